@@ -1,0 +1,16 @@
+namespace Assay.Refine;
+
+/// <summary>One step that turns the raw text of a value into cleaner text, before it is typed. Immutable and safe for all threads.</summary>
+public abstract class CleaningRule
+{
+    /// <summary>
+    /// Whether the rule leaves plain unsigned digits with at most one point (<c>12</c>, <c>0.5</c>) as they
+    /// are, so that such text may be typed without running the rules.
+    /// </summary>
+    public virtual bool KeepsPlainNumbers => false;
+
+    /// <summary>Cleans a value.</summary>
+    /// <param name="value">The text so far; null when the value is missing.</param>
+    /// <returns>The cleaner text, null for missing, or a fault.</returns>
+    public abstract CleanText Apply(string? value);
+}
