@@ -34,15 +34,16 @@ public static class DataGenerator
         ArgumentNullException.ThrowIfNull(options);
         Check(plan, options);
 
+        RowProgram program = plan.Program;
         double errorRate = options.ErrorRate ?? plan.ErrorRate;
         long start = (options.Start ?? plan.Start).DayNumber * TimestampStep.SecondsPerDay;
-        ulong[] keys = [.. plan.Streams.Select(stream => RandomStream.Key(options.Seed, stream))];
-        int maxRowBytes = plan.MaxRowBytes();
+        ulong[] keys = [.. program.Streams.Select(stream => RandomStream.Key(options.Seed, stream))];
+        int maxRowBytes = program.MaxRowBytes();
         int rowsPerBlock = Math.Clamp(MostBlockBytes / maxRowBytes, 1, RowsPerBlock);
         int threads = (int)Math.Clamp((options.Rows + rowsPerBlock - 1) / rowsPerBlock, 1, options.Threads);
-        RowWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(plan, keys, start, errorRate))];
+        RowWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(program, keys, start, errorRate))];
 
-        byte[] header = plan.Header();
+        byte[] header = program.Header();
         await output.WriteAsync(header, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
@@ -57,7 +58,7 @@ public static class DataGenerator
 
         var numbers = new BlockNumbers(options.Rows, rowsPerBlock);
         Task[] working = [.. workers.Select(worker => Task.Run(
-            () => WorkAsync(worker, numbers, free.Reader, made.Writer, stop.Token), CancellationToken.None))];
+            () => WorkAsync(worker, numbers, free.Reader, made.Writer, stop), CancellationToken.None))];
         Task ended = CloseWhenDoneAsync(working, made.Writer);
         long bytes;
         try
@@ -75,7 +76,7 @@ public static class DataGenerator
             Rows = options.Rows,
             Bytes = header.Length + bytes,
             RowsWithErrors = workers.Sum(worker => worker.RowsWithErrors),
-            Errors = [.. plan.Errors.Select((kind, i) => new ErrorCount(kind.Name, workers.Sum(worker => worker.ErrorCounts[i])))],
+            Errors = [.. program.Errors.Select((kind, i) => new ErrorCount(kind.Name, workers.Sum(worker => worker.ErrorCounts[i])))],
         };
     }
 
@@ -90,7 +91,7 @@ public static class DataGenerator
 
         long start = (options.Start ?? plan.Start).DayNumber * TimestampStep.SecondsPerDay;
         long last = ((DateOnly.MaxValue.DayNumber + 1) * TimestampStep.SecondsPerDay) - 1;
-        if (start + plan.TimeSpan.Earliest < 0 || start + plan.TimeSpan.Latest > last)
+        if (start + plan.Program.TimeSpan.Earliest < 0 || start + plan.Program.TimeSpan.Latest > last)
         {
             throw new ArgumentOutOfRangeException(
                 "start", options.Start, "Timestamps from this start would leave the years 1 to 9999.");
@@ -102,20 +103,30 @@ public static class DataGenerator
         BlockNumbers numbers,
         ChannelReader<OutputBlock> free,
         ChannelWriter<OutputBlock> made,
-        CancellationToken cancellationToken)
+        CancellationTokenSource stop)
     {
-        while (true)
+        try
         {
-            // The number is taken after the buffer: so the lowest open number always has one, and no one waits for it in vain.
-            OutputBlock block = await free.ReadAsync(cancellationToken);
-            (block.Number, long first, block.Rows) = numbers.Next();
-            if (block.Rows == 0)
+            while (true)
             {
-                return;
-            }
+                // The number is taken after the buffer: so the lowest open number always has one, and nobody waits
+                // for it in vain.
+                OutputBlock block = await free.ReadAsync(stop.Token);
+                (block.Number, long first, block.Rows) = numbers.Next();
+                if (block.Rows == 0)
+                {
+                    return;
+                }
 
-            block.Length = worker.Make(first, block.Rows, block.Buffer);
-            made.TryWrite(block);
+                block.Length = worker.Make(first, block.Rows, block.Buffer);
+                made.TryWrite(block);
+            }
+        }
+        catch
+        {
+            // The block is lost with its buffer, and the others would wait for it for ever.
+            await stop.CancelAsync();
+            throw;
         }
     }
 
@@ -153,6 +164,8 @@ public static class DataGenerator
             }
         }
 
+        // Cancelled workers end without an error, perhaps before this loop has seen the token.
+        cancellationToken.ThrowIfCancellationRequested();
         return bytes;
     }
 }

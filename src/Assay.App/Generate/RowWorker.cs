@@ -3,19 +3,19 @@ namespace Assay.App.Generate;
 /// <summary>Makes rows for one thread: evaluates the plan's steps, then writes the rows out.</summary>
 internal sealed class RowWorker
 {
-    private readonly GeneratePlan _plan;
+    private readonly RowProgram _program;
     private readonly RowBlock _block;
     private readonly FieldWriter[] _changed;
     private readonly long[] _errorCounts;
     private readonly bool _withErrors;
 
-    public RowWorker(GeneratePlan plan, ulong[] keys, long startSeconds, double errorRate)
+    public RowWorker(RowProgram program, ulong[] keys, long startSeconds, double errorRate)
     {
-        _plan = plan;
-        _block = new RowBlock(keys, plan.Slots, startSeconds, errorRate);
-        _changed = new FieldWriter[plan.Writers.Length];
-        _errorCounts = new long[plan.Errors.Count];
-        _withErrors = errorRate > 0 && plan.ErrorSlot >= 0;
+        _program = program;
+        _block = new RowBlock(keys, program.Slots, startSeconds, errorRate);
+        _changed = new FieldWriter[program.Writers.Length];
+        _errorCounts = new long[program.Errors.Count];
+        _withErrors = errorRate > 0 && program.ErrorSlot >= 0;
     }
 
     /// <summary>The rows so far in which an error was written.</summary>
@@ -36,10 +36,10 @@ internal sealed class RowWorker
         {
             _block.FirstRow = first + done;
             _block.Count = Math.Min(RowBlock.Capacity, count - done);
-            Evaluate(_plan.Steps);
+            Evaluate(_program.Steps);
             if (_withErrors)
             {
-                Evaluate(_plan.ErrorSteps);
+                Evaluate(_program.ErrorSteps);
             }
 
             at += Write(destination[at..]);
@@ -58,8 +58,8 @@ internal sealed class RowWorker
 
     private int Write(Span<byte> destination)
     {
-        byte delimiter = _plan.Delimiter;
-        byte[] lineEnd = _plan.LineEnd;
+        byte delimiter = _program.Delimiter;
+        byte[] lineEnd = _program.LineEnd;
         int at = 0;
         for (int row = 0; row < _block.Count; row++)
         {
@@ -80,20 +80,20 @@ internal sealed class RowWorker
 
     private FieldWriter[] Writers(int row)
     {
-        long errors = _withErrors ? _block.Values[_plan.ErrorSlot][row] : 0;
+        long errors = _withErrors ? _block.Values[_program.ErrorSlot][row] : 0;
         if (errors == 0)
         {
-            return _plan.Writers;
+            return _program.Writers;
         }
 
         RowsWithErrors++;
-        _plan.Writers.CopyTo(_changed, 0);
+        _program.Writers.CopyTo(_changed, 0);
         for (int kind = 0; kind < _errorCounts.Length; kind++)
         {
             if (((errors >> kind) & 1) != 0)
             {
                 _errorCounts[kind]++;
-                foreach ((int column, FieldWriter writer) in _plan.Errors[kind].Changes)
+                foreach ((int column, FieldWriter writer) in _program.Errors[kind].Changes)
                 {
                     _changed[column] = writer;
                 }
