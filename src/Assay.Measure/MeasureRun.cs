@@ -1,0 +1,103 @@
+using Assay.Data;
+using Assay.Measure.Memory;
+using Assay.Measure.Plan;
+
+namespace Assay.Measure;
+
+/// <summary>
+/// Computes KPIs over streamed rows: workers each take rows of the same table, then are merged. Sums are
+/// exact, so the results do not depend on how the rows were shared out. KPIs that score rows against
+/// statistics of all rows need the rows a second time.
+/// </summary>
+public sealed class MeasureRun
+{
+    private readonly IReadOnlyList<KpiPlan> _plans;
+    private readonly KpiResult?[] _results;
+    private readonly Scoring?[] _scorings;
+
+    /// <summary>Makes a run.</summary>
+    /// <param name="plans">The KPIs of one table.</param>
+    public MeasureRun(IReadOnlyList<KpiPlan> plans)
+    {
+        _plans = plans;
+        _results = new KpiResult?[plans.Count];
+        _scorings = new Scoring?[plans.Count];
+    }
+
+    /// <summary>How often the rows are needed: 1 or 2.</summary>
+    public int Passes => _plans.Any(plan => plan.NeedsSecondPass) ? 2 : 1;
+
+    /// <summary>The results, in the KPIs' order, once all passes are over.</summary>
+    public IReadOnlyList<KpiResult> Results => [.. _results.Select(result => result ?? throw new InvalidOperationException("The passes are not over."))];
+
+    /// <summary>Makes the state of one worker for one pass.</summary>
+    /// <param name="pass">1 or 2.</param>
+    /// <param name="texts">The pool of the worker's batches.</param>
+    /// <param name="capacity">The most rows of a batch.</param>
+    /// <returns>The worker's state.</returns>
+    public MeasureWorker StartWorker(int pass, TextPool texts, int capacity = RowBatch.DefaultCapacity)
+    {
+        var evaluator = new VectorEvaluator(texts, capacity);
+        return new MeasureWorker([.. _plans.Select((plan, i) => StartState(plan, i, pass, evaluator, texts, capacity))]);
+    }
+
+    /// <summary>Ends a pass: merges what the workers have.</summary>
+    /// <param name="pass">1 or 2.</param>
+    /// <param name="workers">All workers of the pass; they are used up.</param>
+    /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
+    public void EndPass(int pass, IReadOnlyList<MeasureWorker> workers)
+    {
+        for (int i = 0; i < _plans.Count; i++)
+        {
+            if (workers[0].States[i] is not { } merged)
+            {
+                continue;
+            }
+
+            try
+            {
+                foreach (MeasureWorker worker in workers.Skip(1))
+                {
+                    merged.Merge(worker.States[i]!);
+                }
+
+                End(i, pass, merged);
+            }
+            catch (OverflowException)
+            {
+                throw new MeasureException(_plans[i].Definition.Name, "a sum needs more than 128 bits");
+            }
+        }
+    }
+
+    private KpiState? StartState(KpiPlan plan, int i, int pass, VectorEvaluator evaluator, TextPool texts, int capacity) =>
+        (plan, pass) switch
+        {
+            (GroupedPlan grouped, 1) => new GroupedState(grouped, [.. grouped.Keys.Select(key => key.Value)], grouped.Aggregates, evaluator, capacity),
+            (ScoredPlan scored, 1) => new GroupedState(scored, [], scored.Aggregates, evaluator, capacity),
+            (ScoredPlan scored, _) => new ScoredState(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), evaluator, texts, capacity),
+            _ => null,
+        };
+
+    private void End(int i, int pass, KpiState merged)
+    {
+        switch (_plans[i])
+        {
+            case GroupedPlan grouped:
+                _results[i] = GroupedResult.Make(grouped, (GroupedState)merged);
+                break;
+            case ScoredPlan scored when pass == 1:
+                var statistics = new RowBatch(scored.StatisticsSchema, new TextPool(), 1);
+                ((GroupedState)merged).Write(statistics);
+                _scorings[i] = scored.BindScoring(statistics);
+                break;
+            case ScoredPlan scored:
+                var state = (ScoredState)merged;
+                var table = new ResultTable(
+                    scored.Definition.Name, scored.Definition.Title, scored.Result, [.. state.Best.Select(row => row.Cells)]);
+                string total = scored.Definition.Score!.Total;
+                _results[i] = new KpiResult(scored.Definition, table, new Dictionary<string, long> { [total] = state.Flagged });
+                break;
+        }
+    }
+}
