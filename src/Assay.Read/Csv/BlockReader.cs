@@ -77,12 +77,12 @@ internal sealed class BlockReader(IReadOnlyList<CsvFile> files, CsvOptions optio
         }
 
         CsvFile file = _files[++_file];
-        _input = file.Start(out ReadOnlyMemory<byte> rest);
+        _input = file.Start();
         _layout = file.Layout;
         _scanner = new RecordScanner(_layout.Delimiter, _options.FieldLimit, _options.RecordLimit);
         _offset = _layout.DataOffset;
         _ended = false;
-        Carry(rest.Span);
+        Carry(default);
         return true;
     }
 
