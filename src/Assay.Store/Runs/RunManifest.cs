@@ -72,7 +72,11 @@ public sealed record RunManifest
     /// <exception cref="StoreException">It could not be written; an earlier one is as it was.</exception>
     public void Save(AssayHome home) => AtomicFile.Write(PathOf(home, RunId), output =>
     {
-        JsonSerializer.Serialize(output, this, ManifestJson.Default.RunManifest);
+        using (var writer = new Utf8JsonWriter(output, JsonTable.Layout))
+        {
+            JsonSerializer.Serialize(writer, this, ManifestJson.Default.RunManifest);
+        }
+
         output.WriteByte((byte)'\n');
     });
 
