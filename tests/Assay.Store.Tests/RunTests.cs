@@ -55,6 +55,9 @@ public sealed class RunTests : IDisposable
         Assert.Equal(manifest.Versions, read.Versions);
         Assert.Equal(RunStatus.Completed, read.Status);
         Assert.Equal(manifest.Finished, read.Finished);
+        // Written once more it is the same, so that no member was lost in reading.
+        read.Save(_temporary.Home);
+        Assert.Equal(golden, File.ReadAllText(path));
         Assert.Equal(["manifest.json"], TemporaryHome.Names(_temporary.Home.Run("r1")));
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Assay.Store;
 
-/// <summary>The manifest's JSON, generated when Assay is built: nothing is left to be found out at start.</summary>
+/// <summary>How a manifest is read; <see cref="ManifestText"/> writes it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
