@@ -43,14 +43,13 @@ internal static class NumberReader
             return null;
         }
 
-        // One unit more on either side covers the rounding.
-        low = Decimals.Rescale(low, from, scale) - 1;
-        high = Decimals.Rescale(high, from, scale) + 1;
+        low = Brought(low, from, scale, kind == "integer");
+        high = Brought(high, from, scale, kind == "integer");
         long atLeast = Limit(values.Source, map["at_least"], scale, "`at_least`") ?? (long)low;
-        long atMost = Limit(values.Source, map["at_most"], scale, "`at_most`") ?? (long)Int128.Max(high, atLeast);
+        long atMost = Limit(values.Source, map["at_most"], scale, "`at_most`") ?? Math.Max((long)high, atLeast);
         if (atLeast > atMost)
         {
-            values.Source.Add(map["at_least"] ?? map["at_most"]!, "`at_least` is above what the number can be at most");
+            values.Source.Add(map["at_most"]!, $"`at_most` is below {(map["at_least"] is null ? "what the number can be at least" : "`at_least`")}");
             return null;
         }
 
@@ -66,7 +65,7 @@ internal static class NumberReader
         });
         return new BoundValue
         {
-            Number = new SlotNumber(slot, scale, Int128.Max(low, atLeast), Int128.Min(high, atMost)),
+            Number = new SlotNumber(slot, scale, Int128.Clamp(low, atLeast, atMost), Int128.Clamp(high, atLeast, atMost)),
             Writer = new NumberWriter(slot, scale, leastScale),
         };
     }
@@ -258,8 +257,13 @@ internal static class NumberReader
         return (least, most, scale);
     }
 
-    // At the scale it has and at the scale it is brought to.
-    private static bool Fits(Int128 units, int from, int to) =>
+    // As the step does it.
+    private static Int128 Brought(Int128 units, int from, int to, bool truncate) => truncate && from > to
+        ? units / Decimals.PowerOfTen(from - to)
+        : Decimals.Rescale(units, from, to);
+
+    /// <summary>Whether a number stays exact: at the scale it has, and the scale it is brought to.</summary>
+    public static bool Fits(Int128 units, int from, int to) =>
         Int128.Abs(units) <= Most && Math.Abs(to - from) <= 18
         && (to <= from || Int128.Abs(units) <= Most / Decimals.PowerOfTen(to - from));
 

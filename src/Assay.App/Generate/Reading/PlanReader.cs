@@ -6,6 +6,9 @@ namespace Assay.App.Generate;
 /// <summary>Reads a whole generation file.</summary>
 internal static class PlanReader
 {
+    private const int MostNames = 1000;
+    private const long MostRowBytes = 8 << 20;
+
     /// <summary>Reads a file's text.</summary>
     /// <exception cref="GenerateDefinitionException">The text is wrong.</exception>
     public static GeneratePlan Read(string yaml, string file)
@@ -47,6 +50,12 @@ internal static class PlanReader
             }
         }
 
+        if (declared.Count > MostNames)
+        {
+            source.Add(columnsNode, $"the file has more than {MostNames} values and columns");
+            return null;
+        }
+
         var builder = new PlanBuilder(delimiter);
         var reader = new ValueReader(source, builder, tables, declared);
         foreach ((YamlScalarNode key, _) in hidden)
@@ -84,6 +93,11 @@ internal static class PlanReader
             LineEnd = lineEnd,
             TimeSpan = reader.TimeSpan,
         };
+        if (program.MaxRowBytes() > MostRowBytes)
+        {
+            source.Add(columnsNode, "a row can be longer than 8 MiB");
+        }
+
         return name is null ? null : new GeneratePlan(name, start, errors.Rate, program);
     }
 

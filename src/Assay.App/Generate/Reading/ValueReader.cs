@@ -7,6 +7,9 @@ internal sealed class ValueReader
 {
     private static readonly string[] Kinds = ["template", "pick", "field", "choice", "integer", "decimal", "timestamp", "cases"];
 
+    // Reading goes as deep as values refer to values that are not read yet.
+    private const int MostOpen = 100;
+
     private readonly IReadOnlyDictionary<string, PickTable> _tables;
     private readonly IReadOnlyDictionary<string, YamlNode> _declared;
     private readonly Dictionary<string, BoundValue?> _bound = [];
@@ -56,6 +59,12 @@ internal sealed class ValueReader
         if (!_declared.TryGetValue(name, out YamlNode? node))
         {
             Source.Unknown(from, "value or column", name, _declared.Keys);
+            return null;
+        }
+
+        if (_open.Count == MostOpen)
+        {
+            Source.Add(from, $"`{name}` is reached through more than {MostOpen} values");
             return null;
         }
 
