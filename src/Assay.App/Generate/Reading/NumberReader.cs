@@ -45,14 +45,16 @@ internal static class NumberReader
 
         low = Brought(low, from, scale, kind == "integer");
         high = Brought(high, from, scale, kind == "integer");
-        long atLeast = Limit(values.Source, map["at_least"], scale, "`at_least`") ?? (long)low;
-        long atMost = Limit(values.Source, map["at_most"], scale, "`at_most`") ?? Math.Max((long)high, atLeast);
-        if (atLeast > atMost)
+        long? givenLeast = Limit(values.Source, map["at_least"], scale, "`at_least`");
+        long? givenMost = Limit(values.Source, map["at_most"], scale, "`at_most`");
+        if (givenLeast > givenMost)
         {
-            values.Source.Add(map["at_most"]!, $"`at_most` is below {(map["at_least"] is null ? "what the number can be at least" : "`at_least`")}");
+            values.Source.Add(map["at_most"]!, "`at_most` is below `at_least`");
             return null;
         }
 
+        long atLeast = givenLeast ?? Math.Min((long)low, givenMost ?? long.MaxValue);
+        long atMost = givenMost ?? Math.Max((long)high, atLeast);
         int slot = values.Builder.Add(new NumberStep
         {
             Slot = values.Builder.NewSlot(),
