@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.App.Generate;
 
 namespace Assay.App.Tests.Generate;
 
@@ -241,5 +242,28 @@ public sealed class VocabularyTests
         Assert.InRange(lines.Count(line => line.StartsWith("often,", StringComparison.Ordinal)), 15_000 - (3 * sigma), 15_000 + (3 * sigma));
         Assert.InRange(lines.Count(line => line.StartsWith("was good", StringComparison.Ordinal)), 5_000 - (3 * sigma), 5_000 + (3 * sigma));
         Assert.All(lines, line => Assert.Matches("^(good,[1-9]|often,[1-9]|was good [1-9],)$", line));
+    }
+
+    [Fact]
+    public async Task Documentation_WhenItsExampleIsRun_ThenMakesWhatItSays()
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(Generated.Root, "docs", "generate.md"));
+        const string Fence = "```yaml\n";
+        string example = page[(page.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length)..];
+        GeneratePlan plan = GeneratePlan.Parse(example[..example.IndexOf("```", StringComparison.Ordinal)], "docs/generate.md");
+        (string[][] rows, GenerateResult result) = await Generated.RowsAsync(plan, new GenerateOptions { Rows = 20_000, Seed = 1 });
+        foreach (string[] row in rows.Where(row => !row[6].StartsWith('-')))
+        {
+            Assert.Equal(
+                int.Parse(row[4], CultureInfo.InvariantCulture) * decimal.Parse(row[5], CultureInfo.InvariantCulture),
+                decimal.Parse(row[6], CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal("ORD-2025-0001", rows[0][0]);
+        Assert.Equal(21, rows.Select(row => row[1]).Distinct().Count());
+        Assert.Equal(["no_mobile", "negative_amount", "no_date"], plan.ErrorKinds);
+        Assert.Equal(rows.Count(row => row[1].Length == 0), result.Errors[0].Rows);
+        Assert.Equal(rows.Count(row => row[6].StartsWith('-')), result.Errors[1].Rows);
+        Assert.Equal(rows.Count(row => row[3].Length == 0), result.Errors[2].Rows);
     }
 }

@@ -1,5 +1,5 @@
+using Assay.App.Pipelines;
 using Assay.Data;
-using YamlDotNet.RepresentationModel;
 
 namespace Assay.App.Generate;
 
@@ -21,7 +21,7 @@ internal static class NumberReader
     public static BoundValue? Read(ValueReader values, YamlMap map, string kind, ValueScope scope)
     {
         (int leastScale, int scale) = kind == "integer" ? (0, 0) : Scale(values.Source, map["scale"]);
-        NumberSource? number = map[kind] is YamlSequenceNode range
+        NumberSource? number = map[kind] is YamlSequence range
             ? Range(values, range, kind == "integer" ? 0 : scale + FinerDigits, scope)
             : Operand(values, map[kind]!);
         List<NumberSource>? factors = Factors(values, map["times"]);
@@ -99,16 +99,16 @@ internal static class NumberReader
     /// <param name="grid">The least number of digits after the point that are drawn.</param>
     /// <param name="scope">Whose it is.</param>
     /// <returns>The number, or null after a problem.</returns>
-    public static NumberSource? Range(ValueReader values, YamlSequenceNode range, int grid, ValueScope scope)
+    public static NumberSource? Range(ValueReader values, YamlSequence range, int grid, ValueScope scope)
     {
-        if (range.Children.Count != 2)
+        if (range.Items.Count != 2)
         {
             values.Source.Add(range, "a range has two numbers: [least, most]");
             return null;
         }
 
-        NumberSource? low = Operand(values, range.Children[0]);
-        NumberSource? high = Operand(values, range.Children[1]);
+        NumberSource? low = Operand(values, range.Items[0]);
+        NumberSource? high = Operand(values, range.Items[1]);
         if (low is null || high is null)
         {
             return null;
@@ -133,7 +133,7 @@ internal static class NumberReader
     /// <summary>A number, or the name of one.</summary>
     public static NumberSource? Operand(ValueReader values, YamlNode node)
     {
-        if (node is not YamlScalarNode { Value: { Length: > 0 } text })
+        if (node is not YamlScalar { Text: { Length: > 0 } text })
         {
             values.Source.Add(node, "expected a number, or the name of one");
             return null;
@@ -167,7 +167,7 @@ internal static class NumberReader
         IReadOnlyList<YamlNode> items = node is null ? [] : values.Source.Items(node);
         foreach (YamlNode item in items)
         {
-            NumberSource? factor = item is YamlMappingNode ? ByMonth(values, item) : Operand(values, item);
+            NumberSource? factor = item is YamlMapping ? ByMonth(values, item) : Operand(values, item);
             if (factor is not null)
             {
                 factors.Add(factor);
@@ -185,7 +185,7 @@ internal static class NumberReader
             return null;
         }
 
-        if (list is not YamlSequenceNode { Children.Count: 12 })
+        if (list is not YamlSequence { Items.Count: 12 })
         {
             values.Source.Add(list, "`factors` needs twelve numbers, January first");
             return null;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
-using YamlDotNet.RepresentationModel;
+using System.Text;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
