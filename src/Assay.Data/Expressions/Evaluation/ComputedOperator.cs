@@ -46,6 +46,10 @@ internal abstract class ComputedOperator : VectorOperator
         }
     }
 
+    /// <summary>Whether a row of the result is null already. Such rows are left out where values are looked at one by
+    /// one, as their inputs' cells mean nothing.</summary>
+    protected bool IsNull(int row) => Result.HasNulls && Result.Nulls[row];
+
     protected void SetNull(int row)
     {
         if (!Result.HasNulls)

@@ -17,7 +17,7 @@ internal sealed class DivideOperator : ComputedOperator
         long factor = narrow ? (long)Decimals.PowerOfTen(_shift) : 0;
         for (int row = 0; row < count; row++)
         {
-            if (Result.HasNulls && Result.Nulls[row])
+            if (IsNull(row))
             {
                 continue;
             }

@@ -9,7 +9,7 @@ internal sealed class ExtremeOperator(EvaluationContext context, ColumnType type
         TakeNulls(count);
         for (int row = 0; row < count; row++)
         {
-            if (Result.HasNulls && Result.Nulls[row])
+            if (IsNull(row))
             {
                 continue;
             }

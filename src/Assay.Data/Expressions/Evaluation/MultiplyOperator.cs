@@ -22,9 +22,10 @@ internal sealed class MultiplyOperator(EvaluationContext context, ColumnType typ
 
     private bool TryNarrow(long[] a, long[] b, int count)
     {
-        // Factors of m and n significant bits have a product of at most m + n, so most batches need no check by row.
+        // With m bits besides the sign a factor lies in -2^m to 2^m - 1, so a product reaches 2^(m + n) at most, and most
+        // batches need no check by row.
         bool constant = Inputs[1] is ConstantOperator;
-        bool fits = SignificantBits(a, count) + SignificantBits(b, constant ? Math.Min(count, 1) : count) <= 63;
+        bool fits = SignificantBits(a, count) + SignificantBits(b, constant ? Math.Min(count, 1) : count) <= 62;
         return constant ? Multiply(a, new ScalarOperand(b[0]), count, fits) : Multiply(a, new CellOperand(b), count, fits);
     }
 
@@ -88,11 +89,16 @@ internal sealed class MultiplyOperator(EvaluationContext context, ColumnType typ
     {
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             if (Wide.TryMultiply(a.Get(row), b.Get(row), out Int128 product))
             {
                 Store(row, product);
             }
-            else if (!(Result.HasNulls && Result.Nulls[row]))
+            else
             {
                 SetOverflow(row);
             }

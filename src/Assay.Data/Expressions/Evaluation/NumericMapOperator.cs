@@ -33,11 +33,16 @@ internal sealed class NumericMapOperator<TMap>(EvaluationContext context, Column
     {
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             if (map.TryApply(from.Get(row), out Int128 value))
             {
                 Store(row, value);
             }
-            else if (!(Result.HasNulls && Result.Nulls[row]))
+            else
             {
                 SetOverflow(row);
             }

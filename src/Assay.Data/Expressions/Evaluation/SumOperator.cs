@@ -63,11 +63,16 @@ internal sealed class SumOperator<TSum>(EvaluationContext context, ColumnType ty
     {
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             if (TSum.TryOf(a.Get(row), b.Get(row), out Int128 sum))
             {
                 Store(row, sum);
             }
-            else if (!(Result.HasNulls && Result.Nulls[row]))
+            else
             {
                 SetOverflow(row);
             }

@@ -30,7 +30,7 @@ internal sealed class TextFunctionOperator : ComputedOperator
         {
             for (int row = 0; row < count; row++)
             {
-                if (!(Result.HasNulls && Result.Nulls[row]))
+                if (!IsNull(row))
                 {
                     Result.Values[row] = _function(Context, Inputs, row);
                 }

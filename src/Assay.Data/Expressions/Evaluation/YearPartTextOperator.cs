@@ -46,7 +46,7 @@ internal sealed class YearPartTextOperator(EvaluationContext context, VectorOper
     private int MakeText(long day, int slot, int row)
     {
         // The cell of a null row means nothing, and must not make a text.
-        if (Result.HasNulls && Result.Nulls[row])
+        if (IsNull(row))
         {
             return 0;
         }
