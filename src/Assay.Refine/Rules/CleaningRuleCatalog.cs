@@ -1,0 +1,92 @@
+using Assay.Data;
+
+namespace Assay.Refine;
+
+/// <summary>The cleaning rules there are, by the names under which pipelines ask for them.</summary>
+public sealed class CleaningRuleCatalog
+{
+    private readonly Dictionary<string, Func<RuleReader, CleaningRule>> _rules;
+
+    private CleaningRuleCatalog(Dictionary<string, Func<RuleReader, CleaningRule>> rules) => _rules = rules;
+
+    /// <summary>The rules that Assay brings.</summary>
+    public static CleaningRuleCatalog Default { get; } = new(new Dictionary<string, Func<RuleReader, CleaningRule>>(StringComparer.Ordinal)
+    {
+        ["trim"] = reader => Bare(reader, new TrimRule()),
+        ["collapse_spaces"] = reader => Bare(reader, new CollapseSpacesRule()),
+        ["lower"] = reader => Bare(reader, new LetterCaseRule(upper: false)),
+        ["upper"] = reader => Bare(reader, new LetterCaseRule(upper: true)),
+        ["title_case"] = reader => Bare(reader, new TitleCaseRule()),
+        ["map"] = reader => new MapRule(reader.Map()),
+        ["digits"] = reader => Bare(reader, new DigitsRule()),
+        ["currency"] = reader => new CurrencyRule(reader.Texts("for example `{ currency: [$, USD] }`", optional: true)),
+        ["unit"] = reader => new UnitRule(reader.Texts("for example `{ unit: [unit, units] }`") ?? []),
+        ["thousands"] = reader => Bare(reader, new ThousandsRule()),
+        ["email"] = Email,
+        ["phone"] = Phone,
+        ["phone_in"] = IndianPhone,
+        ["default"] = reader => new DefaultRule(reader.OneText("for example `{ default: unknown }`")),
+        ["null_if"] = reader => new NullIfRule(reader.Texts("for example `{ null_if: [N/A, none] }`") ?? []),
+    });
+
+    /// <summary>The names of the rules.</summary>
+    public IReadOnlyCollection<string> Names => _rules.Keys;
+
+    /// <summary>Makes a rule.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="argument">What the pipeline gives to it.</param>
+    /// <param name="maps">The pipeline's maps by name: spelling to the name that is meant.</param>
+    /// <param name="problem">What is wrong with the name or the argument; null when a rule is given.</param>
+    /// <returns>The rule, or null when something is wrong.</returns>
+    public CleaningRule? Create(
+        string name,
+        RuleArgument argument,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> maps,
+        out RuleProblem? problem)
+    {
+        if (!_rules.TryGetValue(name, out Func<RuleReader, CleaningRule>? make))
+        {
+            problem = new RuleProblem(
+                $"unknown cleaning rule `{name}`",
+                DidYouMean.Hint(name, _rules.Keys) ?? $"the rules are {string.Join(", ", _rules.Keys)}");
+            return null;
+        }
+
+        var reader = new RuleReader(name, argument, maps);
+        CleaningRule rule = make(reader);
+        problem = reader.Problem;
+        return problem is null ? rule : null;
+    }
+
+    private static CleaningRule Bare(RuleReader reader, CleaningRule rule)
+    {
+        reader.ExpectNothing();
+        return rule;
+    }
+
+    private static EmailRule Email(RuleReader reader)
+    {
+        reader.Options("invalid");
+        return new EmailRule(reader.InvalidIsMissing());
+    }
+
+    private static PhoneRule Phone(RuleReader reader)
+    {
+        reader.Options("country", "digits", "first", "invalid");
+        string? country = reader.Digits("country", most: 3);
+        if (country is null)
+        {
+            reader.Fail("rule `phone` needs `country`, a calling code", "for example `{ phone: { country: \"91\", digits: 10, first: \"6-9\" } }`");
+        }
+
+        int digits = reader.Number("digits", least: 4, most: 14);
+        return new PhoneRule(country ?? "", digits, reader.Digits("first", most: 10, range: true) ?? "0123456789", reader.InvalidIsMissing());
+    }
+
+    // The numbering plan of India: ten digits for a mobile number, the first of them 6 to 9.
+    private static PhoneRule IndianPhone(RuleReader reader)
+    {
+        reader.Options("invalid");
+        return new PhoneRule("91", 10, "6789", reader.InvalidIsMissing());
+    }
+}
