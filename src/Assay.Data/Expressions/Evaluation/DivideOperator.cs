@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Divides numbers exactly, rounded as <see cref="Decimals.TryDivide"/> says; by zero gives null.</summary>
@@ -8,6 +10,7 @@ internal sealed class DivideOperator : ComputedOperator
     public DivideOperator(EvaluationContext context, ColumnType type, VectorOperator left, VectorOperator right)
         : base(context, type, left, right) => _shift = type.Scale - left.Type.Scale + right.Type.Scale;
 
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         TakeNulls(count);
@@ -33,6 +36,7 @@ internal sealed class DivideOperator : ComputedOperator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryNarrow(long dividend, long divisor, long factor, out long quotient)
     {
         quotient = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Applies a function of one number to each row.</summary>
@@ -15,6 +17,7 @@ internal sealed class NumericMapOperator<TMap>(EvaluationContext context, Column
         }
     }
 
+    [MethodImpl(Kernel.Hot)]
     private bool TryNarrow(long[] values, int count)
     {
         long[] result = Result.Values;

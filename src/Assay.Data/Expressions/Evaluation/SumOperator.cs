@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Assay.Data;
@@ -30,6 +31,7 @@ internal sealed class SumOperator<TSum>(EvaluationContext context, ColumnType ty
             : TryNarrow(new CellOperand(a), new CellOperand(b), count);
     }
 
+    [MethodImpl(Kernel.Hot)]
     private bool TryNarrow<TLeft, TRight>(TLeft left, TRight right, int count)
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
