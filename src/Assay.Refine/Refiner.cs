@@ -43,7 +43,7 @@ public sealed class Refiner
     {
         int count = fields.Count;
         _rows.Texts.TrimIfLarge();
-        _faults.Clear(count);
+        _faults.Clear();
         _refined.Start(fields);
         _rows.RawBytes = fields.Bytes;
         _rows.Count = count;
@@ -160,40 +160,45 @@ public sealed class Refiner
     {
         for (int i = 0; i < _decoders.Length; i++)
         {
-            ColumnQuality quality = Quality.Columns[i];
-            quality.Ambiguous = _decoders[i].Ambiguous;
+            Quality.Columns[i].Ambiguous = _decoders[i].Ambiguous;
             Vector column = _rows.Columns[i];
-            bool hasFaults = _faults.HasColumn(i);
-            if (!column.HasNulls && !hasFaults)
-            {
-                continue;
-            }
-
-            for (int row = 0; row < fields.Count; row++)
-            {
-                if (fields.HasFaults && fields.Faults[row] != FaultCode.None)
-                {
-                    continue;
-                }
-
-                FaultCode code = _faults.Of(i, row);
-                if (code != FaultCode.None)
-                {
-                    quality.AddFault(code, fields.File, fields.FirstRow + row, fields.Field(i, row));
-                }
-
-                if (column.IsNull(row) && code is FaultCode.None or FaultCode.Required)
-                {
-                    quality.Nulls++;
-                }
-            }
+            Quality.Columns[i].Nulls += column.HasNulls ? column.Nulls.AsSpan(0, fields.Count).Count(true) : 0;
         }
 
-        for (int row = 0; fields.HasFaults && row < fields.Count; row++)
+        if (!_faults.HasAny)
         {
-            if (fields.Faults[row] != FaultCode.None)
+            return;
+        }
+
+        for (int row = 0; row < fields.Count; row++)
+        {
+            if (_faults.Rows[row])
             {
-                Quality.AddRecordFault(fields.Faults[row]);
+                CountFaults(fields, row);
+            }
+        }
+    }
+
+    /// <summary>Counts what is wrong with a row; a value that is null only because it is wrong is not counted as missing.</summary>
+    private void CountFaults(FieldBatch fields, int row)
+    {
+        bool isWhole = fields.HasFaults && fields.Faults[row] != FaultCode.None;
+        if (isWhole)
+        {
+            Quality.AddRecordFault(fields.Faults[row]);
+        }
+
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            FaultCode code = _faults.Of(i, row);
+            if ((isWhole || code is not (FaultCode.None or FaultCode.Required)) && _rows.Columns[i].IsNull(row))
+            {
+                Quality.Columns[i].Nulls--;
+            }
+
+            if (!isWhole && code != FaultCode.None)
+            {
+                Quality.Columns[i].AddFault(code, fields.File, fields.FirstRow + row, fields.Field(i, row));
             }
         }
     }
@@ -215,6 +220,11 @@ public sealed class Refiner
 
         _kept.AsSpan(0, kept).CopyTo(_origin);
         Keep(kept, _decoders.Length);
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            // A row without a required value is gone by now, and everything downstream is faster for knowing.
+            _rows.Columns[i].HasNulls &= !_plan.Table.Columns[i].Required;
+        }
     }
 
     private void Derive()

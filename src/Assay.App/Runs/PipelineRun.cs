@@ -124,7 +124,8 @@ internal sealed class PipelineRun
             if (again.Read != quality.Read || again.Accepted != quality.Accepted)
             {
                 throw new RunException(
-                    $"the files of source `{definition.Name}` changed while they were read: {quality.Read} rows, then {again.Read}; run again");
+                    $"the files of source `{definition.Name}` changed while they were read: {quality.Read} rows, {quality.Accepted} of them good, "
+                    + $"then {again.Read} and {again.Accepted}; run again");
             }
         }
 

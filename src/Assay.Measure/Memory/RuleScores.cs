@@ -62,12 +62,28 @@ internal sealed class RuleScores(int capacity)
 
     private void AddBounds(Vector low, Vector high, int points, int count)
     {
+        long[] least = Least;
+        long[] greatest = Greatest;
+        if (low.HasNulls || high.HasNulls || points < 0)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                long a = low.IsNull(row) ? 0 : low.Values[row] * points;
+                long b = high.IsNull(row) ? 0 : high.Values[row] * points;
+                least[row] += Math.Min(a, b);
+                greatest[row] += Math.Max(a, b);
+            }
+
+            return;
+        }
+
+        // Truth values are 0 or 1: both hold, or either.
+        long[] atLow = low.Values;
+        long[] atHigh = high.Values;
         for (int row = 0; row < count; row++)
         {
-            long a = low.IsNull(row) ? 0 : low.Values[row] * points;
-            long b = high.IsNull(row) ? 0 : high.Values[row] * points;
-            Least[row] += Math.Min(a, b);
-            Greatest[row] += Math.Max(a, b);
+            least[row] += (atLow[row] & atHigh[row]) * points;
+            greatest[row] += (atLow[row] | atHigh[row]) * points;
         }
     }
 }

@@ -25,11 +25,12 @@ internal sealed class ColumnFaults
 
     public bool HasAny { get; private set; }
 
-    public void Clear(int count)
+    /// <summary>Forgets the faults of the last batch, which may have had more rows than the next.</summary>
+    public void Clear()
     {
         if (HasAny)
         {
-            Array.Clear(Rows, 0, count);
+            Array.Clear(Rows);
             HasAny = false;
         }
 
@@ -37,7 +38,7 @@ internal sealed class ColumnFaults
         {
             if (_any[i])
             {
-                Array.Clear(_codes[i], 0, count);
+                Array.Clear(_codes[i]);
                 _any[i] = false;
             }
         }

@@ -32,9 +32,8 @@ internal sealed class DecimalDecoder : ColumnDecoder
         for (int row = 0; row < fields.Count; row++)
         {
             int length = lengths[row];
-            var raw = new ReadOnlySpan<byte>(bytes, starts[row], Math.Max(length, 0));
             if (trusts && length is > 0 and <= 18
-                && PlainDigits.TryReadDecimal(raw, out long units, out int decimals)
+                && PlainDigits.TryReadDecimal(bytes, starts[row], length, out long units, out int decimals)
                 && (uint)decimals < (uint)factors.Length)
             {
                 long value = units * factors[decimals];
@@ -45,7 +44,7 @@ internal sealed class DecimalDecoder : ColumnDecoder
                 }
             }
 
-            Store(DecodeSlowly(raw), row, into, faults);
+            Store(DecodeSlowly(fields.Field(Ordinal, row)), row, into, faults);
         }
     }
 

@@ -15,13 +15,13 @@ internal sealed class IntegerDecoder(ColumnDefinition definition, int ordinal) :
         for (int row = 0; row < fields.Count; row++)
         {
             int length = lengths[row];
-            var raw = new ReadOnlySpan<byte>(bytes, starts[row], Math.Max(length, 0));
-            if (trusts && length is > 0 and <= 18 && PlainDigits.TryRead(raw, out values[row]))
+            if (trusts && length is > 0 and <= 18 && PlainDigits.TryRead(bytes, starts[row], length, out long value))
             {
+                values[row] = value;
                 continue;
             }
 
-            Store(DecodeSlowly(raw), row, into, faults);
+            Store(DecodeSlowly(fields.Field(Ordinal, row)), row, into, faults);
         }
     }
 

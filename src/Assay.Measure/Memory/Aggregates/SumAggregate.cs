@@ -5,12 +5,19 @@ namespace Assay.Measure.Memory.Aggregates;
 /// <summary>Exact sums in 128 bits, so that the order of the rows has no bearing. An empty sum is 0.</summary>
 internal sealed class SumAggregate : Aggregate
 {
+    /// <summary>Groups whose sums over one batch are kept apart: as many as are cheap to add up after each.</summary>
+    private const int MostPartial = 256;
+
+    private readonly long[] _partial = new long[MostPartial];
+
     // Two words a group rather than an Int128: the loop then is an add, a compare and an add.
     private ulong[] _low = [];
     private long[] _high = [];
+    private int _groups;
 
     public override void EnsureGroups(int groups)
     {
+        _groups = groups;
         if (groups > _low.Length)
         {
             int size = Math.Max(groups, _low.Length * 2);
@@ -28,22 +35,9 @@ internal sealed class SumAggregate : Aggregate
             return;
         }
 
-        ulong[] low = _low;
-        long[] high = _high;
-        long[] values = argument.Values;
-        bool[]? nulls = argument.HasNulls ? argument.Nulls : null;
-        for (int row = 0; row < batch.Count; row++)
+        if (argument.HasNulls || _groups > MostPartial || !TryAddPartial(groups, argument.Values, batch.Count))
         {
-            if (nulls is not null && nulls[row])
-            {
-                continue;
-            }
-
-            long value = values[row];
-            int group = groups[row];
-            ulong sum = low[group] + (ulong)value;
-            high[group] += (value >> 63) + (sum < (ulong)value ? 1 : 0);
-            low[group] = sum;
+            AddEach(groups, argument, batch.Count);
         }
     }
 
@@ -57,6 +51,58 @@ internal sealed class SumAggregate : Aggregate
     }
 
     public override void Write(int groups, Vector into, TextPool texts) => WriteCells(groups, into, group => Get(group));
+
+    /// <summary>
+    /// Adds a batch in 64 bits, which cannot overflow unless a value has more than 51: then nothing is added.
+    /// </summary>
+    private bool TryAddPartial(int[] groups, long[] values, int count)
+    {
+        Span<long> partial = _partial;
+        partial[.._groups].Clear();
+        long bits = 0;
+        if (count > 1 << 11)
+        {
+            return false;
+        }
+
+        for (int row = 0; row < count; row++)
+        {
+            long value = values[row];
+            bits |= value ^ (value >> 63);
+            partial[groups[row]] += value;
+        }
+
+        if (bits >= 1L << 51)
+        {
+            return false;
+        }
+
+        for (int group = 0; group < _groups; group++)
+        {
+            AddTo(group, partial[group]);
+        }
+
+        return true;
+    }
+
+    private void AddEach(int[] groups, Vector argument, int count)
+    {
+        long[] values = argument.Values;
+        for (int row = 0; row < count; row++)
+        {
+            if (!argument.IsNull(row))
+            {
+                AddTo(groups[row], values[row]);
+            }
+        }
+    }
+
+    private void AddTo(int group, long value)
+    {
+        ulong sum = _low[group] + (ulong)value;
+        _high[group] += (value >> 63) + (sum < (ulong)value ? 1 : 0);
+        _low[group] = sum;
+    }
 
     private Int128 Get(int group) => new((ulong)_high[group], _low[group]);
 
