@@ -51,7 +51,8 @@ public sealed class VectorTests
     public void Keep_WhenABatch_ThenAllColumnsAndTheCount()
     {
         var batch = new RowBatch(
-            new Schema([new Column("a", ColumnType.Integer), new Column("b", ColumnType.Date)]), new TextPool(), capacity: 4) { Count = 4 };
+            new Schema([new Column("a", ColumnType.Integer), new Column("b", ColumnType.Date)]), new TextPool(), capacity: 4)
+        { Count = 4 };
         for (int row = 0; row < 4; row++)
         {
             batch.Columns[0].Values[row] = row;
