@@ -12,13 +12,12 @@ public sealed class CsvCursor
     private readonly CsvSource _source;
     private readonly CsvOptions _options;
     private readonly CsvBlock _block;
-    private readonly RecordTable _table = new();
+    private readonly RecordTable _table;
     private readonly RowLedger.Entry _entry = new();
     private readonly int _columns;
     private long _firstRow;
     private int _next;
     private int _used;
-    private bool _mayBeInvalid;
 
     internal CsvCursor(CsvSource source, CsvOptions options, CsvLayout layout)
     {
@@ -26,6 +25,7 @@ public sealed class CsvCursor
         _options = options;
         _columns = layout.Ordinals.Length;
         _block = new CsvBlock(options.BlockSize, layout);
+        _table = new RecordTable(BlockIndexer.For(options.Width));
     }
 
     /// <summary>How many records the block has.</summary>
@@ -55,7 +55,6 @@ public sealed class CsvCursor
             }
 
             _used = _block.Length;
-            _mayBeInvalid = !Utf8.IsValid(_block.Span);
             _table.Build(
                 _block, new RecordScanner(_block.Layout.Delimiter, _options.FieldLimit, _options.RecordLimit));
             _firstRow = _source.Number(_block, _table.Rows, _entry, cancellation);
@@ -87,7 +86,7 @@ public sealed class CsvCursor
             return false;
         }
 
-        _table.Write(batch, _next, count, _block.Layout.Ordinals);
+        _table.Write(batch, _block, _next, count);
         batch.Count = count;
         batch.Bytes = _block.Bytes;
         if (_block.HasQuotes)
@@ -95,7 +94,7 @@ public sealed class CsvCursor
             TakeQuotesOff(batch);
         }
 
-        if (_mayBeInvalid)
+        if (_table.MayBeInvalid)
         {
             FindInvalid(batch);
         }
@@ -108,7 +107,6 @@ public sealed class CsvCursor
         return true;
     }
 
-    /// <summary>Text with doubled quotes is copied behind the block, as its raw record must stay whole.</summary>
     private void TakeQuotesOff(FieldBatch batch)
     {
         for (int column = 0; column < _columns; column++)
@@ -118,26 +116,41 @@ public sealed class CsvCursor
             byte[] bytes = _block.Bytes;
             for (int row = 0; row < batch.Count; row++)
             {
-                if (lengths[row] < 2 || bytes[starts[row]] != (byte)'"')
-                {
-                    continue;
-                }
+                // What is quoted is quoted on both sides. No questions here: a column may be quoted now and then.
+                int quoted = (bytes[starts[row]] == (byte)'"' ? 1 : 0) & (lengths[row] > 1 ? 1 : 0);
+                starts[row] += quoted;
+                lengths[row] -= quoted * 2;
+            }
 
-                int start = ++starts[row];
-                int length = lengths[row] -= 2;
-                if (bytes.AsSpan(start, length).Contains((byte)'"'))
-                {
-                    // All texts of a block together are no longer than the block.
-                    _block.Reserve(2 * _block.Length, _used);
-                    bytes = _block.Bytes;
-                    starts[row] = _used;
-                    lengths[row] = QuotedText.Unescape(bytes.AsSpan(start, length), bytes.AsSpan(_used));
-                    _used += lengths[row];
-                }
+            if (_table.HasPairs)
+            {
+                Unescape(starts, lengths, batch.Count);
             }
         }
 
         batch.Bytes = _block.Bytes;
+    }
+
+    /// <summary>Text with doubled quotes is copied behind the block, as its raw record must stay whole.</summary>
+    private void Unescape(int[] starts, int[] lengths, int count)
+    {
+        byte[] bytes = _block.Bytes;
+        for (int row = 0; row < count; row++)
+        {
+            int start = starts[row];
+            int length = lengths[row];
+            if (length < 2 || start == 0 || bytes[start - 1] != (byte)'"' || !bytes.AsSpan(start, length).Contains((byte)'"'))
+            {
+                continue;
+            }
+
+            // All texts of a block together are no longer than the block.
+            _block.Reserve(2 * _block.Length, _used);
+            bytes = _block.Bytes;
+            starts[row] = _used;
+            lengths[row] = QuotedText.Unescape(bytes.AsSpan(start, length), bytes.AsSpan(_used));
+            _used += lengths[row];
+        }
     }
 
     private void FindInvalid(FieldBatch batch)
