@@ -77,5 +77,4 @@ internal static class Calendar
         return ((1461L * y) / 4) - century + (century / 4) + (((979 * m) - 2919) / 32) + day - 1 - 719_468;
     }
 
-    public static int DaysInMonth(int year, int month) => DateTime.DaysInMonth(year, month);
 }
