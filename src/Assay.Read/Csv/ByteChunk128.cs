@@ -30,6 +30,10 @@ internal readonly struct ByteChunk128(
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WritePlaces(ulong mask, int offset, ref int target) => BitPlaces.Write(mask, offset, ref target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Equal(byte value)
     {
         Vector128<byte> all = Vector128.Create(value);

@@ -23,6 +23,10 @@ internal readonly struct ByteChunk256(Vector256<byte> low, Vector256<byte> high)
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WritePlaces(ulong mask, int offset, ref int target) => BitPlaces.Write(mask, offset, ref target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Equal(byte value)
     {
         Vector256<byte> all = Vector256.Create(value);

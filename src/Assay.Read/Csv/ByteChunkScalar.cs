@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Assay.Read;
@@ -39,6 +40,10 @@ internal readonly struct ByteChunkScalar : IByteChunk<ByteChunkScalar>
         new(MemoryMarshal.CreateReadOnlySpan(in source, Words * 8));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WritePlaces(ulong mask, int offset, ref int target) => BitPlaces.Write(mask, offset, ref target);
+
+    /// <inheritdoc/>
     public ulong Equal(byte value)
     {
         ulong all = value * 0x0101010101010101UL;
@@ -57,7 +62,7 @@ internal readonly struct ByteChunkScalar : IByteChunk<ByteChunkScalar>
     /// <summary>The high bit of each byte, the lowest byte's lowest.</summary>
     private static ulong Gather(ulong highBits) => ((highBits >> 7) * 0x0102040810204080UL) >> 56;
 
-    [System.Runtime.CompilerServices.InlineArray(Words)]
+    [InlineArray(Words)]
     private struct WordArray
     {
         private ulong _first;

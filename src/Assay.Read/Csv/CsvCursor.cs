@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Assay.Data;
 
@@ -113,13 +115,16 @@ public sealed class CsvCursor
         {
             int[] starts = batch.Starts[column];
             int[] lengths = batch.Lengths[column];
-            byte[] bytes = _block.Bytes;
-            for (int row = 0; row < batch.Count; row++)
+            ref byte bytes = ref MemoryMarshal.GetArrayDataReference(_block.Bytes);
+            Span<int> length = lengths.AsSpan(0, batch.Count);
+            Span<int> start = starts.AsSpan(0, length.Length);
+            for (int row = 0; row < length.Length; row++)
             {
                 // What is quoted is quoted on both sides. No questions here: a column may be quoted now and then.
-                int quoted = (bytes[starts[row]] == (byte)'"' ? 1 : 0) & (lengths[row] > 1 ? 1 : 0);
-                starts[row] += quoted;
-                lengths[row] -= quoted * 2;
+                // Every start lies within the buffer: that of a field at the very end is in the block's slack.
+                int quoted = (Unsafe.Add(ref bytes, start[row]) == (byte)'"' ? 1 : 0) & (length[row] > 1 ? 1 : 0);
+                start[row] += quoted;
+                length[row] -= quoted * 2;
             }
 
             if (_table.HasPairs)

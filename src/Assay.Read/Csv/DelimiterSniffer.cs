@@ -20,10 +20,9 @@ internal static class DelimiterSniffer
     {
         byte best = Candidates[0];
         double bestShare = 0;
-        var ends = new PositionList(64);
         foreach (byte candidate in Candidates)
         {
-            double share = Consistency(sample, final, new RecordScanner(candidate, fieldLimit, recordLimit), ends);
+            double share = Consistency(sample, final, candidate, new RecordScanner(candidate, fieldLimit, recordLimit));
             if (share > bestShare)
             {
                 best = candidate;
@@ -34,7 +33,7 @@ internal static class DelimiterSniffer
         return best;
     }
 
-    private static double Consistency(ReadOnlySpan<byte> sample, bool final, RecordScanner scanner, PositionList ends)
+    private static double Consistency(ReadOnlySpan<byte> sample, bool final, byte candidate, RecordScanner scanner)
     {
         int header = 0;
         int records = 0;
@@ -42,12 +41,11 @@ internal static class DelimiterSniffer
         int at = 0;
         while (records < MostRecords)
         {
-            ends.Truncate(0);
-            ScannedRecord record = scanner.Scan(sample, at, final, ends);
+            ScannedRecord record = scanner.Scan(sample, at, final, null);
             if (record.Outcome is ScanOutcome.Undecided or ScanOutcome.Unended)
             {
-                // A header longer than the sample still shows which delimiters it has.
-                return records > 0 ? (double)alike / records : ends.Count > 0 ? 1 : 0;
+                // Of a header longer than the sample the commonest is as good a guess as any.
+                return records > 0 ? (double)alike / records : (double)sample.Count(candidate) / sample.Length;
             }
 
             at = record.Next;

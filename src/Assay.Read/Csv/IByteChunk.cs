@@ -17,4 +17,11 @@ internal interface IByteChunk<TSelf>
     /// <param name="value">The byte.</param>
     /// <returns>One bit for each byte equal to it, the first byte's lowest.</returns>
     ulong Equal(byte value);
+
+    /// <summary>Writes the places of a mask's bits.</summary>
+    /// <param name="mask">The mask.</param>
+    /// <param name="offset">The place of its lowest bit.</param>
+    /// <param name="target">Where to write; there must be room for 64, however few bits there are.</param>
+    /// <returns>How many there are.</returns>
+    static abstract int WritePlaces(ulong mask, int offset, ref int target);
 }

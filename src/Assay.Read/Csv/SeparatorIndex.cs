@@ -46,7 +46,7 @@ internal static class SeparatorIndex
                 ulong separators = (chunk.Equal(delimiter) & valid) | lf;
                 nonAscii |= chunk.NonAscii & valid;
                 rows += RowEnds(ref Unsafe.Add(ref rowEnd, rows), lf, separators, count);
-                count += Places(ref Unsafe.Add(ref end, count), separators, at);
+                count += TChunk.WritePlaces(separators, at, ref Unsafe.Add(ref end, count));
             }
 
             ends.Truncate(count);
@@ -87,7 +87,7 @@ internal static class SeparatorIndex
                 ulong separators = state.Step(chunk, valid, delimiter, out ulong lf);
                 nonAscii |= chunk.NonAscii & valid;
                 rows += RowEnds(ref Unsafe.Add(ref rowEnd, rows), lf, separators, count);
-                count += Places(ref Unsafe.Add(ref end, count), separators, at);
+                count += TChunk.WritePlaces(separators, at, ref Unsafe.Add(ref end, count));
             }
 
             ends.Truncate(count);
@@ -152,38 +152,6 @@ internal static class SeparatorIndex
     /// <returns>All ones, unless fewer than 64 are left.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Valid(int left) => left >= 64 ? ulong.MaxValue : (1UL << left) - 1;
-
-    /// <summary>Writes the places of a mask's bits.</summary>
-    /// <returns>How many there are.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Places(ref int target, ulong mask, int offset)
-    {
-        int count = BitOperations.PopCount(mask);
-        for (int i = 0; ;)
-        {
-            Unsafe.Add(ref target, i) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 1) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 2) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 3) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 4) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 5) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 6) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            Unsafe.Add(ref target, i + 7) = offset + BitOperations.TrailingZeroCount(mask);
-            mask &= mask - 1;
-            i += 8;
-            if (i >= count)
-            {
-                return count;
-            }
-        }
-    }
 
     /// <summary>Writes which of the separators are line ends.</summary>
     /// <returns>How many there are.</returns>
