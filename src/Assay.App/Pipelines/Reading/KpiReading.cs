@@ -116,7 +116,7 @@ internal sealed class KpiReading
         {
             NamedExpression? one = item switch
             {
-                YamlScalar { IsNull: false } scalar => Named(_context.Variables.Expand(scalar)),
+                YamlScalar { IsNull: false } scalar => _context.Variables.Expand(scalar) is { } text ? Named(text) : null,
                 YamlMapping { Entries: [var only] } => Named(only.Key, only.Value),
                 _ => null,
             };
