@@ -72,7 +72,7 @@ public sealed class PipelineSchemaTests
     private static IEnumerable<string> Words(JsonElement schema) =>
         schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order(StringComparer.Ordinal);
 
-    private static string Root()
+    internal static string Root()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Assay.slnx")))
