@@ -33,8 +33,30 @@ public sealed class RowBatch
     /// <summary>The columns' values, in the order of the schema.</summary>
     public Vector[] Columns { get; }
 
+    /// <summary>The bytes that raw text columns lie in.</summary>
+    public byte[] RawBytes { get; set; } = [];
+
     /// <summary>How many rows are filled.</summary>
     public int Count { get; set; }
+
+    /// <summary>A column's values, with raw text turned into codes of <see cref="Texts"/>.</summary>
+    /// <param name="ordinal">The column's place in the schema.</param>
+    /// <returns>The values.</returns>
+    public Vector Column(int ordinal)
+    {
+        Vector column = Columns[ordinal];
+        if (column.IsRaw)
+        {
+            for (int row = 0; row < Count; row++)
+            {
+                column.Values[row] = column.IsNull(row) ? 0 : Texts.Intern(column.Raw(RawBytes, row));
+            }
+
+            column.IsRaw = false;
+        }
+
+        return column;
+    }
 
     /// <summary>Keeps only some rows, in their order.</summary>
     /// <param name="rows">The rows to keep, ascending.</param>

@@ -29,7 +29,7 @@ public sealed class TextPool
     public TextPool(int limit = DefaultLimit)
     {
         _limit = limit;
-        _byteLimit = limit * 64;
+        _byteLimit = (int)Math.Min(limit * 64L, Array.MaxLength / 2);
     }
 
     /// <summary>How many texts it holds; their codes are 0 to this less one.</summary>

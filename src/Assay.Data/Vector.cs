@@ -36,6 +36,12 @@ public sealed class Vector
     /// <summary>Whether the cells are 128 bits wide, in <see cref="Wide"/>.</summary>
     public bool IsWide { get; set; }
 
+    /// <summary>
+    /// Whether a text column still lies in its source's bytes: each cell is a start and a length in
+    /// <see cref="RowBatch.RawBytes"/>. <see cref="RowBatch.Column"/> turns it into codes on first use.
+    /// </summary>
+    public bool IsRaw { get; set; }
+
     /// <summary>The 128-bit cells, made on first use.</summary>
     public Int128[] Wide => _wide ??= new Int128[Values.Length];
 
@@ -51,6 +57,18 @@ public sealed class Vector
     /// <param name="row">The row, from 0.</param>
     /// <returns>The cell; unspecified when null.</returns>
     public Int128 Get(int row) => IsWide ? Wide[row] : Values[row];
+
+    /// <summary>Packs where a text lies into one cell of a raw column.</summary>
+    /// <param name="start">Its first byte.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <returns>The cell.</returns>
+    public static long PackRaw(int start, int length) => ((long)start << 32) | (uint)length;
+
+    /// <summary>The text of a raw column's cell.</summary>
+    /// <param name="bytes">The bytes it lies in.</param>
+    /// <param name="row">The row, from 0.</param>
+    /// <returns>The text as UTF-8.</returns>
+    public ReadOnlySpan<byte> Raw(byte[] bytes, int row) => new(bytes, (int)(Values[row] >> 32), (int)Values[row]);
 
     /// <summary>Keeps only some rows, in their order.</summary>
     /// <param name="rows">The rows to keep, ascending.</param>

@@ -1,15 +1,17 @@
-using System.Collections.Frozen;
-
 namespace Assay.Data;
 
 /// <summary>Which names are functions of rows, of groups, and of the rows after grouping.</summary>
 public static class ExpressionFunctions
 {
-    private static readonly FrozenSet<string> Aggregates = FrozenSet.ToFrozenSet(
-        ["sum", "count", "avg", "min", "max", "stddev", "median"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Aggregates = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "sum", "count", "avg", "min", "max", "stddev", "median",
+    };
 
-    private static readonly FrozenSet<string> Windows = FrozenSet.ToFrozenSet(
-        ["share", "growth", "rank", "previous", "running"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Windows = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "share", "growth", "rank", "previous", "running",
+    };
 
     /// <summary>Whether a function makes one value of many rows, so that only measures may use it.</summary>
     /// <param name="name">The function's name.</param>

@@ -27,20 +27,23 @@ internal sealed class CallBinding(ExpressionBinder binder, CallExpression node)
         && constant.Units >= 0
         && constant.Units <= ColumnType.MaxScale
             ? (int)constant.Units
-            : throw Wrong(index, $"a whole number from 0 to {ColumnType.MaxScale}");
+            : throw new ExpressionException(
+                $"`{node.Name}` needs a whole number from 0 to {ColumnType.MaxScale}, written out, here",
+                node.Arguments[index].Position);
 
     /// <summary>An argument that is written out as the name of a unit of time.</summary>
     public TimeUnit Unit(int index)
     {
         if (Value(index) is not BoundConstant { Text: { } text })
         {
-            throw Wrong(index, "a unit of time such as 'day'");
+            throw new ExpressionException(
+                $"`{node.Name}` needs a unit of time, written out like 'day', here", node.Arguments[index].Position);
         }
 
         return TimeUnits.TryParse(text, out TimeUnit unit)
             ? unit
             : throw new ExpressionException(
-                $"'{text}' is not a unit of time", node.Arguments[index].Position, Spelling.Hint(text, TimeUnits.Names));
+                $"'{text}' is not a unit of time", node.Arguments[index].Position, DidYouMean.Hint(text, TimeUnits.Names));
     }
 
     private BoundExpression Of(int index, string wanted, params ReadOnlySpan<ColumnKind> kinds)
@@ -54,9 +57,8 @@ internal sealed class CallBinding(ExpressionBinder binder, CallExpression node)
         return kinds.Contains(value.Type.Kind) ? value : throw Wrong(index, wanted);
     }
 
-    private ExpressionException Wrong(int index, string wanted)
-    {
-        Expression argument = node.Arguments[index];
-        return new ExpressionException($"`{node.Name}` needs {wanted} here, not {TypeRules.Name(Value(index))}", argument.Position);
-    }
+    private ExpressionException Wrong(int index, string wanted) => new(
+        $"`{node.Name}` needs {wanted} here, not {TypeRules.Name(Value(index))}",
+        node.Arguments[index].Position,
+        node.Name == "concat" ? "use to_string(x)" : null);
 }

@@ -1,16 +1,13 @@
-using System.Collections.Frozen;
-
 namespace Assay.Data;
 
 /// <summary>The words that cannot name a column or function unless quoted.</summary>
 internal static class Keywords
 {
-    private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
-        [
-            "and", "as", "between", "case", "cast", "distinct", "else", "end", "false", "in", "is", "like", "not", "null",
-            "or", "then", "true", "when",
-        ],
-        StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "and", "as", "between", "case", "cast", "distinct", "else", "end", "false", "in", "is", "like", "not", "null", "or",
+        "then", "true", "when",
+    };
 
     public static bool Contains(string word) => Words.Contains(word);
 

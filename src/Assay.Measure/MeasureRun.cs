@@ -1,0 +1,117 @@
+using Assay.Data;
+using Assay.Measure.Memory;
+using Assay.Measure.Plan;
+
+namespace Assay.Measure;
+
+/// <summary>
+/// Computes KPIs over streamed rows: workers each take rows of the same table, then are merged. Sums are
+/// exact, so the results do not depend on how the rows were shared out. KPIs that score rows against
+/// statistics of all rows may need the rows a second time.
+/// </summary>
+public sealed class MeasureRun
+{
+    private readonly IReadOnlyList<KpiPlan> _plans;
+    private readonly KpiResult?[] _results;
+    private readonly Scoring?[] _scorings;
+
+    /// <summary>Makes a run.</summary>
+    /// <param name="plans">The KPIs of one table.</param>
+    public MeasureRun(IReadOnlyList<KpiPlan> plans)
+    {
+        _plans = plans;
+        _results = new KpiResult?[plans.Count];
+        _scorings = new Scoring?[plans.Count];
+    }
+
+    /// <summary>Whether the rows may be needed a second time; then the source must be one that can be read again.</summary>
+    public bool MayNeedSecondPass => _plans.Any(plan => plan.NeedsSecondPass);
+
+    /// <summary>After the first pass: whether the rows are needed a second time.</summary>
+    public bool NeedsSecondPass => _results.Contains(null);
+
+    /// <summary>The results, in the KPIs' order, once all passes are over.</summary>
+    public IReadOnlyList<KpiResult> Results => [.. _results.Select(result => result ?? throw new InvalidOperationException("The passes are not over."))];
+
+    /// <summary>Makes the state of one worker for one pass.</summary>
+    /// <param name="pass">1 or 2.</param>
+    /// <param name="texts">The pool of the worker's batches.</param>
+    /// <param name="capacity">The most rows of a batch.</param>
+    /// <returns>The worker's state.</returns>
+    public MeasureWorker StartWorker(int pass, TextPool texts, int capacity = RowBatch.DefaultCapacity)
+    {
+        var evaluator = new VectorEvaluator(texts, capacity);
+        return new MeasureWorker([.. _plans.Select((plan, i) => StartState(plan, i, pass, evaluator, texts, capacity))]);
+    }
+
+    /// <summary>Ends a pass: merges what the workers have.</summary>
+    /// <param name="workers">All workers of the pass; they are used up.</param>
+    /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
+    public void EndPass(IReadOnlyList<MeasureWorker> workers)
+    {
+        for (int i = 0; i < _plans.Count; i++)
+        {
+            if (workers[0].States[i] is not { } merged)
+            {
+                continue;
+            }
+
+            try
+            {
+                foreach (MeasureWorker worker in workers.Skip(1))
+                {
+                    merged.Merge(worker.States[i]!);
+                }
+
+                End(i, merged);
+            }
+            catch (OverflowException)
+            {
+                throw new MeasureException(_plans[i].Definition.Name, "a sum needs more than 128 bits");
+            }
+        }
+    }
+
+    private KpiState? StartState(KpiPlan plan, int i, int pass, VectorEvaluator evaluator, TextPool texts, int capacity) =>
+        (plan, pass) switch
+        {
+            (GroupedPlan grouped, 1) => new GroupedState(grouped, [.. grouped.Keys.Select(key => key.Value)], grouped.Aggregates, evaluator, capacity),
+            (ScoredPlan scored, 1) when scored.NeedsSecondPass => new ForeseeingState(scored, evaluator, texts, capacity),
+            (ScoredPlan scored, 1) => StartScoring(scored, scored.BindScoring([]), evaluator, texts, capacity),
+            (ScoredPlan scored, _) when _results[i] is null =>
+                StartScoring(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), evaluator, texts, capacity),
+            _ => null,
+        };
+
+    private static ScoredState StartScoring(ScoredPlan plan, Scoring scoring, VectorEvaluator evaluator, TextPool texts, int capacity) =>
+        new(plan, evaluator, texts, capacity) { Low = scoring, High = scoring };
+
+    private void End(int i, KpiState merged)
+    {
+        switch (merged)
+        {
+            case GroupedState grouped:
+                _results[i] = GroupedResult.Make((GroupedPlan)_plans[i], grouped);
+                break;
+            case ForeseeingState foreseeing:
+                var plan = (ScoredPlan)_plans[i];
+                LiteralExpression[] statistics = foreseeing.Statistics();
+                _scorings[i] = plan.BindScoring(statistics);
+                if (foreseeing.Decide(statistics, _scorings[i]!) is { } decided)
+                {
+                    _results[i] = Result(plan, decided);
+                }
+
+                break;
+            case ScoredState scored:
+                _results[i] = Result((ScoredPlan)_plans[i], scored);
+                break;
+        }
+    }
+
+    private static KpiResult Result(ScoredPlan plan, ScoredState scored)
+    {
+        var table = new ResultTable(plan.Definition.Name, plan.Definition.Title, plan.Result, scored.Finish());
+        return new KpiResult(plan.Definition, table, new Dictionary<string, long> { [plan.Definition.Score!.Total] = scored.Flagged });
+    }
+}

@@ -1,0 +1,82 @@
+using Assay.Data;
+using Assay.Measure.Memory.Aggregates;
+using Assay.Measure.Plan;
+
+namespace Assay.Measure.Memory;
+
+/// <summary>Groups and their aggregates.</summary>
+internal sealed class GroupedState : KpiState
+{
+    private readonly IReadOnlyList<BoundExpression> _keys;
+    private readonly IReadOnlyList<BoundAggregate> _plans;
+    private readonly Aggregate[] _aggregates;
+    private readonly Vector[] _keyValues;
+    private readonly int[] _groups;
+
+    public GroupedState(
+        KpiPlan plan, IReadOnlyList<BoundExpression> keys, IReadOnlyList<BoundAggregate> aggregates, VectorEvaluator evaluator, int capacity)
+        : base(plan, evaluator)
+    {
+        _keys = keys;
+        _plans = aggregates;
+        _aggregates = [.. aggregates.Select(aggregate => aggregate.Create())];
+        _keyValues = new Vector[keys.Count];
+        _groups = new int[capacity];
+        Index = new GroupIndex([.. keys.Select(key => key.Type)], capacity);
+        EnsureGroups();
+    }
+
+    public GroupIndex Index { get; }
+
+    public override void Add(RowBatch batch)
+    {
+        for (int key = 0; key < _keys.Count; key++)
+        {
+            _keyValues[key] = Evaluate(_keys[key], batch);
+        }
+
+        Index.Assign(_keyValues, batch, _groups);
+        LeaveOut(batch, _groups);
+        EnsureGroups();
+        for (int i = 0; i < _aggregates.Length; i++)
+        {
+            Vector? argument = _plans[i].Argument is { } expression ? Evaluate(expression, batch) : null;
+            _aggregates[i].Add(_groups, argument, batch);
+        }
+    }
+
+    public override void Merge(KpiState other)
+    {
+        var theirs = (GroupedState)other;
+        int[] map = Index.Map(theirs.Index);
+        EnsureGroups();
+        for (int i = 0; i < _aggregates.Length; i++)
+        {
+            _aggregates[i].Merge(theirs._aggregates[i], map);
+        }
+    }
+
+    /// <summary>Writes keys, then aggregates, into the first columns of a batch.</summary>
+    public void Write(RowBatch into)
+    {
+        for (int key = 0; key < _keys.Count; key++)
+        {
+            Index.WriteKey(key, into.Columns[key], into.Texts);
+        }
+
+        for (int i = 0; i < _aggregates.Length; i++)
+        {
+            _aggregates[i].Write(Index.Count, into.Columns[_keys.Count + i], into.Texts);
+        }
+
+        into.Count = Index.Count;
+    }
+
+    private void EnsureGroups()
+    {
+        foreach (Aggregate aggregate in _aggregates)
+        {
+            aggregate.EnsureGroups(Index.Count + 1);
+        }
+    }
+}

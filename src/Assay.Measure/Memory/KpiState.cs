@@ -1,0 +1,41 @@
+using Assay.Data;
+
+namespace Assay.Measure.Memory;
+
+/// <summary>What one worker keeps of one KPI while rows stream by.</summary>
+internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
+{
+    protected VectorEvaluator Evaluator { get; } = evaluator;
+
+    /// <summary>Adds a batch of rows.</summary>
+    public abstract void Add(RowBatch batch);
+
+    /// <summary>Adds what another worker kept of the same KPI.</summary>
+    public abstract void Merge(KpiState other);
+
+    /// <summary>Evaluates an expression that the run cannot go on without.</summary>
+    /// <exception cref="MeasureException">A value needs more than 128 bits.</exception>
+    protected Vector Evaluate(BoundExpression expression, RowBatch batch)
+    {
+        Vector value = Evaluator.Evaluate(expression, batch);
+        return Evaluator.HasOverflow ? throw new MeasureException(plan.Definition.Name, "a value needs more than 128 bits") : value;
+    }
+
+    /// <summary>Puts the rows that the KPI's condition leaves out into group 0.</summary>
+    protected void LeaveOut(RowBatch batch, int[] groups)
+    {
+        if (plan.Where is null)
+        {
+            return;
+        }
+
+        Vector keep = Evaluate(plan.Where, batch);
+        for (int row = 0; row < batch.Count; row++)
+        {
+            if (keep.Values[row] == 0 || keep.IsNull(row))
+            {
+                groups[row] = 0;
+            }
+        }
+    }
+}

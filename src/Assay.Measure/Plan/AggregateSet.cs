@@ -1,0 +1,82 @@
+using Assay.Data;
+using Assay.Measure.Memory.Aggregates;
+
+namespace Assay.Measure.Plan;
+
+/// <summary>
+/// Takes the aggregate calls out of expressions: each becomes a column of the aggregated rows, and
+/// <c>avg(x)</c> becomes <c>sum(x) / count(x)</c>, so that it is divided exactly and rounded only at the end.
+/// </summary>
+internal sealed class AggregateSet(Schema table)
+{
+    private readonly List<BoundAggregate> _bound = [];
+    private readonly Dictionary<AggregateCall, int> _known = [];
+
+    public IReadOnlyList<BoundAggregate> Aggregates => _bound;
+
+    /// <summary>The column that holds an aggregate after aggregation; no user's column can have such a name.</summary>
+    public static string ColumnName(int aggregate) => $"\u0001aggregate {aggregate}";
+
+    /// <summary>Replaces the aggregate calls of an expression.</summary>
+    /// <exception cref="ExpressionException">An aggregate has the wrong arguments, or they do not bind.</exception>
+    public Expression TakeOut(Expression expression) => expression.Rewrite(node =>
+        node is CallExpression call && ExpressionFunctions.IsAggregate(call.Name) ? Replace(call) : null);
+
+    private Expression Replace(CallExpression call)
+    {
+        if (call.IsStar)
+        {
+            return call.Name == "count"
+                ? Column(AggregateKind.CountRows, null, call)
+                : throw new ExpressionException($"`{call.Name}(*)` means nothing; only count(*) does", call.Position);
+        }
+
+        if (call.Arguments.Count != 1)
+        {
+            throw new ExpressionException($"`{call.Name}` takes one argument", call.Position);
+        }
+
+        if (call.IsDistinct && call.Name != "count")
+        {
+            throw new ExpressionException($"`distinct` is for count only", call.Position);
+        }
+
+        Expression argument = call.Arguments[0];
+        return call.Name switch
+        {
+            "count" => Column(call.IsDistinct ? AggregateKind.CountDistinct : AggregateKind.Count, argument, call),
+            "sum" => Column(AggregateKind.Sum, Numeric(argument, call), call),
+            "min" => Column(AggregateKind.Min, argument, call),
+            "max" => Column(AggregateKind.Max, argument, call),
+            "stddev" => Column(AggregateKind.StandardDeviation, Numeric(argument, call), call),
+            "median" => Column(AggregateKind.Median, Numeric(argument, call), call),
+            "avg" => new BinaryExpression(
+                call.Position,
+                BinaryOperator.Divide,
+                Column(AggregateKind.Sum, Numeric(argument, call), call),
+                Column(AggregateKind.Count, argument, call)),
+            _ => throw new ExpressionException($"the aggregate `{call.Name}` is not known here", call.Position),
+        };
+    }
+
+    private Expression Numeric(Expression argument, CallExpression call)
+    {
+        ColumnType type = ExpressionBinder.Bind(argument, table).Type;
+        return type.IsNumeric
+            ? argument
+            : throw new ExpressionException($"`{call.Name}` takes a number, not {type}", argument.Position);
+    }
+
+    private ColumnExpression Column(AggregateKind kind, Expression? argument, CallExpression call)
+    {
+        var key = new AggregateCall(kind, argument);
+        if (!_known.TryGetValue(key, out int index))
+        {
+            index = _bound.Count;
+            _bound.Add(new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)));
+            _known.Add(key, index);
+        }
+
+        return new ColumnExpression(call.Position, ColumnName(index));
+    }
+}

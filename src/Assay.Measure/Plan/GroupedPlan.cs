@@ -1,0 +1,69 @@
+using Assay.Data;
+
+namespace Assay.Measure.Plan;
+
+/// <summary>A KPI of groups: keys, aggregates, measures over them, derived columns over the result.</summary>
+internal sealed class GroupedPlan : KpiPlan
+{
+    public GroupedPlan(KpiDefinition definition, Schema table)
+        : base(definition, table)
+    {
+        Keys = [.. definition.GroupBy.Select(key => new OutputColumn(
+            key.Name, Try(key.Value, () => ExpressionBinder.Bind(key.Value, table)), key.Scale))];
+
+        var aggregates = new AggregateSet(table);
+        Expression[] measures = [.. definition.Measures.Select(measure => Try(measure.Value, () => aggregates.TakeOut(measure.Value)))];
+        Aggregates = aggregates.Aggregates;
+
+        // Keys first, then aggregates, measures, windows and derived columns, each seeing those before it.
+        var columns = Keys.Select(key => key.Column with { Type = key.Value.Type }).ToList();
+        columns.AddRange(Aggregates.Select((aggregate, i) => new Column(AggregateSet.ColumnName(i), aggregate.ResultType)));
+        Measures = [.. definition.Measures.Select((measure, i) => Bind(measure, measures[i], columns))];
+        columns.AddRange(Measures.Select(measure => new Column(measure.Name, measure.Value.Type)));
+
+        Schema measured = SchemaOf(definition, columns);
+        var windows = new WindowSet(argument => ExpressionBinder.Bind(argument, measured));
+        Expression[] derived = [.. definition.Derive.Select(column => Try(column.Value, () => windows.TakeOut(column.Value)))];
+        Windows = windows.Columns;
+        columns.AddRange(Windows.Select((window, i) => new Column(WindowSet.ColumnName(i), window.Type)));
+        var derive = new List<OutputColumn>();
+        for (int i = 0; i < derived.Length; i++)
+        {
+            OutputColumn column = Bind(definition.Derive[i], derived[i], columns);
+            derive.Add(column);
+            columns.Add(new Column(column.Name, column.Value.Type));
+        }
+
+        Derive = derive;
+        Full = SchemaOf(definition, columns);
+        Result = SchemaOf(definition, Keys.Concat(Measures).Concat(Derive).Select(column => column.Column));
+        OrderBy = Order(definition, Result);
+        int late = OrderBy.Select(term => term.Column).DefaultIfEmpty(-1).Max();
+        if (Windows.Count > 0 && late >= Keys.Count + Measures.Count)
+        {
+            throw new KpiException($"`{definition.Name}` orders by `{Result.Columns[late].Name}`, but its derived columns depend on the order");
+        }
+    }
+
+    public override Schema Result { get; }
+
+    public IReadOnlyList<OutputColumn> Keys { get; }
+
+    public IReadOnlyList<BoundAggregate> Aggregates { get; }
+
+    public IReadOnlyList<OutputColumn> Measures { get; }
+
+    public IReadOnlyList<WindowColumn> Windows { get; }
+
+    public IReadOnlyList<OutputColumn> Derive { get; }
+
+    public IReadOnlyList<(int Column, bool Descending)> OrderBy { get; }
+
+    /// <summary>All columns that exist while the result is made, in the order they are made.</summary>
+    public Schema Full { get; }
+
+    internal override bool NeedsSecondPass => false;
+
+    private static OutputColumn Bind(NamedExpression named, Expression expression, List<Column> columns) =>
+        new(named.Name, Try(named.Value, () => ExpressionBinder.Bind(expression, new Schema([.. columns]))), named.Scale);
+}

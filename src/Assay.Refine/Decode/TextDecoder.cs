@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Assay.Data;
+using Assay.Refine.Quality;
+
+namespace Assay.Refine.Decode;
+
+/// <summary>
+/// Text: each distinct raw value goes through rules and checks once, and rows carry its code. A column
+/// that is only trimmed and turns out to hold ever new values (an id) is left lying in the source's bytes.
+/// </summary>
+internal sealed class TextDecoder : ColumnDecoder
+{
+    private readonly TextPool _texts;
+    private readonly DistinctValues _distinct;
+    private readonly bool _canStayRaw;
+    private readonly Regex? _pattern;
+    private readonly HashSet<string>? _accepted;
+    private int _generation;
+    private bool _staysRaw;
+
+    public TextDecoder(ColumnDefinition definition, int ordinal, TextPool texts, DistinctValues distinct)
+        : base(definition, ordinal)
+    {
+        _texts = texts;
+        _distinct = distinct;
+        _accepted = definition.AcceptedValues?.ToHashSet(StringComparer.Ordinal);
+        _pattern = definition.Matches is null
+            ? null
+            : new Regex(definition.Matches, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _canStayRaw = definition.Clean.All(rule => rule is TrimRule) && _accepted is null && _pattern is null;
+    }
+
+    public override void Decode(FieldBatch fields, Vector into, ColumnFaults faults)
+    {
+        if (_generation != _texts.Generation)
+        {
+            Cache.Clear();
+            _generation = _texts.Generation;
+        }
+        else if (Cache.IsFull)
+        {
+            _staysRaw = _canStayRaw;
+            Cache.Clear();
+        }
+
+        if (_staysRaw)
+        {
+            DecodeRaw(fields, into);
+            return;
+        }
+
+        byte[] bytes = fields.Bytes;
+        int[] starts = fields.Starts[Ordinal];
+        int[] lengths = fields.Lengths[Ordinal];
+        long[] values = into.Values;
+        DecodeCache cache = Cache;
+        for (int row = 0; row < fields.Count; row++)
+        {
+            var raw = new ReadOnlySpan<byte>(bytes, starts[row], Math.Max(lengths[row], 0));
+            int slot = cache.Find(raw);
+            if (slot < 0)
+            {
+                // The cache may pass its limit within a batch; it is emptied before the next.
+                cache.Add(raw, Clean(raw));
+                slot = cache.Find(raw);
+            }
+
+            ref readonly DecodeCache.Slot known = ref cache[slot];
+            values[row] = known.Value;
+            if (known.IsNull)
+            {
+                Store(new Decoded(0, true, known.Fault), row, into, faults);
+            }
+        }
+    }
+
+    protected override Decoded Type(string text)
+    {
+        if (_pattern is not null && !_pattern.IsMatch(text))
+        {
+            return Decoded.Bad(FaultCode.NoMatch);
+        }
+
+        if (_accepted is not null && !_accepted.Contains(text))
+        {
+            return Decoded.Bad(FaultCode.NotAccepted);
+        }
+
+        _distinct.Add(text);
+        return Decoded.Of(_texts.Intern(text));
+    }
+
+    private void DecodeRaw(FieldBatch fields, Vector into)
+    {
+        byte[] bytes = fields.Bytes;
+        int[] starts = fields.Starts[Ordinal];
+        int[] lengths = fields.Lengths[Ordinal];
+        bool trims = Definition.Clean.Count > 0;
+        into.IsRaw = true;
+        for (int row = 0; row < fields.Count; row++)
+        {
+            int start = starts[row];
+            int length = Math.Max(lengths[row], 0);
+            if (length == 0 || !IsPlain(bytes[start]) || !IsPlain(bytes[start + length - 1]))
+            {
+                ReadOnlySpan<byte> raw = new(bytes, start, length);
+                (int from, int kept) = Trim(raw);
+                if (kept == 0)
+                {
+                    SetNull(into, row);
+                    length = 0;
+                }
+                else if (trims)
+                {
+                    start += from;
+                    length = kept;
+                }
+            }
+
+            into.Values[row] = Vector.PackRaw(start, length);
+        }
+    }
+
+    private static bool IsPlain(byte b) => b is > 32 and < 128;
+
+    /// <summary>What is left of a text without white space at its ends, as <c>TrimRule</c> leaves it.</summary>
+    private static (int Start, int Length) Trim(ReadOnlySpan<byte> raw)
+    {
+        int start = 0;
+        while (start < raw.Length
+            && Rune.DecodeFromUtf8(raw[start..], out Rune rune, out int used) == OperationStatus.Done
+            && rune.IsBmp && TrimRule.IsBlank((char)rune.Value))
+        {
+            start += used;
+        }
+
+        int end = raw.Length;
+        while (end > start
+            && Rune.DecodeLastFromUtf8(raw[start..end], out Rune rune, out int used) == OperationStatus.Done
+            && rune.IsBmp && TrimRule.IsBlank((char)rune.Value))
+        {
+            end -= used;
+        }
+
+        return (start, end - start);
+    }
+}

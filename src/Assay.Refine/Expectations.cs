@@ -1,0 +1,47 @@
+using Assay.Data;
+using Assay.Refine.Decode;
+
+namespace Assay.Refine;
+
+/// <summary>What each fault says was expected, in words that tell a person what to mend.</summary>
+internal static class Expectations
+{
+    public static string OfRecord(FaultCode code) => code switch
+    {
+        FaultCode.ShortRow => "as many fields as the header has",
+        FaultCode.LongRow => "no more fields than the header has",
+        FaultCode.BadQuote => "a closing quote, followed by a delimiter or the line's end",
+        FaultCode.FieldTooLong => "a field of at most 1 MiB",
+        FaultCode.RecordTooLong => "a shorter record",
+        FaultCode.InvalidUtf8 => "valid UTF-8",
+        FaultCode.Overflow => "a result within 128 bits",
+        _ => "a valid record",
+    };
+
+    public static string OfColumn(ColumnDefinition column, FaultCode code) => code switch
+    {
+        FaultCode.Required => $"a value ({column.Type})",
+        FaultCode.NotANumber when column.Type.Kind == ColumnKind.Integer => "a whole number such as 12",
+        FaultCode.NotANumber => "a number such as 12.5",
+        FaultCode.NotAnInteger => "a whole number such as 12",
+        FaultCode.TooManyDecimals => $"at most {column.Type.Scale} digits after the point",
+        FaultCode.OutOfRange when column.Type.Kind == ColumnKind.Integer => "a whole number within 64 bits",
+        FaultCode.OutOfRange => $"at most {column.Type.Precision - column.Type.Scale} digits before the point",
+        FaultCode.NotADate => "a date as " + string.Join(" or ", DateDecoder.FormatsOf(column)),
+        FaultCode.NotABoolean => "true or false",
+        FaultCode.NotAnEmail => "an e-mail address",
+        FaultCode.NotAPhone => "a telephone number",
+        FaultCode.NoMatch => $"text that matches {column.Matches}",
+        FaultCode.NotBetween => Range(column),
+        FaultCode.NotAccepted => "one of " + string.Join(", ", column.AcceptedValues ?? []),
+        FaultCode.CheckFailed => column.CheckText ?? "a value that passes the check",
+        _ => OfRecord(code),
+    };
+
+    private static string Range(ColumnDefinition column) => (column.Minimum, column.Maximum) switch
+    {
+        (not null, not null) => $"between {column.Minimum} and {column.Maximum}",
+        (not null, null) => $"at least {column.Minimum}",
+        _ => $"at most {column.Maximum}",
+    };
+}

@@ -1,0 +1,283 @@
+using Assay.Data;
+using Assay.Refine.Decode;
+using Assay.Refine.Quality;
+
+namespace Assay.Refine;
+
+/// <summary>Cleans, types and checks batches of records, column by column. One per worker.</summary>
+public sealed class Refiner
+{
+    private readonly CleaningPlan _plan;
+    private readonly VectorEvaluator _evaluator;
+    private readonly ColumnDecoder[] _decoders;
+    private readonly ColumnFaults _faults;
+    private readonly RefinedBatch _refined;
+    private readonly RowBatch _rows;
+    private readonly int[] _kept;
+    private readonly int[] _origin;
+
+    /// <summary>Makes a refiner.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="texts">The worker's text pool; the refiner empties it between batches when it has grown too large.</param>
+    /// <param name="capacity">The most records of a batch.</param>
+    public Refiner(CleaningPlan plan, TextPool texts, int capacity = RowBatch.DefaultCapacity)
+    {
+        _plan = plan;
+        Quality = new TableQuality(plan);
+        _evaluator = new VectorEvaluator(texts, capacity);
+        _faults = new ColumnFaults(plan.Table.Columns.Count, capacity);
+        _rows = new RowBatch(plan.Schema, texts, capacity);
+        _refined = new RefinedBatch(_rows, _faults, capacity);
+        _kept = new int[capacity];
+        _origin = new int[capacity];
+        _decoders = [.. plan.Table.Columns.Select((column, i) => Decoder(column, i, texts, Quality.Columns[i]))];
+    }
+
+    /// <summary>The books and figures of what this worker refined.</summary>
+    public TableQuality Quality { get; }
+
+    /// <summary>Refines a batch of records.</summary>
+    /// <param name="fields">The records, with the fields of <see cref="CleaningPlan.Fields"/> in that order.</param>
+    /// <returns>The clean rows and the faults; valid until the next call.</returns>
+    public RefinedBatch Refine(FieldBatch fields)
+    {
+        int count = fields.Count;
+        _rows.Texts.TrimIfLarge();
+        _faults.Clear(count);
+        _refined.Start(fields);
+        _rows.RawBytes = fields.Bytes;
+        _rows.Count = count;
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            Vector column = _rows.Columns[i];
+            column.Type = _plan.Schema.Columns[i].Type;
+            column.HasNulls = false;
+            column.IsWide = false;
+            column.IsRaw = false;
+            _decoders[i].Decode(fields, column, _faults);
+            CheckValues(i, column, count);
+        }
+
+        MarkRecordFaults(fields);
+        CheckConditions();
+        CountNullsAndFaults(fields);
+        KeepGoodRows(count);
+        Derive();
+        _refined.ListFaultyRows(count);
+        Quality.Read += count;
+        Quality.Quarantined += _refined.FaultyCount;
+        Filter();
+        Quality.Accepted += _rows.Count;
+        return _refined;
+    }
+
+    private static ColumnDecoder Decoder(ColumnDefinition column, int ordinal, TextPool texts, ColumnQuality quality) =>
+        column.Type.Kind switch
+        {
+            ColumnKind.String => new TextDecoder(column, ordinal, texts, quality.Values),
+            ColumnKind.Integer => new IntegerDecoder(column, ordinal),
+            ColumnKind.Decimal => new DecimalDecoder(column, ordinal),
+            ColumnKind.Boolean => new BooleanDecoder(column, ordinal),
+            _ => new DateDecoder(column, ordinal),
+        };
+
+    private void CheckValues(int i, Vector column, int count)
+    {
+        if (_plan.Bounds[i] is { } bounds)
+        {
+            long[] values = column.Values;
+            for (int row = 0; row < count; row++)
+            {
+                if ((values[row] < bounds.Minimum || values[row] > bounds.Maximum) && !column.IsNull(row))
+                {
+                    _faults.Add(i, row, FaultCode.NotBetween);
+                }
+            }
+        }
+
+        if (_plan.Table.Columns[i].Required && column.HasNulls)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                if (column.Nulls[row])
+                {
+                    // A value that is null for another reason keeps that reason: the first fault stands.
+                    _faults.Add(i, row, FaultCode.Required);
+                }
+            }
+        }
+    }
+
+    private void MarkRecordFaults(FieldBatch fields)
+    {
+        if (!fields.HasFaults)
+        {
+            return;
+        }
+
+        for (int row = 0; row < fields.Count; row++)
+        {
+            if (fields.Faults[row] != FaultCode.None)
+            {
+                _faults.AddRecord(row);
+            }
+        }
+    }
+
+    /// <summary>Runs the declared checks; as in SQL, a check that comes out null passes.</summary>
+    private void CheckConditions()
+    {
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            if (_plan.Checks[i] is not { } check)
+            {
+                continue;
+            }
+
+            Vector holds = _evaluator.Evaluate(check, _rows);
+            for (int row = 0; row < _rows.Count; row++)
+            {
+                if (holds.Values[row] == 0 && !holds.IsNull(row))
+                {
+                    _faults.Add(i, row, FaultCode.CheckFailed);
+                }
+            }
+
+            if (_evaluator.HasOverflow)
+            {
+                for (int row = 0; row < _rows.Count; row++)
+                {
+                    if (_evaluator.Overflow[row])
+                    {
+                        _faults.Add(i, row, FaultCode.Overflow);
+                    }
+                }
+            }
+        }
+    }
+
+    private void CountNullsAndFaults(FieldBatch fields)
+    {
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            ColumnQuality quality = Quality.Columns[i];
+            quality.Ambiguous = _decoders[i].Ambiguous;
+            Vector column = _rows.Columns[i];
+            bool hasFaults = _faults.HasColumn(i);
+            if (!column.HasNulls && !hasFaults)
+            {
+                continue;
+            }
+
+            for (int row = 0; row < fields.Count; row++)
+            {
+                if (fields.HasFaults && fields.Faults[row] != FaultCode.None)
+                {
+                    continue;
+                }
+
+                FaultCode code = _faults.Of(i, row);
+                if (code != FaultCode.None)
+                {
+                    quality.AddFault(code, fields.File, fields.FirstRow + row, fields.Field(i, row));
+                }
+
+                if (column.IsNull(row) && code is FaultCode.None or FaultCode.Required)
+                {
+                    quality.Nulls++;
+                }
+            }
+        }
+
+        for (int row = 0; fields.HasFaults && row < fields.Count; row++)
+        {
+            if (fields.Faults[row] != FaultCode.None)
+            {
+                Quality.AddRecordFault(fields.Faults[row]);
+            }
+        }
+    }
+
+    private void KeepGoodRows(int count)
+    {
+        int kept = 0;
+        bool[] faulty = _faults.Rows;
+        if (!_faults.HasAny)
+        {
+            return;
+        }
+
+        for (int row = 0; row < count; row++)
+        {
+            _kept[kept] = row;
+            kept += faulty[row] ? 0 : 1;
+        }
+
+        _kept.AsSpan(0, kept).CopyTo(_origin);
+        Keep(kept, _decoders.Length);
+    }
+
+    private void Derive()
+    {
+        bool wasCompacted = _faults.HasAny;
+        for (int i = 0; i < _plan.Derived.Count; i++)
+        {
+            Vector value = _evaluator.Evaluate(_plan.Derived[i], _rows);
+            _rows.Columns[_decoders.Length + i] = value;
+            if (!_evaluator.HasOverflow)
+            {
+                continue;
+            }
+
+            int kept = 0;
+            for (int row = 0; row < _rows.Count; row++)
+            {
+                if (_evaluator.Overflow[row])
+                {
+                    Quality.DerivedFaults[i]++;
+                    _refined.AddDerivedFault(wasCompacted ? _origin[row] : row);
+                }
+                else
+                {
+                    _origin[kept] = wasCompacted ? _origin[row] : row;
+                    _kept[kept++] = row;
+                }
+            }
+
+            wasCompacted = true;
+            Keep(kept, _decoders.Length + i + 1);
+        }
+    }
+
+    private void Filter()
+    {
+        if (_plan.Where is null)
+        {
+            return;
+        }
+
+        Vector keep = _evaluator.Evaluate(_plan.Where, _rows);
+        int before = _rows.Count;
+        int kept = 0;
+        for (int row = 0; row < before; row++)
+        {
+            if (keep.Values[row] != 0 && !keep.IsNull(row))
+            {
+                _kept[kept++] = row;
+            }
+        }
+
+        Quality.Filtered += before - kept;
+        Keep(kept, _rows.Columns.Length);
+    }
+
+    private void Keep(int kept, int columns)
+    {
+        for (int i = 0; i < columns; i++)
+        {
+            _rows.Columns[i].Keep(_kept.AsSpan(0, kept));
+        }
+
+        _rows.Count = kept;
+    }
+}

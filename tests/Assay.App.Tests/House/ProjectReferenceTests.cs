@@ -1,0 +1,59 @@
+using System.Xml.Linq;
+
+namespace Assay.App.Tests.House;
+
+/// <summary>The arrows between the rooms: data flows one way, and only the program knows them all.</summary>
+public class ProjectReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    {
+        ["Assay.Data"] = [],
+        ["Assay.Read"] = ["Assay.Data"],
+        ["Assay.Refine"] = ["Assay.Data"],
+        ["Assay.Measure"] = ["Assay.Data"],
+        ["Assay.Store"] = ["Assay.Data"],
+        ["Assay.App"] = ["Assay.Data", "Assay.Read", "Assay.Refine", "Assay.Measure", "Assay.Store"],
+    };
+
+    /// <summary>Only the program takes packages; a package that a room cannot do without is listed here.</summary>
+    private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
+    {
+        ["Assay.App"] = ["System.CommandLine", "Spectre.Console", "YamlDotNet"],
+    };
+
+    public static TheoryData<string> Projects =>
+        [.. Repository.Files("src", "*.csproj").Select(Repository.Relative)];
+
+    [Fact]
+    public void Rooms_WhenListed_ThenAreTheProjectsUnderSrc()
+    {
+        IEnumerable<string> found = Repository.Files("src", "*.csproj").Select(f => Path.GetFileNameWithoutExtension(f));
+
+        Assert.Equal(Arrows.Keys.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void References_WhenAProjectHasAny_ThenFollowTheArrows(string project)
+    {
+        IEnumerable<string> extra = Includes(project, "ProjectReference")
+            .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))
+            .Except(Arrows[Path.GetFileNameWithoutExtension(project)]);
+
+        Assert.Equal([], extra);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Packages_WhenAProjectHasAny_ThenAreAllowedInItsRoom(string project)
+    {
+        string[] allowed = Packages.GetValueOrDefault(Path.GetFileNameWithoutExtension(project), []);
+
+        Assert.Equal([], Includes(project, "PackageReference").Except(allowed));
+    }
+
+    private static IEnumerable<string> Includes(string project, string item) =>
+        XDocument.Load(Path.Combine(Repository.Root, project)).Descendants()
+            .Where(e => e.Name.LocalName == item)
+            .SelectMany(e => ((string?)e.Attribute("Include") ?? "").Split(';', StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace Assay.App.Tests.House;
+
+/// <summary>What no source file may contain, and how long one may be.</summary>
+public class SourceTests
+{
+    private const int MostLines = 400;
+
+    /// <summary>Files past <see cref="MostLines"/> lines, each with the reason it is not split.</summary>
+    private static readonly Dictionary<string, string> LongFiles = new(StringComparer.Ordinal)
+    {
+    };
+
+    public static TheoryData<string> Pipelines =>
+        [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "pipelines")).Select(d => Path.GetFileName(d)!)];
+
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public void Sources_WhenSearchedForAPipelinesName_ThenNoneKnowsIt(string pipeline)
+    {
+        var name = new Regex($@"\b{Regex.Escape(pipeline)}\b", RegexOptions.IgnoreCase);
+
+        IEnumerable<string> knowing = Repository.Files("src")
+            .Where(file => name.IsMatch(File.ReadAllText(file)))
+            .Select(Repository.Relative);
+
+        Assert.Equal([], knowing);
+    }
+
+    [Fact]
+    public void CodeFiles_WhenLongerThanMost_ThenAreListedWithAReason()
+    {
+        IEnumerable<string> unlisted = LongOnes().Where(file => !LongFiles.ContainsKey(file));
+
+        Assert.Equal([], unlisted);
+    }
+
+    [Fact]
+    public void ListOfLongFiles_WhenAFileWasSplit_ThenNoLongerNamesIt() =>
+        Assert.Equal([], LongFiles.Keys.Except(LongOnes()));
+
+    private static IEnumerable<string> LongOnes() =>
+        new[] { "src", "tests", "bench" }
+            .Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder)))
+            .SelectMany(folder => Repository.Files(folder, "*.cs"))
+            .Where(file => File.ReadLines(file).Count() > MostLines)
+            .Select(Repository.Relative);
+}
