@@ -21,11 +21,10 @@ public sealed record PipelineSettings
     /// <param name="overrides">The values of <c>--set</c>, each <c>NAME=VALUE</c>; of two for one name the last counts.</param>
     /// <param name="workingDirectory">The folder to work in; null for the process's own.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="DefinitionException">A value has no <c>=</c>, or the <c>.env</c> file has mistakes.</exception>
+    /// <exception cref="DefinitionException">A value has no <c>=</c>, or the <c>.env</c> file cannot be read or has mistakes.</exception>
     public static PipelineSettings FromProcess(IEnumerable<string> overrides, string? workingDirectory = null)
     {
         string folder = workingDirectory ?? Directory.GetCurrentDirectory();
-        string dotEnv = Path.Combine(folder, DotEnvFile.Name);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
         {
@@ -36,9 +35,21 @@ public sealed record PipelineSettings
         {
             Overrides = ParseOverrides(overrides),
             Environment = environment,
-            DotEnv = File.Exists(dotEnv) ? DotEnvFile.Parse(File.ReadAllText(dotEnv)) : new Dictionary<string, string>(),
+            DotEnv = ReadDotEnv(Path.Combine(folder, DotEnvFile.Name)),
             WorkingDirectory = folder,
         };
+    }
+
+    private static IReadOnlyDictionary<string, string> ReadDotEnv(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? DotEnvFile.Parse(File.ReadAllText(file)) : new Dictionary<string, string>();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DefinitionException([new DefinitionError(DotEnvFile.Name, 0, 0, $"the file cannot be read: {exception.Message}")]);
+        }
     }
 
     private static Dictionary<string, string> ParseOverrides(IEnumerable<string> overrides)

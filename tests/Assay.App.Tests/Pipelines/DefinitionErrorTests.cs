@@ -134,6 +134,7 @@ public sealed class DefinitionErrorTests
 
     [Theory]
     [InlineData("  regions:\n    from", "  ../evil:\n    from", "18:3: `../evil` cannot name a KPI: it names its files, use a-z, 0-9, `_` and `-`")]
+    [InlineData("  regions:\n    from", "  summary:\n    from", "18:3: `summary` cannot name a KPI: every run publishes something of that name, take another name")]
     [InlineData("from: sales\n    group_by", "from: seles\n    group_by", "19:11: unknown table `seles`, did you mean `sales`?")]
     [InlineData("group_by: [region]", "group_by: region", "20:15: `group_by` must be a list, not a text, for example `[region]`")]
     [InlineData("group_by: [region]", "group_by: [regoin]", "20:16: there is no column `regoin`, did you mean `region`?")]

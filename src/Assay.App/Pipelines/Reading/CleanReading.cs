@@ -16,7 +16,7 @@ internal static class CleanReading
         {
             CleaningRule? rule = item switch
             {
-                YamlScalar { IsNull: false } name => Make(context, context.Variables.Expand(name).Value, name, null),
+                YamlScalar { IsNull: false } name => context.Variables.Expand(name) is { } text ? Make(context, text.Value, name, null) : null,
                 YamlMapping { Entries: [var only] } => Make(context, only.Key.Text, only.Key, only.Value),
                 _ => Refuse(context, item),
             };
@@ -65,7 +65,7 @@ internal static class CleanReading
     private static RuleArgument Argument(DefinitionContext context, string name, YamlNode? value) => value switch
     {
         null or YamlScalar { IsNull: true } => RuleArgument.None,
-        YamlScalar scalar => new RuleArgument { Text = context.Variables.Expand(scalar).Value },
+        YamlScalar scalar => new RuleArgument { Text = context.Variables.Expand(scalar)?.Value },
         YamlSequence list => new RuleArgument { Items = [.. list.Items.Select(item => Text(context, name, item) ?? "")] },
         YamlMapping mapping when name == "map" => new RuleArgument { Entries = MapReading.Read(context, mapping)! },
         YamlMapping mapping => new RuleArgument
@@ -83,6 +83,6 @@ internal static class CleanReading
             return null;
         }
 
-        return scalar.IsNull ? null : context.Variables.Expand(scalar).Value;
+        return scalar.IsNull ? null : context.Variables.Expand(scalar)?.Value;
     }
 }

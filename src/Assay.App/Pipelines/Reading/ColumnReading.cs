@@ -200,12 +200,11 @@ internal sealed class ColumnReading
 
     private string? Value(YamlScalar scalar, ColumnType type)
     {
-        if (scalar.IsNull)
+        if (scalar.IsNull || _context.Variables.Expand(scalar) is not { } text)
         {
             return null;
         }
 
-        ExpandedText text = _context.Variables.Expand(scalar);
         if (TypedText.Check(text.Value, type) is { } problem)
         {
             Log.Add(text.Start, problem);

@@ -9,6 +9,9 @@ internal sealed class KpiReading
     private const int MostRows = 1_000_000;
     private const string NamedHint = "for example `revenue: sum(revenue)` or `revenue: { value: sum(revenue), scale: 2 }`";
 
+    // A KPI's files would take the places of these.
+    private static readonly string[] PublishedNames = ["summary", "quality", "manifest", "report", "charts"];
+
     private readonly DefinitionContext _context;
     private readonly Section _section;
     private readonly List<ParsedExpression> _expressions = [];
@@ -33,6 +36,11 @@ internal sealed class KpiReading
         if (!Names.IsFile(name.Text))
         {
             context.Log.Add(name.Start, $"`{name.Text}` cannot name a KPI: it names its files", "use a-z, 0-9, `_` and `-`");
+        }
+
+        if (PublishedNames.Contains(name.Text))
+        {
+            context.Log.Add(name.Start, $"`{name.Text}` cannot name a KPI: every run publishes something of that name", "take another name");
         }
 
         return Section.Of(context, name, value, PipelineKeys.Kpi) is { } section
@@ -116,7 +124,7 @@ internal sealed class KpiReading
         {
             NamedExpression? one = item switch
             {
-                YamlScalar { IsNull: false } scalar => Named(_context.Variables.Expand(scalar)),
+                YamlScalar { IsNull: false } scalar => _context.Variables.Expand(scalar) is { } text ? Named(text) : null,
                 YamlMapping { Entries: [var only] } => Named(only.Key, only.Value),
                 _ => null,
             };

@@ -40,7 +40,11 @@ internal static class MapReading
                 continue;
             }
 
-            string name = context.Variables.Expand(scalar).Value;
+            if (context.Variables.Expand(scalar) is not { Value: var name })
+            {
+                continue;
+            }
+
             if (!map.TryAdd(key.Text, name))
             {
                 context.Log.Add(key.Start, $"`{key.Text}` is mapped twice", "case does not matter here");

@@ -73,7 +73,7 @@ internal sealed class Section
 
     /// <summary>A text.</summary>
     /// <param name="key">Its key.</param>
-    /// <returns>The text, or null when there is none.</returns>
+    /// <returns>The text, or null when there is none or it is wrong; then the log says so.</returns>
     public ExpandedText? Text(string key)
     {
         switch (Node(key))
@@ -184,7 +184,10 @@ internal sealed class Section
         {
             if (item is YamlScalar { IsNull: false } scalar)
             {
-                texts.Add(_context.Variables.Expand(scalar));
+                if (_context.Variables.Expand(scalar) is { } text)
+                {
+                    texts.Add(text);
+                }
             }
             else
             {

@@ -123,7 +123,7 @@ internal sealed class TableReading
                 continue;
             }
 
-            ParsedExpression? expression = ExpressionReading.Parse(Log, _context.Variables.Expand(scalar));
+            ParsedExpression? expression = _context.Variables.Expand(scalar) is { } text ? ExpressionReading.Parse(Log, text) : null;
             if (expression is null || ExpressionReading.Bind(Log, expression, Scope()) is not { } type)
             {
                 _broken.Add(name.Text);

@@ -54,9 +54,10 @@ internal sealed class VariableScope
 
     /// <summary>Fills the variables into a text.</summary>
     /// <param name="scalar">The text.</param>
-    /// <returns>The text that is meant; where a variable is unknown, the log has it.</returns>
-    public ExpandedText Expand(YamlScalar scalar)
+    /// <returns>The text that is meant, or null when a variable in it is wrong; the log has it.</returns>
+    public ExpandedText? Expand(YamlScalar scalar)
     {
+        int errors = _log.Count;
         if (!scalar.Text.Contains('$', StringComparison.Ordinal))
         {
             return new ExpandedText(scalar, scalar.Text);
@@ -65,7 +66,7 @@ internal sealed class VariableScope
         var value = new StringBuilder();
         var offsets = new List<int>();
         Expand(scalar, scalar.Text, 0, value, offsets);
-        return new ExpandedText(scalar, value.ToString(), [.. offsets]);
+        return _log.Count > errors ? null : new ExpandedText(scalar, value.ToString(), [.. offsets]);
     }
 
     private void Expand(YamlScalar scalar, string text, int start, StringBuilder value, List<int> offsets)
@@ -155,7 +156,7 @@ internal sealed class VariableScope
             value = "";
             if (!scalar.IsNull && Enter(scalar.Start))
             {
-                value = Expand(scalar).Value;
+                value = Expand(scalar)?.Value ?? "";
                 _level--;
             }
 

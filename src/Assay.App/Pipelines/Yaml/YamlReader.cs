@@ -16,7 +16,7 @@ internal sealed class YamlReader
     private readonly DefinitionLog _log;
     private readonly Parser _parser;
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
-    private Place _last = new(1, 1);
+    private readonly Stack<Place> _open = new([new Place(1, 1)]);
     private long _nodes;
 
     private YamlReader(string text, DefinitionLog log)
@@ -51,7 +51,7 @@ internal sealed class YamlReader
         catch (InvalidOperationException)
         {
             // The scanner throws it where a flow list or mapping meets text that cannot be in it.
-            log.Add(reader._last, "this list or mapping is not closed", "add the missing `]` or `}`");
+            log.Add(reader._open.Peek(), "this list or mapping is not closed", "add the missing `]` or `}`");
         }
 
         return null;
@@ -121,6 +121,7 @@ internal sealed class YamlReader
     private YamlSequence? Sequence(Place place, int level)
     {
         var sequence = new YamlSequence(place);
+        _open.Push(place);
         for (ParsingEvent item = Next(); item is not SequenceEnd; item = Next())
         {
             if (Node(item, level + 1) is not { } node)
@@ -131,12 +132,14 @@ internal sealed class YamlReader
             sequence.Add(node);
         }
 
+        _open.Pop();
         return sequence;
     }
 
     private YamlMapping? Mapping(Place place, int level)
     {
         var mapping = new YamlMapping(place);
+        _open.Push(place);
         for (ParsingEvent found = Next(); found is not MappingEnd; found = Next())
         {
             if (Node(found, level + 1) is not { } key || Node(Next(), level + 1) is not { } value)
@@ -154,6 +157,7 @@ internal sealed class YamlReader
             }
         }
 
+        _open.Pop();
         return mapping;
     }
 
@@ -181,8 +185,7 @@ internal sealed class YamlReader
             throw new InvalidOperationException();
         }
 
-        _last = PlaceOf(_parser.Current!.Start);
-        return _parser.Current;
+        return _parser.Current!;
     }
 
     private void Explain(YamlException exception)

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Assay.App.Pipelines;
+using Assay.Refine;
+
+namespace Assay.App.Tests.Pipelines;
+
+/// <summary>The JSON Schema that editors use and the loader know the same keys and words.</summary>
+public sealed class PipelineSchemaTests
+{
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Root(), "docs", "pipeline.schema.json"))).RootElement;
+
+    public static TheoryData<string, IReadOnlyList<string>> Parts => new()
+    {
+        { "", PipelineKeys.Pipeline },
+        { "source", PipelineKeys.Source },
+        { "sample", PipelineKeys.Sample },
+        { "table", PipelineKeys.Table },
+        { "column", PipelineKeys.Column },
+        { "kpi", PipelineKeys.Kpi },
+        { "measure", PipelineKeys.Measure },
+        { "score", PipelineKeys.Score },
+        { "scoreRule", PipelineKeys.ScoreRule },
+        { "check", PipelineKeys.Check },
+    };
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void Properties_WhenCompared_ThenAreTheLoadersKeys(string part, IReadOnlyList<string> keys)
+    {
+        JsonElement schema = part.Length == 0 ? Schema : Definition(part);
+        Assert.Equal(keys.Order(StringComparer.Ordinal), Names(schema));
+        Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
+    }
+
+    [Fact]
+    public void Rules_WhenCompared_ThenAreTheCatalogs()
+    {
+        JsonElement forms = Definition("rule").GetProperty("anyOf");
+        Assert.Equal(CleaningRuleCatalog.Default.Names.Order(StringComparer.Ordinal), Names(forms[1]));
+        var maps = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+        IEnumerable<string> bare = CleaningRuleCatalog.Default.Names.Where(name => CleaningRuleCatalog.Default.Create(name, RuleArgument.None, maps, out _) is not null);
+        Assert.Equal(bare.Order(StringComparer.Ordinal), Words(forms[0]));
+    }
+
+    [Fact]
+    public void Words_WhenCompared_ThenAreTheLoaders()
+    {
+        Assert.Equal(PipelineKeys.Formats, Words(Property("source", "format")));
+        Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Property("kpi", "chart")));
+        Assert.Equal(PipelineKeys.Pii.Order(StringComparer.Ordinal), Words(Property("column", "pii")));
+        Assert.Equal(PipelineKeys.Severities.Order(StringComparer.Ordinal), Words(Property("check", "severity")));
+        Assert.Equal(PipelineKeys.Types.Where(type => type != "decimal").Order(StringComparer.Ordinal), Words(Property("column", "type").GetProperty("anyOf")[0]));
+    }
+
+    [Fact]
+    public void Properties_WhenRead_ThenTeachByTheirDescriptions()
+    {
+        foreach (JsonProperty property in Schema.GetProperty("properties").EnumerateObject().Concat(Parts.Skip(1).SelectMany(part => Definition((string)part[0]).GetProperty("properties").EnumerateObject())))
+        {
+            JsonElement meant = property.Value.TryGetProperty("$ref", out JsonElement reference) ? Definition(reference.GetString()!["#/$defs/".Length..]) : property.Value;
+            Assert.True(property.Value.TryGetProperty("description", out _) || meant.TryGetProperty("description", out _), property.Name);
+        }
+    }
+
+    private static JsonElement Definition(string name) => Schema.GetProperty("$defs").GetProperty(name);
+
+    private static JsonElement Property(string part, string name) => Definition(part).GetProperty("properties").GetProperty(name);
+
+    private static IEnumerable<string> Names(JsonElement schema) =>
+        schema.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Words(JsonElement schema) =>
+        schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order(StringComparer.Ordinal);
+
+    internal static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Assay.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
