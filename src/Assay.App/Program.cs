@@ -1,1 +1,3 @@
-return 0;
+using Assay.App.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,12 +1,13 @@
 namespace Assay.Data;
 
-/// <summary>A small, finished table: what a KPI comes to. Its cells are exact.</summary>
-/// <param name="Name">The table's name: the name of its files.</param>
-/// <param name="Title">What people call it.</param>
+/// <summary>A small finished table, such as a KPI's: what the measuring room hands to whoever writes or shows it.</summary>
+/// <remarks>
+/// A cell is null or, by the kind of its column: String a <see cref="string"/>; Integer an <see cref="Int128"/>;
+/// Decimal an <see cref="Int128"/> in units of 10^-scale of the column's type; Boolean a <see cref="bool"/>;
+/// Date a <see cref="DateOnly"/>; Timestamp a <see cref="DateTime"/> of unspecified kind, to the microsecond.
+/// </remarks>
+/// <param name="Name">The name that its files carry.</param>
+/// <param name="Title">The name that people read.</param>
 /// <param name="Schema">Its columns.</param>
-/// <param name="Rows">
-/// Its rows, a cell a column: null; <see cref="string"/> for text; <see cref="Int128"/> for integers and for
-/// decimals (units of 10^-scale of the column's type); <see cref="bool"/>; <see cref="DateOnly"/> for dates;
-/// <see cref="DateTime"/> of unspecified kind for timestamps.
-/// </param>
+/// <param name="Rows">Its rows in their final order; each has one cell a column.</param>
 public sealed record ResultTable(string Name, string Title, Schema Schema, IReadOnlyList<object?[]> Rows);

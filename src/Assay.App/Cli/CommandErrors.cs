@@ -1,0 +1,41 @@
+using Assay.App.Pipelines;
+using Assay.App.Runs;
+using Assay.Measure;
+using Assay.Read;
+using Assay.Store;
+
+namespace Assay.App.Cli;
+
+/// <summary>Turns what a command throws into a message and an exit code, in one place.</summary>
+internal static class CommandErrors
+{
+    /// <summary>Runs a command's work.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Guard(Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (DefinitionException e)
+        {
+            foreach (DefinitionError error in e.Errors)
+            {
+                Console.Error.WriteLine(error);
+            }
+
+            Console.Error.WriteLine(e.Errors.Count == 1 ? "1 error; nothing was run" : $"{e.Errors.Count} errors; nothing was run");
+            return ExitCodes.Of(e);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("cancelled; nothing was published");
+            return ExitCodes.Failed;
+        }
+        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return ExitCodes.Of(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Assay.App.Runs;
+
+namespace Assay.App.Cli;
+
+/// <summary>The command line: one file a command.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand(
+            """
+            Refines messy business data into numbers that people can trust.
+
+            Try this first:
+              assay run sales                       a sample, cleaned and measured
+              assay run sales --set file=FILE.csv   your own file
+              assay validate sales                  check a pipeline without running it
+            """)
+        {
+            RunCommand.Create(),
+            ValidateCommand.Create(),
+            ShowCommand.Create(),
+            GenerateCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"error: {error.Message}");
+            }
+
+            Console.Error.WriteLine($"  see: {RunRecordName(parsed)} --help");
+            return ExitCodes.Usage;
+        }
+
+        return await parsed.InvokeAsync();
+    }
+
+    private static string RunRecordName(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
+        ? "assay"
+        : $"assay {parsed.CommandResult.Command.Name}";
+}

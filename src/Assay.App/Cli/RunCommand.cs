@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Assay.App.Pipelines;
+using Assay.App.Reports;
+using Assay.App.Runs;
+using Assay.Store;
+
+namespace Assay.App.Cli;
+
+/// <summary><c>assay run</c>.</summary>
+internal static class RunCommand
+{
+    private const int LargestBlock = 64 << 20;
+
+    public static Command Create()
+    {
+        Argument<string> pipeline = PipelineOptions.Pipeline();
+        Option<string[]> set = PipelineOptions.Set();
+        var threads = new Option<int>("--threads")
+        {
+            Description = "How many workers; the results do not depend on it.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 256)
+            {
+                result.AddError("--threads takes a number from 1 to 256");
+            }
+        });
+        var blockSize = new Option<string?>("--block-size")
+        {
+            Description = "The bytes a worker reads at a time, such as 4KiB or 1MiB; the results do not depend on it.",
+            HelpName = "SIZE",
+        };
+        blockSize.Validators.Add(result =>
+        {
+            string? text = result.GetValueOrDefault<string?>();
+            if (text is not null && (!ByteSize.TryParse(text, out long bytes) || bytes is < 1 or > LargestBlock))
+            {
+                result.AddError($"--block-size takes a size from 1 to 64MiB, such as 256KiB; `{text}` is none");
+            }
+        });
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read, check and compute, but write nothing." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but errors." };
+        var command = new Command("run", "Runs a pipeline: reads its sources, sets bad rows aside, computes and publishes its KPIs.")
+        {
+            pipeline, set, threads, blockSize, dryRun, quiet,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(CommandErrors.Guard(() =>
+        {
+            PipelineDefinition definition = PipelineLoader.Load(
+                parsed.GetRequiredValue(pipeline), PipelineSettings.FromProcess(parsed.GetRequiredValue(set)));
+            var options = new RunOptions
+            {
+                Home = AssayHome.FromEnvironment(),
+                Threads = parsed.GetValue(threads),
+                BlockSize = parsed.GetValue(blockSize) is { } size && ByteSize.TryParse(size, out long bytes) ? (int)bytes : null,
+                DryRun = parsed.GetValue(dryRun),
+            };
+            bool isQuiet = parsed.GetValue(quiet);
+            var progress = new RunProgress();
+            var run = new PipelineRun(definition, options, progress);
+            RunOutcome outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
+            if (!isQuiet)
+            {
+                TerminalReport.Write(outcome, Console.Out);
+            }
+
+            return ExitCodes.Done;
+        })));
+        return command;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Assay.App.Generate;
+
+/// <summary>A way to make a row bad.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Weight">How often it is chosen, against the other kinds; not used for what comes afterwards.</param>
+/// <param name="Probability">The chance that it is written once it is chosen.</param>
+/// <param name="Changes">What is written instead, by the column's place.</param>
+internal sealed record ErrorKind(string Name, double Weight, double Probability, (int Column, FieldWriter Writer)[] Changes);

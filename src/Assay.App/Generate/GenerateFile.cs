@@ -1,0 +1,48 @@
+namespace Assay.App.Generate;
+
+/// <summary>Generates into a file that appears under its name only when it is whole.</summary>
+public static class GenerateFile
+{
+    /// <summary>Writes to <c>.NAME.part</c> in the same folder, then renames it over what was there. After a
+    /// failure or cancellation the part is removed and the old file is as it was.</summary>
+    /// <param name="plan">What to generate.</param>
+    /// <param name="path">The file; its folder is made when it is missing.</param>
+    /// <param name="options">How much, and from what.</param>
+    /// <param name="progress">Told the rows written so far.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As <see cref="DataGenerator.RunAsync"/>.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another process is generating it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static async Task<GenerateResult> WriteAsync(
+        GeneratePlan plan,
+        string path,
+        GenerateOptions options,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
+    {
+        string whole = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(whole) ?? throw new IOException($"{path} is not a file name.");
+        Directory.CreateDirectory(folder);
+        string part = Path.Combine(folder, $".{Path.GetFileName(whole)}.part");
+        GenerateResult result;
+        // No buffer of its own: blocks of about 1 MB come in.
+        var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
+        try
+        {
+            await using (stream)
+            {
+                result = await DataGenerator.RunAsync(plan, stream, options, progress, cancellationToken);
+            }
+
+            File.Move(part, whole, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+
+        return result;
+    }
+}

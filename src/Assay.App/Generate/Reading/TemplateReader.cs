@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Assay.App.Generate;
+
+/// <summary>Reads <c>template</c>: text with parts in braces, such as <c>ORD-{row:8}-{1000..9999}</c>.</summary>
+internal static partial class TemplateReader
+{
+    private const int WidestNumber = 100;
+
+    /// <summary>Reads a template.</summary>
+    /// <returns>The value, or null after a problem.</returns>
+    public static BoundValue? Read(ValueReader values, YamlNode body, ValueScope scope)
+    {
+        if (values.Source.Text(body, "`template`") is not { } text)
+        {
+            return null;
+        }
+
+        var parts = new List<FieldWriter>();
+        var literal = new StringBuilder();
+        int at = 0;
+        while (at < text.Length)
+        {
+            char c = text[at];
+            if (c is '{' or '}' && at + 1 < text.Length && text[at + 1] == c)
+            {
+                literal.Append(c);
+                at += 2;
+            }
+            else if (c == '{')
+            {
+                int end = text.IndexOf('}', at);
+                if (end < 0)
+                {
+                    values.Source.Add(body, $"the brace at character {at + 1} is not closed; write {{{{ for a brace itself");
+                    return null;
+                }
+
+                Flush();
+                FieldWriter? part = Part(values, body, text[(at + 1)..end], scope.Part($"part {parts.Count}"));
+                if (part is null)
+                {
+                    return null;
+                }
+
+                parts.Add(part);
+                at = end + 1;
+            }
+            else if (c == '}')
+            {
+                values.Source.Add(body, $"the brace at character {at + 1} was not opened; write }}}} for a brace itself");
+                return null;
+            }
+            else
+            {
+                literal.Append(c);
+                at++;
+            }
+        }
+
+        Flush();
+        return new BoundValue { Writer = parts.Count == 1 ? parts[0] : new TemplateWriter([.. parts]) };
+
+        void Flush()
+        {
+            if (literal.Length > 0)
+            {
+                parts.Add(values.Builder.Constant(literal.ToString()));
+                literal.Clear();
+            }
+        }
+    }
+
+    private static FieldWriter? Part(ValueReader values, YamlNode body, string part, ValueScope scope)
+    {
+        int colon = part.LastIndexOf(':');
+        int width = 0;
+        if (colon >= 0 && (!int.TryParse(part[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out width)
+            || width is < 1 or > WidestNumber))
+        {
+            values.Source.Add(body, $"`{{{part}}}`: after the colon comes the number of digits, 1 to {WidestNumber}");
+            return null;
+        }
+
+        string name = colon >= 0 ? part[..colon] : part;
+        if (RowPart().Match(name) is { Success: true } row)
+        {
+            long offset = row.Groups[1].Length == 0 ? 0 : long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture);
+            return new PaddedWriter(scope.EntitySlot, offset, width);
+        }
+
+        if (RangePart().Match(name) is { Success: true } range)
+        {
+            return RandomPart(values, body, range, width, scope);
+        }
+
+        if (name.Contains('.', StringComparison.Ordinal))
+        {
+            return values.Field(name, body) is ({ } pick, { } texts)
+                ? values.Builder.List(pick.EntrySlot, texts.Select(variants => variants[0]))
+                : null;
+        }
+
+        if (values.Named(name, body) is not { } value)
+        {
+            return null;
+        }
+
+        if (colon >= 0)
+        {
+            if (value.Number is SlotNumber { Scale: 0 } number)
+            {
+                return new PaddedWriter(number.Slot, 0, width);
+            }
+
+            values.Source.Add(body, $"`{{{part}}}`: only a whole number can be given a number of digits");
+            return null;
+        }
+
+        if (value.Writer is null)
+        {
+            values.Source.Add(body, $"`{{{name}}}` picks a table row; name one of its fields, such as `{{{name}.{value.Table?.Fields.Keys.First()}}}`");
+        }
+
+        return value.Writer;
+    }
+
+    private static PaddedWriter? RandomPart(ValueReader values, YamlNode body, Match range, int width, ValueScope scope)
+    {
+        long low = long.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture);
+        long high = long.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture);
+        if (low > high)
+        {
+            values.Source.Add(body, $"`{{{range.Value}}}`: the first number must not be above the second");
+            return null;
+        }
+
+        int slot = values.Builder.Add(new NumberStep
+        {
+            Slot = values.Builder.NewSlot(),
+            Base = new UniformNumber(
+                values.Builder.NewStream(scope, "range"), new ConstantNumber(low, 0), new ConstantNumber(high, 0), 0),
+            Factors = [],
+            Scale = 0,
+            Truncate = true,
+            AtLeast = low,
+            AtMost = high,
+        });
+        return new PaddedWriter(slot, 0, width);
+    }
+
+    [GeneratedRegex(@"^row([+-][0-9]{1,17})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex RowPart();
+
+    [GeneratedRegex(@"^(-?[0-9]{1,17})\.\.(-?[0-9]{1,17})$", RegexOptions.CultureInvariant)]
+    private static partial Regex RangePart();
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Assay.App.Pipelines;
+using Assay.App.Reports;
+using Assay.Measure;
+using Assay.Read;
+using Assay.Refine;
+using Assay.Refine.Quality;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>
+/// A run of a pipeline: sources through refining and measuring to published gold. Everything is written
+/// beside what is published, and swapped in at the end, when the books balance.
+/// </summary>
+internal sealed class PipelineRun
+{
+    private readonly PipelineDefinition _pipeline;
+    private readonly RunOptions _options;
+    private readonly RunProgress _progress;
+    private readonly Dictionary<string, CleaningPlan> _tables;
+    private readonly Dictionary<string, KpiPlan> _kpis;
+
+    public PipelineRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress)
+    {
+        _pipeline = pipeline;
+        _options = options;
+        _progress = progress;
+        _tables = pipeline.Tables.ToDictionary(table => table.Name, CleaningPlan.Create, StringComparer.Ordinal);
+        _kpis = pipeline.Kpis.ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
+        RunId = Store.RunId.New(options.Time);
+    }
+
+    /// <summary>The run's name.</summary>
+    public string RunId { get; }
+
+    /// <summary>Runs the pipeline.</summary>
+    /// <exception cref="ReadException">A source cannot be read.</exception>
+    /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
+    /// <exception cref="StoreException">The results cannot be written.</exception>
+    /// <exception cref="RunException">The run cannot go on for another reason.</exception>
+    public RunOutcome Execute(CancellationToken cancellationToken)
+    {
+        if (_options.DryRun)
+        {
+            return Compute(cancellationToken);
+        }
+
+        var record = new RunRecord(_pipeline, _options, RunId);
+        record.Start();
+        try
+        {
+            using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
+            RunOutcome outcome = Compute(cancellationToken);
+            WriteGold(stage, outcome);
+            PublishedGold gold = stage.Publish(cancellationToken: cancellationToken);
+            record.Succeed(outcome);
+            return outcome with { GoldFolder = gold.Folder };
+        }
+        catch (Exception e)
+        {
+            record.Fail(e);
+            throw;
+        }
+    }
+
+    private static void WriteGold(GoldStage stage, RunOutcome outcome)
+    {
+        foreach (KpiResult result in outcome.Results)
+        {
+            stage.Write(result.Table.Name + ".csv", output => CsvTable.Write(result.Table, output));
+            stage.Write(result.Table.Name + ".json", output => JsonTable.Write(result.Table, output));
+        }
+
+        stage.Write("summary.json", output => SummaryJson.Write(outcome, output));
+        stage.Write("quality.json", output => QualityJson.Write(outcome, output));
+    }
+
+    private RunOutcome Compute(CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        long bytes = 0;
+        var tables = new List<TableOutcome>();
+        foreach (CleaningPlan plan in _tables.Values)
+        {
+            (TableOutcome table, long read) = RunTable(plan, cancellationToken);
+            tables.Add(table);
+            bytes += read;
+        }
+
+        var results = tables.SelectMany(table => table.Results).ToDictionary(result => result.Definition.Name, StringComparer.Ordinal);
+        return new RunOutcome
+        {
+            Pipeline = _pipeline,
+            RunId = RunId,
+            Tables = tables,
+            Results = [.. _pipeline.Kpis.Select(kpi => results[kpi.Name])],
+            Bytes = bytes,
+            Elapsed = Stopwatch.GetElapsedTime(started),
+        };
+    }
+
+    private (TableOutcome Table, long Bytes) RunTable(CleaningPlan plan, CancellationToken cancellationToken)
+    {
+        SourceDefinition definition = _pipeline.Sources.First(source => source.Name == plan.Table.From);
+        var measures = new MeasureRun([.. _pipeline.Kpis.Where(kpi => kpi.From == plan.Table.Name).Select(kpi => _kpis[kpi.Name])]);
+        using SourceInput input = SourceInput.Open(definition, plan.Fields, measures.Passes, _options, _progress, cancellationToken);
+        using QuarantineWriter? quarantine = _options.DryRun
+            ? null
+            : QuarantineWriter.Open(_options.Home, plan.Table.Name, RunId, cancellationToken);
+
+        TableQuality quality = Pass(1, input.Source, plan, measures, quarantine, cancellationToken);
+        if (!quality.Balances)
+        {
+            throw new RunException($"the books of `{plan.Table.Name}` do not balance: read {quality.Read}, accounted for "
+                + $"{quality.Accepted + quality.Quarantined + quality.Deduplicated + quality.Filtered}; this is a bug in Assay");
+        }
+
+        long bytes = input.Source.BytesRead;
+        if (measures.Passes == 2)
+        {
+            input.Source.Rewind();
+            TableQuality again = Pass(2, input.Source, plan, measures, null, cancellationToken);
+            if (again.Read != quality.Read || again.Accepted != quality.Accepted)
+            {
+                throw new RunException(
+                    $"the files of source `{definition.Name}` changed while they were read: {quality.Read} rows, then {again.Read}; run again");
+            }
+        }
+
+        string? rejects = quarantine?.Complete();
+        return (new TableOutcome(quality, plan, input.Source.ExtraColumns, measures.Results, rejects), bytes);
+    }
+
+    private TableQuality Pass(
+        int pass, CsvSource source, CleaningPlan plan, MeasureRun measures, QuarantineWriter? quarantine, CancellationToken cancellationToken)
+    {
+        _progress.Begin(pass == 1 ? plan.Table.Name : $"{plan.Table.Name}, scoring", () => (source.BytesRead, source.TotalBytes));
+        return new TablePass(source, plan, measures, pass, quarantine, _progress).Run(_options.Threads, cancellationToken);
+    }
+}

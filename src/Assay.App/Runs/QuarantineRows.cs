@@ -1,0 +1,76 @@
+using System.Text;
+using Assay.Data;
+using Assay.Refine;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>Writes a batch's rejected records into a quarantine buffer. One per worker; a row allocates only when it has several faults.</summary>
+internal sealed class QuarantineRows
+{
+    private readonly CleaningPlan _plan;
+    private readonly byte[][] _files;
+    private readonly byte[][] _columns;
+    private readonly byte[]?[][] _expectations;
+
+    public QuarantineRows(CleaningPlan plan, IReadOnlyList<string> files)
+    {
+        _plan = plan;
+        _files = [.. files.Select(Encoding.UTF8.GetBytes)];
+        _columns = [.. plan.Table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
+        int codes = Enum.GetValues<FaultCode>().Length;
+
+        // The last row of expectations is that of the record as a whole.
+        _expectations = [.. Enumerable.Range(0, _columns.Length + 1).Select(_ => new byte[]?[codes])];
+    }
+
+    public void Add(FieldBatch fields, RefinedBatch refined, QuarantineBuffer into)
+    {
+        for (int i = 0; i < refined.FaultyCount; i++)
+        {
+            Add(fields, refined, refined.FaultyRows[i], into);
+        }
+    }
+
+    private void Add(FieldBatch fields, RefinedBatch refined, int row, QuarantineBuffer into)
+    {
+        FaultCode first = refined.RecordFault(row);
+        int column = -1;
+        string also = "";
+        bool isWhole = first != FaultCode.None;
+        for (int i = 0; !isWhole && i < _columns.Length; i++)
+        {
+            FaultCode code = refined.ColumnFault(i, row);
+            if (code == FaultCode.None)
+            {
+                continue;
+            }
+
+            if (column < 0)
+            {
+                (column, first) = (i, code);
+            }
+            else
+            {
+                also += $"{(also.Length > 0 ? "; " : "")}{_plan.Table.Columns[i].Name}:{code.Name()}";
+            }
+        }
+
+        into.Add(
+            _files[fields.File],
+            fields.FirstRow + row,
+            fields.Offset + fields.RecordStarts[row],
+            column < 0 ? default : _columns[column],
+            first,
+            column < 0 ? default : fields.Field(column, row),
+            Expectation(column, first),
+            also.Length == 0 ? default : Encoding.UTF8.GetBytes(also),
+            fields.Record(row));
+    }
+
+    private byte[] Expectation(int column, FaultCode code)
+    {
+        ref byte[]? known = ref _expectations[column < 0 ? _columns.Length : column][(int)code];
+        return known ??= Encoding.UTF8.GetBytes(_plan.Expectation(column, code));
+    }
+}

@@ -1,0 +1,35 @@
+namespace Assay.App.Runs;
+
+/// <summary>How far a run has come; workers add to it, the terminal reads it.</summary>
+internal sealed class RunProgress
+{
+    private long _rows;
+    private long _rejected;
+
+    /// <summary>What the run is doing, in a word or two.</summary>
+    public string Stage { get; set; } = "";
+
+    /// <summary>Rows read so far in this stage.</summary>
+    public long Rows => Interlocked.Read(ref _rows);
+
+    /// <summary>Rows set aside so far.</summary>
+    public long Rejected => Interlocked.Read(ref _rejected);
+
+    /// <summary>Bytes read so far in this stage, and how many there are, if that is known.</summary>
+    public Func<(long Done, long? Total)> Bytes { get; set; } = () => (0, null);
+
+    /// <summary>Begins a stage.</summary>
+    public void Begin(string stage, Func<(long Done, long? Total)> bytes)
+    {
+        Interlocked.Exchange(ref _rows, 0);
+        Bytes = bytes;
+        Stage = stage;
+    }
+
+    /// <summary>Adds a block's rows.</summary>
+    public void Add(long rows, long rejected)
+    {
+        Interlocked.Add(ref _rows, rows);
+        Interlocked.Add(ref _rejected, rejected);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Reflection;
+using Assay.App.Pipelines;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>Keeps the run's manifest: written when it starts, so that a killed run is known, and again when it ends.</summary>
+internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options, string runId)
+{
+    private readonly DateTimeOffset _started = options.Time.GetUtcNow();
+
+    /// <summary>Assay's version.</summary>
+    public static string Version { get; } =
+        typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    public void Start() => Manifest(RunStatus.Running).Save(options.Home);
+
+    public void Succeed(RunOutcome outcome) => (Manifest(RunStatus.Completed) with
+    {
+        Finished = options.Time.GetUtcNow(),
+        Books = outcome.Tables.ToDictionary(
+            table => table.Quality.Table,
+            table => new RunBooks(
+                table.Quality.Read, table.Quality.Accepted, table.Quality.Quarantined, table.Quality.Deduplicated, table.Quality.Filtered)),
+        Timings = [new RunTiming("compute", Math.Round(outcome.Elapsed.TotalSeconds, 3))],
+        RowsPerSecond = Math.Round(outcome.RowsPerSecond),
+        MegabytesPerSecond = Math.Round(outcome.MegabytesPerSecond, 1),
+        ExitCode = 0,
+    }).Save(options.Home);
+
+    /// <summary>Notes why the run failed. When even that cannot be written, the run's own failure is what matters.</summary>
+    public void Fail(Exception cause)
+    {
+        try
+        {
+            (Manifest(cause is OperationCanceledException ? RunStatus.Cancelled : RunStatus.Failed) with
+            {
+                Finished = options.Time.GetUtcNow(),
+                Error = cause.Message,
+                ExitCode = ExitCodes.Of(cause),
+            }).Save(options.Home);
+        }
+        catch (StoreException second)
+        {
+            Trace.TraceWarning(second.Message);
+        }
+    }
+
+    private RunManifest Manifest(RunStatus status) => new()
+    {
+        Pipeline = pipeline.Name,
+        RunId = runId,
+        Status = status,
+        Started = _started,
+        ProcessId = Environment.ProcessId,
+        ConfigurationHash = pipeline.Hash,
+        Engine = "memory",
+        Threads = options.Threads,
+        PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
+        Versions = RunVersions.Here(Version),
+    };
+}

@@ -1,0 +1,7 @@
+namespace Assay.Store;
+
+/// <summary>A file that a run read.</summary>
+/// <param name="Path">The file, as the run was given it.</param>
+/// <param name="Bytes">Its size as it lies on the disk; null when it was not a file, such as standard input.</param>
+/// <param name="Sha256">The hash of its bytes in lower-case hexadecimal, when it was computed.</param>
+public sealed record RunInput(string Path, long? Bytes, string? Sha256 = null);

@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace Assay.Store;
+
+/// <summary>What is known about a run, kept as <c>runs/&lt;run-id&gt;/manifest.json</c>.</summary>
+public sealed record RunManifest
+{
+    private const string FileName = "manifest.json";
+
+    /// <summary>The pipeline that ran.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>The run's name, from <see cref="Store.RunId"/>.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>When it began, in UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>When it ended, in UTC; null while it runs.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>The process that runs it, on the machine it runs on.</summary>
+    public int ProcessId { get; init; }
+
+    /// <summary>The SHA-256 of the configuration it ran with, in lower-case hexadecimal.</summary>
+    public required string ConfigurationHash { get; init; }
+
+    /// <summary>What computed the KPIs, such as <c>memory</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>How many threads worked on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The files it read, in reading order.</summary>
+    public IReadOnlyList<RunInput> Inputs { get; init; } = [];
+
+    /// <summary>By table, what became of its rows.</summary>
+    public IReadOnlyDictionary<string, RunBooks> Books { get; init; } = new Dictionary<string, RunBooks>();
+
+    /// <summary>How long its parts took, in their order.</summary>
+    public IReadOnlyList<RunTiming> Timings { get; init; } = [];
+
+    /// <summary>Rows read a second, over the whole run.</summary>
+    public double RowsPerSecond { get; init; }
+
+    /// <summary>Megabytes (of a million bytes) read a second, over the whole run.</summary>
+    public double MegabytesPerSecond { get; init; }
+
+    /// <summary>The most memory the process had resident at once, in bytes.</summary>
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>What it ran on.</summary>
+    public required RunVersions Versions { get; init; }
+
+    /// <summary>The exit code of the process; null while it runs.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The file of a run's manifest.</summary>
+    /// <param name="home">Where the data is kept.</param>
+    /// <param name="runId">The run.</param>
+    /// <returns>A full path.</returns>
+    public static string PathOf(AssayHome home, string runId) => Path.Combine(home.Run(runId), FileName);
+
+    /// <summary>Writes the manifest, in the place of an earlier one of the run.</summary>
+    /// <param name="home">Where the data is kept.</param>
+    /// <exception cref="StoreException">It could not be written; an earlier one is as it was.</exception>
+    public void Save(AssayHome home) => AtomicFile.Write(PathOf(home, RunId), output =>
+    {
+        JsonSerializer.Serialize(output, this, ManifestJson.Default.RunManifest);
+        output.WriteByte((byte)'\n');
+    });
+
+    /// <summary>Reads a run's manifest.</summary>
+    /// <param name="home">Where the data is kept.</param>
+    /// <param name="runId">The run.</param>
+    /// <returns>The manifest, or null when the run has none.</returns>
+    /// <exception cref="JsonException">The file is not a manifest.</exception>
+    public static RunManifest? Load(AssayHome home, string runId)
+    {
+        string path = PathOf(home, runId);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using FileStream file = File.OpenRead(path);
+        return JsonSerializer.Deserialize(file, ManifestJson.Default.RunManifest);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+
+namespace Assay.Store;
+
+/// <summary>What a run ran on.</summary>
+/// <param name="Assay">Assay's version.</param>
+/// <param name="Dotnet">The .NET runtime's version.</param>
+/// <param name="Os">The operating system, with its processor architecture.</param>
+public sealed record RunVersions(string Assay, string Dotnet, string Os)
+{
+    /// <summary>The versions of this process.</summary>
+    /// <param name="assay">Assay's version, which the program knows.</param>
+    /// <returns>The versions.</returns>
+    public static RunVersions Here(string assay) => new(
+        assay,
+        Environment.Version.ToString(),
+        $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
+}

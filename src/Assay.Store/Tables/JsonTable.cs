@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Assay.Data;
+
+namespace Assay.Store;
+
+/// <summary>Writes a table as JSON: an array with an object a row, its members in the order of the columns.</summary>
+/// <remarks>
+/// Integers and decimals are numbers with all their digits, never rounded to floating point; dates and
+/// timestamps are texts as in the CSV. UTF-8, indented by two spaces, lines ending in LF. Text is escaped as
+/// JSON needs it, not as HTML would: a page must escape what it shows.
+/// </remarks>
+public static class JsonTable
+{
+    /// <summary>How every JSON file of a run is laid out.</summary>
+    public static JsonWriterOptions Layout { get; } = new()
+    {
+        Indented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a table as a whole file.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="output">Takes the bytes; it stays open.</param>
+    /// <exception cref="ArgumentException">A cell is not what its column's type calls for.</exception>
+    public static void Write(ResultTable table, Stream output)
+    {
+        using (var writer = new Utf8JsonWriter(output, Layout))
+        {
+            WriteRows(table, writer);
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a table's rows as one value of a larger document.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="writer">Where a value may stand.</param>
+    /// <exception cref="ArgumentException">A cell is not what its column's type calls for.</exception>
+    public static void WriteRows(ResultTable table, Utf8JsonWriter writer)
+    {
+        IReadOnlyList<Column> columns = table.Schema.Columns;
+        JsonEncodedText[] names = [.. columns.Select(c => JsonEncodedText.Encode(c.Name, Layout.Encoder))];
+        writer.WriteStartArray();
+        foreach (object?[] row in table.Rows)
+        {
+            writer.WriteStartObject();
+            for (int i = 0; i < names.Length; i++)
+            {
+                writer.WritePropertyName(names[i]);
+                WriteCell(writer, row[i], columns[i].Type);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteCell(Utf8JsonWriter writer, object? cell, ColumnType type)
+    {
+        if (cell is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        string text = CellText.Of(cell, type);
+        if (type.IsNumeric || type.Kind == ColumnKind.Boolean)
+        {
+            writer.WriteRawValue(text, skipInputValidation: true);
+        }
+        else
+        {
+            writer.WriteStringValue(text);
+        }
+    }
+}
