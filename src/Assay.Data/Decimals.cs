@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Assay.Data;
 
@@ -35,6 +36,41 @@ public static class Decimals
         return away ? quotient + Int128.Sign(units) : quotient;
     }
 
+    /// <summary>
+    /// Divides two decimals, keeping a trace of what is cut off: the quotient is truncated towards zero and, when
+    /// that was not exact and its last digit is 0 or 5, moved one unit away from zero.
+    /// </summary>
+    /// <remarks>So rounding the result to fewer digits, in whichever way, gives what rounding the true quotient gives.
+    /// This is <c>ROUND_05UP</c> of the General Decimal Arithmetic Specification ("round to prepare for shorter
+    /// precision"), as in Python's decimal module.</remarks>
+    /// <param name="dividend">The dividend in units of 10^-<paramref name="dividendScale"/>.</param>
+    /// <param name="dividendScale">Its scale.</param>
+    /// <param name="divisor">The divisor in units of 10^-<paramref name="divisorScale"/>, not 0.</param>
+    /// <param name="divisorScale">Its scale.</param>
+    /// <param name="scale">The scale wanted.</param>
+    /// <param name="quotient">The quotient in units of 10^-<paramref name="scale"/>.</param>
+    /// <returns>False when the quotient needs more than 128 bits.</returns>
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static bool TryDivide(
+        Int128 dividend, int dividendScale, Int128 divisor, int divisorScale, int scale, out Int128 quotient)
+    {
+        int shift = scale - dividendScale + divisorScale;
+        if (shift is < 0 or > ColumnType.MaxPrecision
+            || !Wide.TryMultiply(dividend, Powers[shift], out Int128 scaled)
+            || scaled == Int128.MinValue)
+        {
+            return TryDivideLarge(dividend, divisor, shift, out quotient);
+        }
+
+        (quotient, Int128 rest) = Int128.DivRem(scaled, divisor);
+        if (rest != 0 && quotient % 5 == 0)
+        {
+            quotient += Int128.IsNegative(dividend) == Int128.IsNegative(divisor) ? 1 : -1;
+        }
+
+        return true;
+    }
+
     /// <summary>Writes a value with all its digits after the point, as CSV and JSON outputs do.</summary>
     /// <param name="units">The value in units of 10^-<paramref name="scale"/>.</param>
     /// <param name="scale">Its scale, 0 for whole numbers.</param>
@@ -50,6 +86,21 @@ public static class Decimals
 
         digits = digits.PadLeft(scale + 1, '0');
         return $"{sign}{digits.AsSpan(0, digits.Length - scale)}.{digits.AsSpan(digits.Length - scale)}";
+    }
+
+    private static bool TryDivideLarge(BigInteger dividend, BigInteger divisor, int shift, out Int128 quotient)
+    {
+        BigInteger power = BigInteger.Pow(10, Math.Abs(shift));
+        var large = BigInteger.DivRem(
+            shift > 0 ? dividend * power : dividend, shift < 0 ? divisor * power : divisor, out BigInteger rest);
+        if (!rest.IsZero && (large % 5).IsZero)
+        {
+            large += dividend.Sign * divisor.Sign;
+        }
+
+        bool fits = large >= Int128.MinValue && large <= Int128.MaxValue;
+        quotient = fits ? (Int128)large : 0;
+        return fits;
     }
 
     private static Int128[] MakePowers()

@@ -23,7 +23,7 @@ public abstract class KpiPlan
 
     internal BoundExpression? Where { get; }
 
-    /// <summary>Whether the rows must be read a second time, because their score depends on statistics of all rows.</summary>
+    /// <summary>Whether the rows may have to be read a second time, because their score depends on statistics of all rows.</summary>
     internal abstract bool NeedsSecondPass { get; }
 
     /// <summary>Binds a KPI.</summary>

@@ -7,7 +7,7 @@ namespace Assay.Measure;
 /// <summary>
 /// Computes KPIs over streamed rows: workers each take rows of the same table, then are merged. Sums are
 /// exact, so the results do not depend on how the rows were shared out. KPIs that score rows against
-/// statistics of all rows need the rows a second time.
+/// statistics of all rows may need the rows a second time.
 /// </summary>
 public sealed class MeasureRun
 {
@@ -24,8 +24,11 @@ public sealed class MeasureRun
         _scorings = new Scoring?[plans.Count];
     }
 
-    /// <summary>How often the rows are needed: 1 or 2.</summary>
-    public int Passes => _plans.Any(plan => plan.NeedsSecondPass) ? 2 : 1;
+    /// <summary>Whether the rows may be needed a second time; then the source must be one that can be read again.</summary>
+    public bool MayNeedSecondPass => _plans.Any(plan => plan.NeedsSecondPass);
+
+    /// <summary>After the first pass: whether the rows are needed a second time.</summary>
+    public bool NeedsSecondPass => _results.Contains(null);
 
     /// <summary>The results, in the KPIs' order, once all passes are over.</summary>
     public IReadOnlyList<KpiResult> Results => [.. _results.Select(result => result ?? throw new InvalidOperationException("The passes are not over."))];
@@ -42,10 +45,9 @@ public sealed class MeasureRun
     }
 
     /// <summary>Ends a pass: merges what the workers have.</summary>
-    /// <param name="pass">1 or 2.</param>
     /// <param name="workers">All workers of the pass; they are used up.</param>
     /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
-    public void EndPass(int pass, IReadOnlyList<MeasureWorker> workers)
+    public void EndPass(IReadOnlyList<MeasureWorker> workers)
     {
         for (int i = 0; i < _plans.Count; i++)
         {
@@ -61,7 +63,7 @@ public sealed class MeasureRun
                     merged.Merge(worker.States[i]!);
                 }
 
-                End(i, pass, merged);
+                End(i, merged);
             }
             catch (OverflowException)
             {
@@ -74,30 +76,42 @@ public sealed class MeasureRun
         (plan, pass) switch
         {
             (GroupedPlan grouped, 1) => new GroupedState(grouped, [.. grouped.Keys.Select(key => key.Value)], grouped.Aggregates, evaluator, capacity),
-            (ScoredPlan scored, 1) => new GroupedState(scored, [], scored.Aggregates, evaluator, capacity),
-            (ScoredPlan scored, _) => new ScoredState(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), evaluator, texts, capacity),
+            (ScoredPlan scored, 1) when scored.NeedsSecondPass => new ForeseeingState(scored, evaluator, texts, capacity),
+            (ScoredPlan scored, 1) => StartScoring(scored, scored.BindScoring([]), evaluator, texts, capacity),
+            (ScoredPlan scored, _) when _results[i] is null =>
+                StartScoring(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), evaluator, texts, capacity),
             _ => null,
         };
 
-    private void End(int i, int pass, KpiState merged)
+    private static ScoredState StartScoring(ScoredPlan plan, Scoring scoring, VectorEvaluator evaluator, TextPool texts, int capacity) =>
+        new(plan, evaluator, texts, capacity) { Low = scoring, High = scoring };
+
+    private void End(int i, KpiState merged)
     {
-        switch (_plans[i])
+        switch (merged)
         {
-            case GroupedPlan grouped:
-                _results[i] = GroupedResult.Make(grouped, (GroupedState)merged);
+            case GroupedState grouped:
+                _results[i] = GroupedResult.Make((GroupedPlan)_plans[i], grouped);
                 break;
-            case ScoredPlan scored when pass == 1:
-                var statistics = new RowBatch(scored.StatisticsSchema, new TextPool(), 1);
-                ((GroupedState)merged).Write(statistics);
-                _scorings[i] = scored.BindScoring(statistics);
+            case ForeseeingState foreseeing:
+                var plan = (ScoredPlan)_plans[i];
+                LiteralExpression[] statistics = foreseeing.Statistics();
+                _scorings[i] = plan.BindScoring(statistics);
+                if (foreseeing.Decide(statistics, _scorings[i]!) is { } decided)
+                {
+                    _results[i] = Result(plan, decided);
+                }
+
                 break;
-            case ScoredPlan scored:
-                var state = (ScoredState)merged;
-                var table = new ResultTable(
-                    scored.Definition.Name, scored.Definition.Title, scored.Result, [.. state.Best.Select(row => row.Cells)]);
-                string total = scored.Definition.Score!.Total;
-                _results[i] = new KpiResult(scored.Definition, table, new Dictionary<string, long> { [total] = state.Flagged });
+            case ScoredState scored:
+                _results[i] = Result((ScoredPlan)_plans[i], scored);
                 break;
         }
+    }
+
+    private static KpiResult Result(ScoredPlan plan, ScoredState scored)
+    {
+        var table = new ResultTable(plan.Definition.Name, plan.Definition.Title, plan.Result, scored.Finish());
+        return new KpiResult(plan.Definition, table, new Dictionary<string, long> { [plan.Definition.Score!.Total] = scored.Flagged });
     }
 }

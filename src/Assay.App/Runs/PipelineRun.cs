@@ -104,7 +104,7 @@ internal sealed class PipelineRun
     {
         SourceDefinition definition = _pipeline.Sources.First(source => source.Name == plan.Table.From);
         var measures = new MeasureRun([.. _pipeline.Kpis.Where(kpi => kpi.From == plan.Table.Name).Select(kpi => _kpis[kpi.Name])]);
-        using SourceInput input = SourceInput.Open(definition, plan.Fields, measures.Passes, _options, _progress, cancellationToken);
+        using SourceInput input = SourceInput.Open(definition, plan.Fields, measures.MayNeedSecondPass, _options, _progress, cancellationToken);
         using QuarantineWriter? quarantine = _options.DryRun
             ? null
             : QuarantineWriter.Open(_options.Home, plan.Table.Name, RunId, cancellationToken);
@@ -117,7 +117,7 @@ internal sealed class PipelineRun
         }
 
         long bytes = input.Source.BytesRead;
-        if (measures.Passes == 2)
+        if (measures.NeedsSecondPass)
         {
             input.Source.Rewind();
             TableQuality again = Pass(2, input.Source, plan, measures, null, cancellationToken);

@@ -74,7 +74,7 @@ internal sealed class TablePass
             quality.Merge(refiner.Quality);
         }
 
-        _measures.EndPass(_pass, workers);
+        _measures.EndPass(workers);
         return quality;
     }
 

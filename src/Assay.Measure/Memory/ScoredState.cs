@@ -3,61 +3,71 @@ using Assay.Measure.Plan;
 
 namespace Assay.Measure.Memory;
 
-/// <summary>Scores rows and keeps the best, once the statistics of all rows are known.</summary>
+/// <summary>Scores rows against known statistics, counts the flagged and keeps the best.</summary>
 internal sealed class ScoredState : KpiState
 {
     private readonly ScoredPlan _plan;
-    private readonly Scoring _scoring;
-    private readonly List<ScoredRow> _best = [];
-    private readonly long[] _scores;
+    private readonly RuleScores _scores;
     private readonly int[] _groups;
+    private readonly int[] _picked;
     private readonly RowBatch _flagged;
+    private readonly Vector[] _columns;
 
-    public ScoredState(ScoredPlan plan, Scoring scoring, VectorEvaluator evaluator, TextPool texts, int capacity)
+    public ScoredState(ScoredPlan plan, VectorEvaluator evaluator, TextPool texts, int capacity)
         : base(plan, evaluator)
     {
         _plan = plan;
-        _scoring = scoring;
-        _scores = new long[capacity];
+        Best = new BestRows(plan);
+        _scores = new RuleScores(capacity);
         _groups = new int[capacity];
+        _picked = new int[capacity];
         _flagged = new RowBatch(plan.Table, texts, capacity);
+        _columns = new Vector[plan.Columns.Count];
     }
+
+    /// <summary>The rules, with the statistics' values put in.</summary>
+    public required Scoring Low { get; set; }
+
+    /// <summary>The rules with higher values of the statistics; the same as <see cref="Low"/> when the values are final.</summary>
+    public required Scoring High { get; set; }
+
+    /// <summary>Takes the rows whose score depends on where between the two the statistics come to lie.</summary>
+    public List<CapturedRow> Undecided { get; } = [];
 
     /// <summary>How many rows reached the least score.</summary>
     public long Flagged { get; private set; }
 
-    /// <summary>The best rows, best first.</summary>
-    public IReadOnlyList<ScoredRow> Best => _best;
+    /// <summary>The best rows.</summary>
+    public BestRows Best { get; }
 
     public override void Add(RowBatch batch)
     {
-        Array.Clear(_scores, 0, batch.Count);
-        foreach (ScoringRule rule in _scoring.Rules)
-        {
-            Vector holds = Evaluate(rule.When, batch);
-            long[] values = holds.Values;
-            if (holds.HasNulls)
-            {
-                for (int row = 0; row < batch.Count; row++)
-                {
-                    _scores[row] += holds.Nulls[row] ? 0 : values[row] * rule.Points;
-                }
-            }
-            else
-            {
-                for (int row = 0; row < batch.Count; row++)
-                {
-                    _scores[row] += values[row] * rule.Points;
-                }
-            }
-        }
-
+        _scores.Compute(Low, High, batch, Evaluate);
         Array.Fill(_groups, 1, 0, batch.Count);
         LeaveOut(batch, _groups);
-        Gather(batch);
-        if (_flagged.Count > 0)
+        int flagged = 0;
+        for (int row = 0; row < batch.Count; row++)
         {
-            Offer();
+            if (_scores.Greatest[row] < Low.Minimum || _groups[row] == 0)
+            {
+                continue;
+            }
+
+            if (_scores.Least[row] != _scores.Greatest[row])
+            {
+                Undecided.Add(CapturedRows.Take(batch, row));
+                continue;
+            }
+
+            _scores.Least[flagged] = _scores.Least[row];
+            _picked[flagged++] = row;
+        }
+
+        if (flagged > 0)
+        {
+            Flagged += flagged;
+            Gather(batch, flagged);
+            OfferFlagged();
         }
     }
 
@@ -65,129 +75,104 @@ internal sealed class ScoredState : KpiState
     {
         var theirs = (ScoredState)other;
         Flagged += theirs.Flagged;
-        foreach (ScoredRow row in theirs._best)
+        Undecided.AddRange(theirs.Undecided);
+        foreach (ScoredRow row in theirs.Best.Rows)
         {
-            Insert(row);
+            Best.Offer(row);
         }
+    }
+
+    /// <summary>Scores rows that were set aside as undecided.</summary>
+    public void Add(IReadOnlyList<CapturedRow> rows)
+    {
+        var batch = new RowBatch(_plan.Table, _flagged.Texts, _picked.Length);
+        for (int from = 0; from < rows.Count; from += _picked.Length)
+        {
+            CapturedRows.Put(rows, from, Math.Min(_picked.Length, rows.Count - from), batch);
+            Add(batch);
+        }
+    }
+
+    /// <summary>The best rows' cells, with their reasons, now that the statistics are final.</summary>
+    public IReadOnlyList<object?[]> Finish()
+    {
+        for (int i = 0; i < Best.Rows.Count; i++)
+        {
+            CapturedRows.Put([Best.Rows[i].Row], 0, 1, _flagged);
+            Best.Rows[i].Cells[_plan.ScoreColumn + 1] = Reasons();
+        }
+
+        return [.. Best.Rows.Select(row => row.Cells)];
     }
 
     /// <summary>Copies the flagged rows into a small batch, so that only their texts are looked at.</summary>
-    private void Gather(RowBatch batch)
+    private void Gather(RowBatch batch, int count)
     {
-        int flagged = 0;
-        for (int row = 0; row < batch.Count; row++)
-        {
-            if (_scores[row] >= _scoring.Minimum && _groups[row] != 0)
-            {
-                _groups[flagged] = row;
-                _scores[flagged++] = _scores[row];
-            }
-        }
-
-        Flagged += flagged;
-        _flagged.Count = flagged;
+        _flagged.Count = count;
         _flagged.RawBytes = batch.RawBytes;
-        for (int i = 0; flagged > 0 && i < batch.Columns.Length; i++)
+        for (int i = 0; i < batch.Columns.Length; i++)
         {
-            Copy(batch.Columns[i], _flagged.Columns[i], flagged);
-        }
-    }
-
-    private void Copy(Vector from, Vector to, int count)
-    {
-        to.Type = from.Type;
-        to.IsWide = from.IsWide;
-        to.IsRaw = from.IsRaw;
-        to.HasNulls = from.HasNulls;
-        for (int i = 0; i < count; i++)
-        {
-            int row = _groups[i];
-            to.Values[i] = from.Values[row];
-            to.Nulls[i] = from.Nulls[row];
-            if (from.IsWide)
+            Vector from = batch.Columns[i];
+            Vector to = _flagged.Columns[i];
+            to.Type = from.Type;
+            to.IsWide = from.IsWide;
+            to.IsRaw = from.IsRaw;
+            to.HasNulls = from.HasNulls;
+            for (int picked = 0; picked < count; picked++)
             {
-                to.Wide[i] = from.Wide[row];
+                int row = _picked[picked];
+                to.Values[picked] = from.Values[row];
+                to.Nulls[picked] = from.Nulls[row];
+                if (from.IsWide)
+                {
+                    to.Wide[picked] = from.Wide[row];
+                }
             }
         }
     }
 
-    private void Offer()
+    private void OfferFlagged()
     {
-        int columns = _plan.Columns.Count;
-        var values = new Vector[columns];
-        for (int i = 0; i < columns; i++)
+        for (int i = 0; i < _columns.Length; i++)
         {
-            values[i] = Evaluate(_plan.Columns[i].Value, _flagged);
+            _columns[i] = Evaluate(_plan.Columns[i].Value, _flagged);
         }
 
         for (int row = 0; row < _flagged.Count; row++)
         {
-            if (_best.Count == _plan.Limit && !MayBeat(values, row))
+            if (!Best.MayTake(_columns, row, _scores.Least[row], _flagged.Texts))
             {
                 continue;
             }
 
-            var cells = new object?[columns + 2];
-            for (int i = 0; i < columns; i++)
+            var cells = new object?[_columns.Length + 2];
+            for (int i = 0; i < _columns.Length; i++)
             {
-                cells[i] = Cells.Read(values[i], row, _plan.Result.Columns[i], _flagged.Texts);
+                cells[i] = Cells.Read(_columns[i], row, _plan.Result.Columns[i], _flagged.Texts);
             }
 
-            cells[_plan.ScoreColumn] = (Int128)_scores[row];
-            Insert(new ScoredRow(cells, Reasons(row)));
+            cells[_plan.ScoreColumn] = (Int128)_scores.Least[row];
+            Best.Offer(new ScoredRow(cells, CapturedRows.Take(_flagged, row)));
         }
     }
 
-    /// <summary>A quick look at the first column of the order: most rows cannot beat the worst that is kept.</summary>
-    private bool MayBeat(Vector[] values, int row)
-    {
-        if (_plan.OrderBy.Count == 0)
-        {
-            return true;
-        }
-
-        (int column, bool descending) = _plan.OrderBy[0];
-        object? cell = column == _plan.ScoreColumn ? (Int128)_scores[row]
-            : column < values.Length ? Cells.Read(values[column], row, _plan.Result.Columns[column], _flagged.Texts)
-            : null;
-        return column > _plan.ScoreColumn || Cells.Compare(cell, _best[^1].Cells[column], descending) <= 0;
-    }
-
-    private void Insert(ScoredRow row)
-    {
-        row.Cells[_plan.ScoreColumn + 1] = row.Reasons;
-        int at = _best.Count;
-        while (at > 0 && Cells.CompareRows(row.Cells, _best[at - 1].Cells, _plan.OrderBy) < 0)
-        {
-            at--;
-        }
-
-        if (at < _plan.Limit)
-        {
-            _best.Insert(at, row);
-            if (_best.Count > _plan.Limit)
-            {
-                _best.RemoveAt(_best.Count - 1);
-            }
-        }
-    }
-
-    private string Reasons(int row)
+    /// <summary>The reasons of the one row of the small batch.</summary>
+    private string Reasons()
     {
         var reasons = new List<string>();
-        foreach (ScoringRule rule in _scoring.Rules)
+        foreach (ScoringRule rule in Low.Rules)
         {
             Vector holds = Evaluate(rule.When, _flagged);
-            if (!holds.IsNull(row) && holds.Values[row] != 0)
+            if (!holds.IsNull(0) && holds.Values[0] != 0)
             {
-                reasons.Add(string.Concat(rule.Reason.Select(part => Text(part, row))));
+                reasons.Add(string.Concat(rule.Reason.Select(Text)));
             }
         }
 
         return string.Join("; ", reasons);
     }
 
-    private string Text(BoundReasonPart part, int row) => part.Value is null
+    private string Text(BoundReasonPart part) => part.Value is null
         ? part.Part.Literal
-        : ReasonText.Write(part.Part, part.Value.Type, Evaluate(part.Value, _flagged), row, _flagged.Texts);
+        : ReasonText.Write(part.Part, part.Value.Type, Evaluate(part.Value, _flagged), 0, _flagged.Texts);
 }

@@ -1,9 +1,8 @@
 using Assay.Data;
-using Assay.Measure.Memory.Aggregates;
 
 namespace Assay.Measure.Plan;
 
-/// <summary>A KPI of scored rows: statistics of all rows first, then the points of each row.</summary>
+/// <summary>A KPI of scored rows: statistics of all rows, and points of each row that may depend on them.</summary>
 internal sealed class ScoredPlan : KpiPlan
 {
     private readonly ScoreDefinition _score;
@@ -36,6 +35,8 @@ internal sealed class ScoredPlan : KpiPlan
             .Append(new Column(_score.ScoreColumn, ColumnType.Integer))
             .Append(new Column(_score.ReasonsColumn, ColumnType.String)));
         OrderBy = Order(definition, Result);
+        CanForesee = statistics.Count > 0 && _conditions.All(condition => Thresholds.HasAtMostOne(condition, IsStatistic))
+            && _statistics.All(statistic => statistic.Type.IsNumeric);
 
         // Binding once with stand-ins tells a wrong type before any row is read.
         BindScoring([.. _statistics.Select(statistic => new LiteralExpression(0, statistic.Type, 0, ""))]);
@@ -56,36 +57,30 @@ internal sealed class ScoredPlan : KpiPlan
     /// <summary>Where the score stands in the result; the reasons stand after it.</summary>
     public int ScoreColumn => Columns.Count;
 
-    internal override bool NeedsSecondPass => true;
+    /// <summary>
+    /// Whether a rule's truth can be told from bounds of the statistics: each rule compares with one of them
+    /// at most, so that it changes only once as the statistic grows.
+    /// </summary>
+    public bool CanForesee { get; }
 
-    /// <summary>Binds rules and reasons, now that the statistics are known.</summary>
-    /// <param name="aggregates">A batch of one row: the aggregates over all rows.</param>
-    public Scoring BindScoring(RowBatch aggregates)
+    internal override bool NeedsSecondPass => _statistics.Length > 0;
+
+    /// <summary>The statistics' values.</summary>
+    /// <param name="aggregates">A batch of one row: the aggregates.</param>
+    public LiteralExpression[] Statistics(RowBatch aggregates)
     {
         var evaluator = new VectorEvaluator(aggregates.Texts, 1);
-        return BindScoring([.. _statistics.Select(statistic => Literal(statistic.Type, evaluator.Evaluate(statistic, aggregates), aggregates.Texts))]);
+        return [.. _statistics.Select(statistic => Literal(statistic.Type, evaluator.Evaluate(statistic, aggregates), aggregates.Texts))];
     }
 
-    private static LiteralExpression Literal(ColumnType type, Vector value, TextPool texts)
-    {
-        if (value.IsNull(0))
-        {
-            return new LiteralExpression(0, null, 0, null);
-        }
-
-        return type.Kind == ColumnKind.String
-            ? LiteralExpression.String(texts.GetString((int)value.Values[0]))
-            : new LiteralExpression(0, type, value.Get(0), null);
-    }
-
-    private Scoring BindScoring(LiteralExpression[] statistics)
+    /// <summary>Binds rules and reasons with values put in for the statistics.</summary>
+    public Scoring BindScoring(LiteralExpression[] statistics)
     {
         var rules = new List<ScoringRule>();
         for (int i = 0; i < _conditions.Length; i++)
         {
             ScoreRule rule = _score.Rules[i];
-            Expression condition = PutIn(_conditions[i], statistics);
-            BoundExpression when = Condition(condition, Table);
+            BoundExpression when = Condition(PutIn(_conditions[i], statistics), Table);
             var parts = new List<BoundReasonPart>();
             for (int part = 0; part < _parts[i].Length; part++)
             {
@@ -96,10 +91,23 @@ internal sealed class ScoredPlan : KpiPlan
                 parts.Add(new BoundReasonPart(declared, value));
             }
 
-            rules.Add(new ScoringRule(when, rule.Points, parts));
+            bool depends = _conditions[i].DescendantsAndSelf().Any(IsStatistic);
+            rules.Add(new ScoringRule(when, rule.Points, parts, depends));
         }
 
         return new Scoring(rules, _score.Minimum);
+    }
+
+    private static LiteralExpression Literal(ColumnType type, Vector value, TextPool texts)
+    {
+        if (value.IsNull(0))
+        {
+            return LiteralExpression.Null();
+        }
+
+        return type.Kind == ColumnKind.String
+            ? LiteralExpression.String(texts.GetString((int)value.Values[0]))
+            : new LiteralExpression(0, type, value.Get(0), null);
     }
 
     /// <summary>Replaces each aggregate call by a stand-in column, and notes the statistic that it stands for.</summary>
@@ -121,7 +129,7 @@ internal sealed class ScoredPlan : KpiPlan
             return new ColumnExpression(call.Position, StatisticName(index));
         }));
 
-    private Expression PutIn(Expression expression, LiteralExpression[] statistics) => expression.Rewrite(node =>
+    private static Expression PutIn(Expression expression, LiteralExpression[] statistics) => expression.Rewrite(node =>
     {
         for (int i = 0; node is ColumnExpression column && i < statistics.Length; i++)
         {
@@ -133,6 +141,9 @@ internal sealed class ScoredPlan : KpiPlan
 
         return null;
     });
+
+    private static bool IsStatistic(Expression node) =>
+        node is ColumnExpression column && column.Name.StartsWith("\u0001statistic", StringComparison.Ordinal);
 
     private static string StatisticName(int statistic) => $"\u0001statistic {statistic}";
 }

@@ -6,4 +6,5 @@ namespace Assay.Measure.Plan;
 /// <param name="When">The condition.</param>
 /// <param name="Points">The points it gives.</param>
 /// <param name="Reason">The parts of its reason.</param>
-internal sealed record ScoringRule(BoundExpression When, int Points, IReadOnlyList<BoundReasonPart> Reason);
+/// <param name="DependsOnStatistics">Whether the condition compares with a statistic of all rows.</param>
+internal sealed record ScoringRule(BoundExpression When, int Points, IReadOnlyList<BoundReasonPart> Reason, bool DependsOnStatistics);

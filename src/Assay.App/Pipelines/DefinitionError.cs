@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>One thing that is wrong with a pipeline's definition.</summary>
+/// <param name="File">The file it is in, as people would name it from where they are; <c>--set</c> for an option's value; empty when it is about no file.</param>
+/// <param name="Line">The line, from 1; 0 when it is about the file as a whole.</param>
+/// <param name="Column">The column, in characters from 1; 0 when it is about the file as a whole.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Hint">What to do about it, as the end of a sentence, or null.</param>
+public sealed record DefinitionError(string File, int Line, int Column, string Message, string? Hint = null)
+{
+    /// <summary>The error as a compiler would print it.</summary>
+    /// <returns>For example <c>pipelines/sales/pipeline.yaml:12:7: unknown key `colums`, did you mean `columns`?</c></returns>
+    public override string ToString()
+    {
+        string place = Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: ")
+            : File.Length > 0 ? $"{File}: "
+            : "";
+        return Hint is null ? place + Message : $"{place}{Message}, {Hint}";
+    }
+}

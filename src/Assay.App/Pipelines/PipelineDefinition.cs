@@ -1,0 +1,44 @@
+using Assay.Measure;
+using Assay.Refine;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>A pipeline as its file declares it, checked as a whole: every name in it stands for something, and every expression makes sense.</summary>
+public sealed record PipelineDefinition
+{
+    /// <summary>The pipeline's name, fit to be a folder's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it is for, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The zone that its dates and months are in.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>The file it was read from, as people would name it from the working directory.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The folder of that file, a full path; files beside the pipeline are found from there.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The file's text, for the run's manifest.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The variables it declares, with the values they have in this run.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>Where the records come from.</summary>
+    public required IReadOnlyList<SourceDefinition> Sources { get; init; }
+
+    /// <summary>The tables, in the order of the file.</summary>
+    public required IReadOnlyList<TableDefinition> Tables { get; init; }
+
+    /// <summary>The KPIs, in the order of the file.</summary>
+    public required IReadOnlyList<KpiDefinition> Kpis { get; init; }
+
+    /// <summary>The conditions on tables as a whole, in the order of the file.</summary>
+    public required IReadOnlyList<CheckDefinition> Checks { get; init; }
+}

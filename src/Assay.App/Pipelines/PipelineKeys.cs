@@ -1,0 +1,38 @@
+namespace Assay.App.Pipelines;
+
+/// <summary>The keys that each part of a pipeline's file may have. The JSON Schema under <c>docs/</c> says the same, and a test holds them together.</summary>
+internal static class PipelineKeys
+{
+    public static IReadOnlyList<string> Pipeline { get; } =
+        ["pipeline", "title", "description", "time_zone", "variables", "maps", "sources", "tables", "kpis", "checks"];
+
+    public static IReadOnlyList<string> Source { get; } = ["format", "path", "delimiter", "sample"];
+
+    public static IReadOnlyList<string> Sample { get; } = ["generate", "rows", "seed"];
+
+    public static IReadOnlyList<string> Table { get; } = ["from", "columns", "derive", "where"];
+
+    public static IReadOnlyList<string> Column { get; } =
+        ["type", "field", "clean", "formats", "required", "matches", "between", "accepted_values", "check", "pii"];
+
+    public static IReadOnlyList<string> Kpi { get; } =
+        ["title", "from", "where", "group_by", "measures", "derive", "columns", "score", "order_by", "limit", "chart"];
+
+    public static IReadOnlyList<string> Measure { get; } = ["value", "scale"];
+
+    public static IReadOnlyList<string> Score { get; } = ["column", "reasons", "minimum", "total", "rules"];
+
+    public static IReadOnlyList<string> ScoreRule { get; } = ["when", "points", "reason"];
+
+    public static IReadOnlyList<string> Check { get; } = ["table", "name", "rule", "severity"];
+
+    public static IReadOnlyList<string> Formats { get; } = ["csv"];
+
+    public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
+
+    public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "table"];
+
+    public static IReadOnlyList<string> Severities { get; } = ["error", "warn"];
+
+    public static IReadOnlyList<string> Pii { get; } = ["name", "email", "phone", "address", "birth_date", "id", "ip", "other"];
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>What a pipeline's variables are given from outside of its file. Where several name one variable, <see cref="Overrides"/> count before <see cref="Environment"/>, and that before <see cref="DotEnv"/>.</summary>
+public sealed record PipelineSettings
+{
+    /// <summary>The values given with <c>--set NAME=VALUE</c>.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The environment: a variable <c>file</c> is <c>ASSAY_FILE</c> there, or exactly <c>file</c>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the <c>.env</c> file in the working directory says, under the same names.</summary>
+    public IReadOnlyDictionary<string, string> DotEnv { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The folder that names and paths of pipelines start from.</summary>
+    public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>The settings of this process: its environment and the <c>.env</c> file beside it.</summary>
+    /// <param name="overrides">The values of <c>--set</c>, each <c>NAME=VALUE</c>; of two for one name the last counts.</param>
+    /// <param name="workingDirectory">The folder to work in; null for the process's own.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="DefinitionException">A value has no <c>=</c>, or the <c>.env</c> file has mistakes.</exception>
+    public static PipelineSettings FromProcess(IEnumerable<string> overrides, string? workingDirectory = null)
+    {
+        string folder = workingDirectory ?? Directory.GetCurrentDirectory();
+        string dotEnv = Path.Combine(folder, DotEnvFile.Name);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        {
+            environment[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        return new PipelineSettings
+        {
+            Overrides = ParseOverrides(overrides),
+            Environment = environment,
+            DotEnv = File.Exists(dotEnv) ? DotEnvFile.Parse(File.ReadAllText(dotEnv)) : new Dictionary<string, string>(),
+            WorkingDirectory = folder,
+        };
+    }
+
+    private static Dictionary<string, string> ParseOverrides(IEnumerable<string> overrides)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var log = new DefinitionLog("--set");
+        foreach (string text in overrides)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                values[text[..equals].Trim()] = text[(equals + 1)..];
+            }
+            else
+            {
+                log.Add(default, $"`{text}` gives no variable a value", "write `--set NAME=VALUE`");
+            }
+        }
+
+        log.ThrowIfAny();
+        return values;
+    }
+}

@@ -1,0 +1,88 @@
+using Assay.Refine;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>Reads the cleaning rules of a column.</summary>
+internal static class CleanReading
+{
+    /// <summary>Reads the list under <c>clean</c>.</summary>
+    /// <param name="context">The definition it is part of.</param>
+    /// <param name="column">The column's section.</param>
+    /// <returns>The rules that could be made, in order.</returns>
+    public static IReadOnlyList<CleaningRule> Read(DefinitionContext context, Section column)
+    {
+        var rules = new List<CleaningRule>();
+        foreach (YamlNode item in column.Items("clean", "for example `[trim, lower]`"))
+        {
+            CleaningRule? rule = item switch
+            {
+                YamlScalar { IsNull: false } name => Make(context, context.Variables.Expand(name).Value, name, null),
+                YamlMapping { Entries: [var only] } => Make(context, only.Key.Text, only.Key, only.Value),
+                _ => Refuse(context, item),
+            };
+            if (rule is not null)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules;
+    }
+
+    private static CleaningRule? Refuse(DefinitionContext context, YamlNode item)
+    {
+        context.Log.Add(item.Start, "a cleaning rule is a name, or a mapping of one name to its argument", "for example `trim` or `{ default: unknown }`");
+        return null;
+    }
+
+    private static CleaningRule? Make(DefinitionContext context, string name, YamlScalar place, YamlNode? value)
+    {
+        int errors = context.Log.Count;
+        RuleArgument argument = Argument(context, name, value);
+        if (context.Log.Count > errors || (name == "map" && IsBroken(context, argument)))
+        {
+            return null;
+        }
+
+        CleaningRule? rule = CleaningRuleCatalog.Default.Create(name, argument, context.Maps, out RuleProblem? problem);
+        if (problem is not null)
+        {
+            context.Log.Add(PlaceOf(problem, place, value), problem.Message, problem.Hint);
+        }
+
+        return rule;
+    }
+
+    /// <summary>Whether the map is one whose declaration has a mistake, which has been said already.</summary>
+    private static bool IsBroken(DefinitionContext context, RuleArgument argument) =>
+        argument.Text is { } map && context.MapNames.Contains(map) && !context.Maps.ContainsKey(map);
+
+    private static Place PlaceOf(RuleProblem problem, YamlScalar name, YamlNode? value) =>
+        problem.Entry is not null && value is YamlMapping mapping && mapping.TryGet(problem.Entry, out (YamlScalar Key, YamlNode Value) entry)
+            ? entry.Key.Start
+            : value is YamlScalar { IsNull: false } ? value.Start : name.Start;
+
+    private static RuleArgument Argument(DefinitionContext context, string name, YamlNode? value) => value switch
+    {
+        null or YamlScalar { IsNull: true } => RuleArgument.None,
+        YamlScalar scalar => new RuleArgument { Text = context.Variables.Expand(scalar).Value },
+        YamlSequence list => new RuleArgument { Items = [.. list.Items.Select(item => Text(context, name, item) ?? "")] },
+        YamlMapping mapping when name == "map" => new RuleArgument { Entries = MapReading.Read(context, mapping)! },
+        YamlMapping mapping => new RuleArgument
+        {
+            Entries = mapping.Entries.ToDictionary(entry => entry.Key.Text, entry => Text(context, name, entry.Value)),
+        },
+        _ => RuleArgument.None,
+    };
+
+    private static string? Text(DefinitionContext context, string rule, YamlNode node)
+    {
+        if (node is not YamlScalar scalar)
+        {
+            context.Log.Add(node.Start, $"rule `{rule}` takes texts here, not {node.Kind}");
+            return null;
+        }
+
+        return scalar.IsNull ? null : context.Variables.Expand(scalar).Value;
+    }
+}

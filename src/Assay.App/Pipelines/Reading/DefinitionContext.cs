@@ -1,0 +1,33 @@
+using Assay.Data;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>What the parts of a definition need of each other while they are read.</summary>
+/// <param name="Log">Where to say what is wrong.</param>
+/// <param name="Variables">What texts are filled in with.</param>
+/// <param name="Folder">The folder of the file, a full path.</param>
+internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variables, string Folder)
+{
+    /// <summary>The pipeline's maps by name.</summary>
+    public Dictionary<string, IReadOnlyDictionary<string, string>> Maps { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names of all maps, those with mistakes included.</summary>
+    public List<string> MapNames { get; } = [];
+
+    /// <summary>The names of all sources, those with mistakes included.</summary>
+    public List<string> SourceNames { get; } = [];
+
+    /// <summary>All tables by name, those with mistakes included.</summary>
+    public Dictionary<string, TableScope> Tables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Says that a name stands for nothing.</summary>
+    /// <param name="what">What it should stand for.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="known">The names that do.</param>
+    public void Unknown(string what, ExpandedText name, IReadOnlyCollection<string> known)
+    {
+        string? hint = DidYouMean.Hint(name.Value, known)
+            ?? (known.Count == 0 ? null : $"there are {string.Join(", ", known.Select(other => $"`{other}`"))}");
+        Log.Add(name.Start, $"unknown {what} `{name.Value}`", hint);
+    }
+}

@@ -1,0 +1,325 @@
+using Assay.Data;
+using Assay.Measure;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>Reads one KPI.</summary>
+internal sealed class KpiReading
+{
+    private const int MostRows = 1_000_000;
+    private const string NamedHint = "for example `revenue: sum(revenue)` or `revenue: { value: sum(revenue), scale: 2 }`";
+
+    private readonly DefinitionContext _context;
+    private readonly Section _section;
+    private readonly List<ParsedExpression> _expressions = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+
+    private KpiReading(DefinitionContext context, Section section)
+    {
+        _context = context;
+        _section = section;
+    }
+
+    private DefinitionLog Log => _context.Log;
+
+    /// <summary>Reads a KPI.</summary>
+    /// <param name="context">The definition it is part of.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">How it is declared.</param>
+    /// <returns>The KPI; when something is wrong, it may lack parts.</returns>
+    public static KpiDefinition? Read(DefinitionContext context, YamlScalar name, YamlNode value)
+    {
+        if (!Names.IsFile(name.Text))
+        {
+            context.Log.Add(name.Start, $"`{name.Text}` cannot name a KPI: it names its files", "use a-z, 0-9, `_` and `-`");
+        }
+
+        return Section.Of(context, name, value, PipelineKeys.Kpi) is { } section
+            ? new KpiReading(context, section).Read(name.Text)
+            : null;
+    }
+
+    private KpiDefinition Read(string name)
+    {
+        CheckShape();
+        TableScope? table = Table(out string from);
+        KpiDefinition kpi = new()
+        {
+            Name = name,
+            Title = _section.Text("title")?.Value ?? name,
+            From = from,
+            Where = Keep(_section.Expression("where"))?.Root,
+            GroupBy = GroupBy(),
+            Measures = NamedMap("measures", NamedHint),
+            Derive = NamedMap("derive", "for example `share: share(revenue)`"),
+            Columns = NamedList("columns"),
+            Score = Score(),
+            Limit = (int?)_section.Number("limit", 1, MostRows),
+            Chart = _section.Choice("chart", PipelineKeys.Charts),
+        };
+        kpi = kpi with { OrderBy = OrderBy(kpi.Score) };
+        if (table is { IsKnown: true })
+        {
+            Bind(kpi, table);
+        }
+
+        return kpi;
+    }
+
+    private void CheckShape()
+    {
+        bool scored = _section.Node("score") is not null;
+        if (!scored && _section.Node("measures") is null)
+        {
+            _section.Missing("measures", "a KPI has `measures` of groups, or a `score` of rows");
+        }
+
+        if (scored && _section.Node("columns") is null)
+        {
+            _section.Missing("columns", "they are what is written of each row");
+        }
+
+        foreach (string key in scored ? ["group_by", "measures", "derive"] : (string[])["columns"])
+        {
+            if (_section.Node(key) is { } node)
+            {
+                Log.Add(node.Start, scored ? $"`{key}` does not go with `score`" : $"`{key}` goes with `score` only", "a KPI has `measures` of groups, or a `score` of rows");
+            }
+        }
+    }
+
+    private TableScope? Table(out string from)
+    {
+        ExpandedText? text = _section.RequiredText("from", "it names the table that the KPI is computed from");
+        from = text?.Value ?? "";
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!_context.Tables.TryGetValue(from, out TableScope? table))
+        {
+            _context.Unknown("table", text, _context.Tables.Keys);
+        }
+
+        return table;
+    }
+
+    private List<NamedExpression> GroupBy() => _section.Node("group_by") switch
+    {
+        YamlMapping => NamedMap("group_by", "for example `[region]` or `{ month: year_month(sale_date) }`"),
+        _ => NamedList("group_by"),
+    };
+
+    /// <summary>Names of columns, or mappings of one name to an expression.</summary>
+    private List<NamedExpression> NamedList(string key)
+    {
+        var named = new List<NamedExpression>();
+        foreach (YamlNode item in _section.Items(key, "for example `[region]`"))
+        {
+            NamedExpression? one = item switch
+            {
+                YamlScalar { IsNull: false } scalar => Named(_context.Variables.Expand(scalar)),
+                YamlMapping { Entries: [var only] } => Named(only.Key, only.Value),
+                _ => null,
+            };
+            if (one is not null)
+            {
+                named.Add(one);
+            }
+            else if (item is not YamlScalar { IsNull: false } and not YamlMapping { Entries.Count: 1 })
+            {
+                Log.Add(item.Start, $"`{key}` is a list of columns' names, and this is {item.Kind}", "a column that is computed is written `name: expression`");
+            }
+        }
+
+        return named;
+    }
+
+    private List<NamedExpression> NamedMap(string key, string hint)
+    {
+        var named = new List<NamedExpression>();
+        IReadOnlyList<(YamlScalar Key, YamlNode Value)> entries = _section.Entries(key, hint);
+        foreach ((YamlScalar name, YamlNode value) in entries)
+        {
+            if (Named(name, value) is { } one)
+            {
+                named.Add(one);
+            }
+        }
+
+        if (_section.Node(key) is YamlMapping { Entries.Count: 0 } empty)
+        {
+            Log.Add(empty.Start, $"`{key}` is empty", hint);
+        }
+
+        return named;
+    }
+
+    private NamedExpression? Named(ExpandedText name)
+    {
+        if (!Names.IsColumn(name.Value))
+        {
+            Log.Add(name.Start, $"`{name.Value}` is no column's name", "a column that is computed is written `name: expression`");
+            return null;
+        }
+
+        TakeName(name.Value, name.Start);
+        return Keep(ExpressionReading.Parse(Log, name)) is { } parsed ? new NamedExpression(name.Value, parsed.Root) : null;
+    }
+
+    private NamedExpression? Named(YamlScalar name, YamlNode value)
+    {
+        CheckName(name.Text, name.Start);
+        Section? section = value is YamlMapping ? Section.Of(_context, name, value, PipelineKeys.Measure) : null;
+        if (value is YamlSequence or YamlScalar { IsNull: true })
+        {
+            Section.WrongKind(Log, name.Text, value, "an expression", NamedHint);
+        }
+
+        ExpandedText? text = section is not null ? section.RequiredText("value", "it is the expression")
+            : value is YamlScalar { IsNull: false } scalar ? _context.Variables.Expand(scalar)
+            : null;
+        int? scale = (int?)section?.Number("scale", 0, ColumnType.MaxScale);
+        if (text is null || Keep(ExpressionReading.Parse(Log, text)) is not { } parsed)
+        {
+            _broken.Add(name.Text);
+            return null;
+        }
+
+        return new NamedExpression(name.Text, parsed.Root, scale);
+    }
+
+    private ScoreDefinition? Score()
+    {
+        if (_section.Child("score", PipelineKeys.Score) is not { } score)
+        {
+            return null;
+        }
+
+        ExpandedText? column = score.RequiredText("column", "it names the output column of the points");
+        ExpandedText? reasons = score.RequiredText("reasons", "it names the output column of the reasons");
+        ExpandedText? total = score.Text("total");
+        foreach (ExpandedText name in new[] { column, reasons }.OfType<ExpandedText>())
+        {
+            CheckName(name.Value, name.Start);
+        }
+
+        if (total is not null && !Names.IsColumn(total.Value))
+        {
+            Log.Add(total.Start, $"`{total.Value}` cannot name a total", "use letters, digits and `_`");
+        }
+
+        var rules = new List<ScoreRule>();
+        foreach (YamlNode item in score.Items("rules", "for example `- { when: quantity > 100, points: 2, reason: Large quantity }`"))
+        {
+            if (Rule(item) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        if (score.Node("rules") is null or YamlSequence { Items.Count: 0 })
+        {
+            score.Missing("rules", "for example `- { when: quantity > 100, points: 2, reason: Large quantity }`");
+        }
+
+        return new ScoreDefinition
+        {
+            ScoreColumn = column?.Value ?? "",
+            ReasonsColumn = reasons?.Value ?? "",
+            Minimum = (int)(score.Number("minimum", 0, int.MaxValue) ?? 1),
+            Total = total?.Value ?? "flagged",
+            Rules = rules,
+        };
+    }
+
+    private ScoreRule? Rule(YamlNode item)
+    {
+        if (item is not YamlMapping mapping)
+        {
+            Log.Add(item.Start, $"a scoring rule is a mapping, and this is {item.Kind}", $"its keys are {string.Join(", ", PipelineKeys.ScoreRule)}");
+            return null;
+        }
+
+        var section = new Section(_context, mapping, item.Start, PipelineKeys.ScoreRule);
+        section.RequiredText("when", "it is the rule's condition");
+        ParsedExpression? when = Keep(section.Expression("when"));
+        if (section.Node("points") is null)
+        {
+            section.Missing("points", "they are what the rule adds to the score");
+        }
+
+        int points = (int)(section.Number("points", -1000, 1000) ?? 0);
+        ExpandedText? reason = section.RequiredText("reason", "it is what people read");
+        ReasonTemplate template = reason is null ? new ReasonTemplate([]) : ReasonReading.Read(Log, reason, _expressions);
+        return when is null ? null : new ScoreRule(when.Root, points, template);
+    }
+
+    private List<OrderTerm> OrderBy(ScoreDefinition? score)
+    {
+        var terms = new List<OrderTerm>();
+        foreach (ExpandedText text in _section.Texts("order_by", "for example `[-revenue, region]`"))
+        {
+            bool descending = text.Value.StartsWith('-');
+            string column = descending ? text.Value[1..].TrimStart() : text.Value;
+            if (!_names.Contains(column))
+            {
+                string? hint = DidYouMean.Hint(column, _names)
+                    ?? (_names.Count == 0 ? null : $"the columns are {string.Join(", ", _names)}");
+                Log.Add(text.Start, $"`order_by` names no output column `{column}`", hint);
+            }
+            else if (terms.Exists(term => term.Column == column))
+            {
+                Log.Add(text.Start, $"`{column}` is there twice");
+            }
+
+            terms.Add(new OrderTerm(column, descending));
+        }
+
+        return terms.Count == 0 && score is not null ? [new OrderTerm(score.ScoreColumn, Descending: true)] : terms;
+    }
+
+    private void Bind(KpiDefinition kpi, TableScope table)
+    {
+        var parsed = _expressions.ToDictionary(expression => (object)expression.Root, ReferenceEqualityComparer.Instance);
+        var broken = new HashSet<string>(table.Broken.Concat(_broken), StringComparer.Ordinal);
+        KpiBinding.Check(kpi, table.Schema, (root, exception) =>
+        {
+            ParsedExpression expression = parsed[root];
+            if (!expression.Mentions(broken))
+            {
+                Log.Add(expression.At(exception), exception.Message, exception.Hint);
+            }
+        });
+    }
+
+    private ParsedExpression? Keep(ParsedExpression? expression)
+    {
+        if (expression is not null)
+        {
+            _expressions.Add(expression);
+        }
+
+        return expression;
+    }
+
+    private void CheckName(string name, Place place)
+    {
+        if (!Names.IsColumn(name))
+        {
+            Log.Add(place, $"`{name}` cannot name a column", "use letters, digits and `_`, and no word of the expressions");
+        }
+
+        TakeName(name, place);
+    }
+
+    private void TakeName(string name, Place place)
+    {
+        if (!_names.Add(name))
+        {
+            Log.Add(place, $"column `{name}` is there twice");
+        }
+    }
+}

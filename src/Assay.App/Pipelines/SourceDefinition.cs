@@ -1,0 +1,33 @@
+namespace Assay.App.Pipelines;
+
+/// <summary>Where raw records come from, as a pipeline declares it.</summary>
+public sealed record SourceDefinition
+{
+    /// <summary>The source's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The files' format: <c>csv</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>
+    /// The file, its variables filled in, relative to the working directory: a path, one with <c>*</c> and <c>?</c> for
+    /// several files, <c>-</c> for standard input, or empty for the <see cref="Sample"/>.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>The character between fields, or null to find it out from the file.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The sample that stands in for an empty <see cref="Path"/>, or null.</summary>
+    public SampleDefinition? Sample { get; init; }
+
+    /// <summary>Whether the records come from standard input.</summary>
+    public bool IsStandardInput => Path == "-";
+
+    /// <summary>The files that <see cref="Path"/> stands for.</summary>
+    /// <param name="workingDirectory">The folder that it starts from.</param>
+    /// <returns>Paths in ordinal order. A path without <c>*</c> and <c>?</c> is given as it is, whether or not there is such
+    /// a file; with them, only files that are there, so perhaps none. None for standard input and for a sample.</returns>
+    public IReadOnlyList<string> FindFiles(string workingDirectory) =>
+        Path.Length == 0 || IsStandardInput ? [] : FilePattern.Expand(Path, workingDirectory);
+}

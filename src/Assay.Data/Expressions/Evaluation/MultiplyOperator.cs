@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Assay.Data;
+
+/// <summary>Multiplies numbers; the scales add up. A constant stands on the right.</summary>
+internal sealed class MultiplyOperator(EvaluationContext context, ColumnType type, VectorOperator left, VectorOperator right)
+    : ComputedOperator(context, type, left, right)
+{
+    protected override void Fill(int count)
+    {
+        TakeNulls(count);
+        Vector a = Inputs[0].Current;
+        Vector b = Inputs[1].Current;
+        if (a.IsWide || b.IsWide || !TryNarrow(a.Values, b.Values, count))
+        {
+            FillWide(a, b, count);
+        }
+    }
+
+    private bool TryNarrow(long[] a, long[] b, int count)
+    {
+        // Factors of m and n significant bits have a product of at most m + n, so most batches need no check by row.
+        bool constant = Inputs[1] is ConstantOperator;
+        bool fits = SignificantBits(a, count) + SignificantBits(b, constant ? Math.Min(count, 1) : count) <= 63;
+        return constant ? Multiply(a, new ScalarOperand(b[0]), count, fits) : Multiply(a, new CellOperand(b), count, fits);
+    }
+
+    private bool Multiply<TRight>(long[] a, TRight right, int count, bool fits)
+        where TRight : struct, IOperand
+    {
+        ref long left = ref MemoryMarshal.GetArrayDataReference(a);
+        long[] result = Result.Values;
+        int row = 0;
+        if (fits)
+        {
+            for (; row <= count - 4; row += 4)
+            {
+                (Vector256.LoadUnsafe(ref left, (nuint)row) * right.FourAt(row)).StoreUnsafe(ref result[0], (nuint)row);
+            }
+
+            for (; row < count; row++)
+            {
+                result[row] = unchecked(a[row] * right.At(row));
+            }
+
+            return true;
+        }
+
+        for (; row < count; row++)
+        {
+            long high = Math.BigMul(a[row], right.At(row), out long low);
+            if (high != low >> 63)
+            {
+                return false;
+            }
+
+            result[row] = low;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SignificantBits(long[] values, int count)
+    {
+        ref long start = ref MemoryMarshal.GetArrayDataReference(values);
+        Vector256<long> four = default;
+        int row = 0;
+        for (; row <= count - 4; row += 4)
+        {
+            Vector256<long> value = Vector256.LoadUnsafe(ref start, (nuint)row);
+            four |= value ^ (value >> 63);
+        }
+
+        long any = four[0] | four[1] | four[2] | four[3];
+        for (; row < count; row++)
+        {
+            any |= values[row] ^ (values[row] >> 63);
+        }
+
+        return 64 - BitOperations.LeadingZeroCount((ulong)any);
+    }
+
+    private void FillWide(Vector a, Vector b, int count)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            if (Wide.TryMultiply(a.Get(row), b.Get(row), out Int128 product))
+            {
+                Store(row, product);
+            }
+            else if (!(Result.HasNulls && Result.Nulls[row]))
+            {
+                SetOverflow(row);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Assay.Data;
+using Assay.Measure.Plan;
+
+namespace Assay.Measure.Memory;
+
+/// <summary>The best-scored rows, best first, at most as many as the KPI keeps.</summary>
+internal sealed class BestRows(ScoredPlan plan)
+{
+    private readonly List<ScoredRow> _rows = [];
+
+    public IReadOnlyList<ScoredRow> Rows => _rows;
+
+    /// <summary>Whether a row can be among the best, from the first column of the order alone: most rows cannot.</summary>
+    public bool MayTake(Vector[] columns, int row, long score, TextPool texts)
+    {
+        if (_rows.Count < plan.Limit || plan.OrderBy.Count == 0)
+        {
+            return true;
+        }
+
+        (int column, bool descending) = plan.OrderBy[0];
+        object? cell = column == plan.ScoreColumn ? (Int128)score
+            : column < columns.Length ? Cells.Read(columns[column], row, plan.Result.Columns[column], texts)
+            : null;
+        return column > plan.ScoreColumn || Cells.Compare(cell, _rows[^1].Cells[column], descending) <= 0;
+    }
+
+    public void Offer(ScoredRow row)
+    {
+        int at = _rows.Count;
+        while (at > 0 && Cells.CompareRows(row.Cells, _rows[at - 1].Cells, plan.OrderBy) < 0)
+        {
+            at--;
+        }
+
+        if (at < plan.Limit)
+        {
+            _rows.Insert(at, row);
+            if (_rows.Count > plan.Limit)
+            {
+                _rows.RemoveAt(_rows.Count - 1);
+            }
+        }
+    }
+}

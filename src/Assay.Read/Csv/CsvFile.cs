@@ -1,0 +1,110 @@
+namespace Assay.Read;
+
+/// <summary>One of a source's files, its header read.</summary>
+internal sealed class CsvFile : IDisposable
+{
+    private readonly string _source;
+    private readonly bool _reopens;
+    private ByteInput? _input;
+    private ReadOnlyMemory<byte> _rest;
+
+    private CsvFile(string source, string name, ByteInput input, CsvHeader header, bool reopens, long? length)
+    {
+        _source = source;
+        _reopens = reopens;
+        Name = name;
+        Layout = header.Layout;
+        Extra = header.Extra;
+        Length = length;
+        if (reopens)
+        {
+            input.Dispose();
+        }
+        else
+        {
+            _input = input;
+            _rest = header.Rest;
+        }
+    }
+
+    /// <summary>The file, as it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>What its header says.</summary>
+    public CsvLayout Layout { get; }
+
+    /// <summary>The header's names that were not asked for.</summary>
+    public IReadOnlyList<string> Extra { get; }
+
+    /// <summary>Its bytes on disk, null when not known.</summary>
+    public long? Length { get; }
+
+    /// <summary>Whether it can be read again.</summary>
+    public bool CanRewind => _reopens;
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The columns that are needed.</param>
+    /// <param name="options">How to read.</param>
+    /// <returns>The file.</returns>
+    public static CsvFile Open(string source, string path, IReadOnlyList<string> columns, CsvOptions options)
+    {
+        ByteInput input = ByteInput.Open(source, path, out long? length);
+        return ReadHeader(source, path, input, columns, options, length);
+    }
+
+    /// <summary>Takes a stream and reads its header.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="name">What to call the stream.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="columns">The columns that are needed.</param>
+    /// <param name="options">How to read.</param>
+    /// <returns>The file.</returns>
+    public static CsvFile Take(
+        string source, string name, Stream stream, IReadOnlyList<string> columns, CsvOptions options) =>
+        ReadHeader(source, name, new ByteInput(stream, source, name), columns, options, null, reopens: false);
+
+    /// <summary>The bytes after the header.</summary>
+    /// <param name="rest">Those that were read already.</param>
+    /// <returns>Where the others come from; the caller disposes it.</returns>
+    public ByteInput Start(out ReadOnlyMemory<byte> rest)
+    {
+        if (_input is ByteInput input)
+        {
+            rest = _rest;
+            _input = null;
+            _rest = default;
+            return input;
+        }
+
+        rest = default;
+        ByteInput again = ByteInput.Open(_source, Name, out _);
+        again.Skip(Layout.DataOffset);
+        return again;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _input?.Dispose();
+
+    private static CsvFile ReadHeader(
+        string source,
+        string name,
+        ByteInput input,
+        IReadOnlyList<string> columns,
+        CsvOptions options,
+        long? length,
+        bool? reopens = null)
+    {
+        try
+        {
+            return new CsvFile(
+                source, name, input, CsvHeader.Read(input, source, name, columns, options), reopens ?? length is not null, length);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Assay.Data;
+
+namespace Assay.Read;
+
+/// <summary>How CSV is read.</summary>
+public sealed record CsvOptions
+{
+    /// <summary>The byte between fields: ASCII, neither a quote nor a line end. Null, the default, finds it out per
+    /// file among <c>, ; tab |</c>, because most files do not say.</summary>
+    public byte? Delimiter { get; init; }
+
+    /// <summary>How many bytes a worker takes at a time. 1 MiB: large enough that the serial step and the system call
+    /// are a few per cent, small enough to stay in the second-level cache.</summary>
+    public int BlockSize { get; init; } = 1 << 20;
+
+    /// <summary>The most bytes a field's raw text may have, and how far the close of a quote is looked for. 1 MiB: far
+    /// above any business value, and what a stray quote can cost at most.</summary>
+    public int FieldLimit { get; init; } = 1 << 20;
+
+    /// <summary>The most bytes a record's raw text may have. 4 MiB: room for a few long fields; it bounds a worker's memory.</summary>
+    public int RecordLimit { get; init; } = 4 << 20;
+
+    /// <summary>The records a batch holds. As many as a batch of rows, so that one becomes one.</summary>
+    public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
+
+    /// <summary>The vectors to use; null takes the widest the machine has. Tests try them all.</summary>
+    internal VectorWidth? Width { get; init; }
+
+    /// <summary>Checks that the options make sense.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One does not.</exception>
+    internal void Validate()
+    {
+        if (Delimiter is (byte)'"' or (byte)'\n' or (byte)'\r' or >= 0x80)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Delimiter), Delimiter, "The delimiter must be an ASCII byte other than a quote or a line end.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(BlockSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BlockSize, 1 << 28);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FieldLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FieldLimit, 1 << 28);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RecordLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RecordLimit, 1 << 28);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+    }
+}
