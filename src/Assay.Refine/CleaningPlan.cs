@@ -1,5 +1,4 @@
 using Assay.Data;
-using Assay.Refine.Decode;
 
 namespace Assay.Refine;
 

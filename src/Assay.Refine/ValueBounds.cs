@@ -20,8 +20,8 @@ internal sealed record ValueBounds(long Minimum, long Maximum)
     {
         Decoded decoded = column.Type.Kind switch
         {
-            ColumnKind.Integer => NumberText.Integer(text),
-            ColumnKind.Decimal => NumberText.Decimal(text, column.Type with { Precision = 18 }),
+            ColumnKind.Integer => NumberParser.Integer(text),
+            ColumnKind.Decimal => NumberParser.Decimal(text, column.Type with { Precision = 18 }),
             ColumnKind.Date or ColumnKind.Timestamp => DateDecoder.ReadIso(text, column.Type.Kind),
             _ => Decoded.Bad(FaultCode.NotANumber),
         };

@@ -1,3 +1,4 @@
+using Assay.App.Generate;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Measure;
@@ -11,11 +12,15 @@ internal static class CommandErrors
 {
     /// <summary>Runs a command's work.</summary>
     /// <returns>The exit code.</returns>
-    public static int Guard(Func<int> work)
+    public static int Guard(Func<int> work) => GuardAsync(() => Task.FromResult(work())).GetAwaiter().GetResult();
+
+    /// <summary>Runs a command's work.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> GuardAsync(Func<Task<int>> work)
     {
         try
         {
-            return work();
+            return await work();
         }
         catch (DefinitionException e)
         {
@@ -27,12 +32,21 @@ internal static class CommandErrors
             Console.Error.WriteLine(e.Errors.Count == 1 ? "1 error; nothing was run" : $"{e.Errors.Count} errors; nothing was run");
             return ExitCodes.Of(e);
         }
+        catch (GenerateDefinitionException e)
+        {
+            foreach (GenerateProblem problem in e.Problems)
+            {
+                Console.Error.WriteLine(problem);
+            }
+
+            return ExitCodes.Usage;
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("cancelled; nothing was published");
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException)
+        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return ExitCodes.Of(e);

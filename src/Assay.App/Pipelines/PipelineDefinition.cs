@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Assay.Measure;
 using Assay.Refine;
 
@@ -38,6 +40,10 @@ public sealed record PipelineDefinition
 
     /// <summary>The KPIs, in the order of the file.</summary>
     public required IReadOnlyList<KpiDefinition> Kpis { get; init; }
+
+    /// <summary>The SHA-256 of the text and the variables' values, in lower-case hexadecimal: equal hashes compute the same.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        Text + string.Concat(Variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"\0{variable.Key}={variable.Value}")))));
 
     /// <summary>The conditions on tables as a whole, in the order of the file.</summary>
     public required IReadOnlyList<CheckDefinition> Checks { get; init; }

@@ -46,6 +46,13 @@ public static class PipelineLoader
         return [.. names];
     }
 
+    /// <summary>The folder of a pipeline, without reading it.</summary>
+    /// <param name="path">As for <see cref="Load"/>.</param>
+    /// <param name="workingDirectory">The folder to look from.</param>
+    /// <returns>A full path.</returns>
+    /// <exception cref="DefinitionException">There is no such pipeline.</exception>
+    public static string FolderOf(string path, string workingDirectory) => Path.GetDirectoryName(Find(path, workingDirectory))!;
+
     private static string Find(string path, string workingDirectory)
     {
         bool isName = Names.IsFile(path);

@@ -98,7 +98,7 @@ internal sealed class TablePass
         var rejects = new QuarantineRows(_plan, _source.Files);
         var buffer = new QuarantineBuffer();
         var fields = new FieldBatch(_plan.Fields.Count);
-        using CsvCursor cursor = _source.OpenCursor();
+        CsvCursor cursor = _source.OpenCursor();
         while (cursor.ReadBlock(cancellationToken))
         {
             long rows = 0;

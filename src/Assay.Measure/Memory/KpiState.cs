@@ -1,5 +1,4 @@
 using Assay.Data;
-using Assay.Measure.Plan;
 
 namespace Assay.Measure.Memory;
 

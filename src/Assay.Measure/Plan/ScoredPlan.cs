@@ -39,7 +39,9 @@ internal sealed class ScoredPlan : KpiPlan
             && _statistics.All(statistic => statistic.Type.IsNumeric);
 
         // Binding once with stand-ins tells a wrong type before any row is read.
-        BindScoring([.. _statistics.Select(statistic => new LiteralExpression(0, statistic.Type, 0, ""))]);
+        BindScoring([.. _statistics.Select(statistic => statistic.Type.Kind == ColumnKind.String
+            ? LiteralExpression.String("")
+            : new LiteralExpression(0, statistic.Type, 0, null))]);
     }
 
     public override Schema Result { get; }

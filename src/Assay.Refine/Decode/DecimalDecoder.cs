@@ -49,5 +49,5 @@ internal sealed class DecimalDecoder : ColumnDecoder
         }
     }
 
-    protected override Decoded Type(string text) => NumberText.Decimal(text, Definition.Type);
+    protected override Decoded Type(string text) => NumberParser.Decimal(text, Definition.Type);
 }

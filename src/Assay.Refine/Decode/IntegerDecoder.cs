@@ -25,5 +25,5 @@ internal sealed class IntegerDecoder(ColumnDefinition definition, int ordinal) :
         }
     }
 
-    protected override Decoded Type(string text) => NumberText.Integer(text);
+    protected override Decoded Type(string text) => NumberParser.Integer(text);
 }

@@ -47,5 +47,5 @@ internal sealed class TrimRule : CleaningRule
         return true;
     }
 
-    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c == ByteOrderMark;
+    internal static bool IsBlank(char c) => char.IsWhiteSpace(c) || c == ByteOrderMark;
 }

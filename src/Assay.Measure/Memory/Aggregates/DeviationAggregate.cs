@@ -1,5 +1,6 @@
 using System.Numerics;
 using Assay.Data;
+using Vector = Assay.Data.Vector;
 
 namespace Assay.Measure.Memory.Aggregates;
 

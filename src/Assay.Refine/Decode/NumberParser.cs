@@ -8,7 +8,7 @@ namespace Assay.Refine.Decode;
 /// Numbers from cleaned text, exactly or not at all: an optional sign, digits with at most one point, and
 /// for decimals an exponent. Nothing is stripped, guessed or rounded; digits of any script count.
 /// </summary>
-internal static class NumberText
+internal static class NumberParser
 {
     /// <summary>Reads a whole number; <c>2.0</c> is one, <c>2.5</c>, <c>1e3</c> and <c>5-10</c> are not.</summary>
     public static Decoded Integer(string text)
