@@ -25,6 +25,7 @@ internal sealed class ByteInput : IDisposable
     private readonly GZipStream? _gzip;
     private readonly byte[] _held = [];
     private int _heldCount;
+    private ReadOnlyMemory<byte> _putBack;
     private bool _ended;
 
     /// <summary>Takes over a stream, and finds out whether it is compressed.</summary>
@@ -94,6 +95,14 @@ internal sealed class ByteInput : IDisposable
     /// <exception cref="ReadException">The file cannot be read, or its compressed data is damaged.</exception>
     public int Read(Span<byte> buffer)
     {
+        if (!_putBack.IsEmpty)
+        {
+            int taken = Math.Min(_putBack.Length, buffer.Length);
+            _putBack.Span[..taken].CopyTo(buffer);
+            _putBack = _putBack[taken..];
+            return taken;
+        }
+
         try
         {
             return _gzip is null ? _raw.Read(buffer) : ReadSealed(buffer);
@@ -107,6 +116,10 @@ internal sealed class ByteInput : IDisposable
             throw Unreadable(_source, _file, error);
         }
     }
+
+    /// <summary>Gives bytes back, to be read again next.</summary>
+    /// <param name="bytes">The last bytes read.</param>
+    public void PutBack(ReadOnlyMemory<byte> bytes) => _putBack = bytes;
 
     /// <summary>Passes over bytes at the start that were read before; fewer if there are no more.</summary>
     /// <param name="count">How many.</param>

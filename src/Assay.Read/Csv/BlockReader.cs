@@ -13,6 +13,7 @@ internal sealed class BlockReader(IReadOnlyList<CsvFile> files, CsvOptions optio
 
     private readonly IReadOnlyList<CsvFile> _files = files;
     private readonly CsvOptions _options = options;
+    private readonly BlockIndexer _indexer = BlockIndexer.For(options.Width);
     private ByteInput? _input;
     private CsvLayout _layout = files[0].Layout;
     private RecordScanner _scanner;
@@ -77,12 +78,12 @@ internal sealed class BlockReader(IReadOnlyList<CsvFile> files, CsvOptions optio
         }
 
         CsvFile file = _files[++_file];
-        _input = file.Start(out ReadOnlyMemory<byte> rest);
+        _input = file.Start();
         _layout = file.Layout;
         _scanner = new RecordScanner(_layout.Delimiter, _options.FieldLimit, _options.RecordLimit);
         _offset = _layout.DataOffset;
         _ended = false;
-        Carry(rest.Span);
+        Carry(default);
         return true;
     }
 
@@ -148,7 +149,21 @@ internal sealed class BlockReader(IReadOnlyList<CsvFile> files, CsvOptions optio
                 return last + 1;
             }
         }
+        else
+        {
+            int last = _indexer.LastRecordEnd(block.Bytes, filled, _layout.Delimiter, _scanner.SafeLength);
+            if (last >= 0)
+            {
+                return last;
+            }
+        }
 
+        return SplitClosely(bytes, out hopeless);
+    }
+
+    private int SplitClosely(ReadOnlySpan<byte> bytes, out FaultCode hopeless)
+    {
+        hopeless = FaultCode.None;
         int end = 0;
         while (true)
         {
@@ -159,7 +174,7 @@ internal sealed class BlockReader(IReadOnlyList<CsvFile> files, CsvOptions optio
                 continue;
             }
 
-            if (end == 0 && record.Outcome == ScanOutcome.Unended && _scanner.IsHopeless(filled))
+            if (end == 0 && record.Outcome == ScanOutcome.Unended && _scanner.IsHopeless(bytes.Length))
             {
                 hopeless = record.Fault;
             }

@@ -12,13 +12,12 @@ public sealed class CsvCursor
     private readonly CsvSource _source;
     private readonly CsvOptions _options;
     private readonly CsvBlock _block;
-    private readonly RecordTable _table = new();
+    private readonly RecordTable _table;
     private readonly RowLedger.Entry _entry = new();
     private readonly int _columns;
     private long _firstRow;
     private int _next;
     private int _used;
-    private bool _mayBeInvalid;
 
     internal CsvCursor(CsvSource source, CsvOptions options, CsvLayout layout)
     {
@@ -26,6 +25,7 @@ public sealed class CsvCursor
         _options = options;
         _columns = layout.Ordinals.Length;
         _block = new CsvBlock(options.BlockSize, layout);
+        _table = new RecordTable(BlockIndexer.For(options.Width));
     }
 
     /// <summary>How many records the block has.</summary>
@@ -55,7 +55,6 @@ public sealed class CsvCursor
             }
 
             _used = _block.Length;
-            _mayBeInvalid = !Utf8.IsValid(_block.Span);
             _table.Build(
                 _block, new RecordScanner(_block.Layout.Delimiter, _options.FieldLimit, _options.RecordLimit));
             _firstRow = _source.Number(_block, _table.Rows, _entry, cancellation);
@@ -87,7 +86,7 @@ public sealed class CsvCursor
             return false;
         }
 
-        _table.Write(batch, _next, count, _block.Layout.Ordinals);
+        _table.Write(batch, _block, _next, count);
         batch.Count = count;
         batch.Bytes = _block.Bytes;
         if (_block.HasQuotes)
@@ -95,7 +94,7 @@ public sealed class CsvCursor
             TakeQuotesOff(batch);
         }
 
-        if (_mayBeInvalid)
+        if (_table.MayBeInvalid)
         {
             FindInvalid(batch);
         }

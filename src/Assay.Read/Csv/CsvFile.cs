@@ -6,7 +6,6 @@ internal sealed class CsvFile : IDisposable
     private readonly string _source;
     private readonly bool _reopens;
     private ByteInput? _input;
-    private ReadOnlyMemory<byte> _rest;
 
     private CsvFile(string source, string name, ByteInput input, CsvHeader header, bool reopens, long? length)
     {
@@ -22,8 +21,8 @@ internal sealed class CsvFile : IDisposable
         }
         else
         {
+            input.PutBack(header.Rest);
             _input = input;
-            _rest = header.Rest;
         }
     }
 
@@ -66,19 +65,15 @@ internal sealed class CsvFile : IDisposable
         ReadHeader(source, name, new ByteInput(stream, source, name), columns, options, null, reopens: false);
 
     /// <summary>The bytes after the header.</summary>
-    /// <param name="rest">Those that were read already.</param>
-    /// <returns>Where the others come from; the caller disposes it.</returns>
-    public ByteInput Start(out ReadOnlyMemory<byte> rest)
+    /// <returns>Where they come from; the caller disposes it.</returns>
+    public ByteInput Start()
     {
         if (_input is ByteInput input)
         {
-            rest = _rest;
             _input = null;
-            _rest = default;
             return input;
         }
 
-        rest = default;
         ByteInput again = ByteInput.Open(_source, Name, out _);
         again.Skip(Layout.DataOffset);
         return again;
