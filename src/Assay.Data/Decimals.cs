@@ -77,7 +77,7 @@ public static class Decimals
     /// <returns>For example <c>-0.05</c> for -5 at scale 2.</returns>
     public static string Format(Int128 units, int scale)
     {
-        string digits = Int128.Abs(units).ToString(CultureInfo.InvariantCulture);
+        string digits = Wide.Magnitude(units).ToString(CultureInfo.InvariantCulture);
         string sign = units < 0 ? "-" : "";
         if (scale == 0)
         {

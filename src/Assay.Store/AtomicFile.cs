@@ -7,11 +7,13 @@ public static class AtomicFile
 {
     private static int _counter;
 
-    /// <summary>Writes a file: to a temporary one beside it, to the disk, then into place.</summary>
+    /// <summary>Writes a file: to a temporary one beside it, then into place.</summary>
     /// <param name="path">The file; its folder is made when it is missing.</param>
     /// <param name="write">Writes the content to the stream it is given.</param>
+    /// <param name="durable">Whether to wait for the disk, so that the file outlives a power failure; without it
+    /// a crash of the process alone does no harm.</param>
     /// <exception cref="StoreException">It could not be written; the old file, if any, is as it was.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool durable = true)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string temporary = Path.Combine(folder, string.Create(
@@ -25,7 +27,7 @@ public static class AtomicFile
                 using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
                 {
                     write(file);
-                    file.Flush(flushToDisk: true);
+                    file.Flush(flushToDisk: durable);
                 }
 
                 File.Move(temporary, path, overwrite: true);
@@ -36,7 +38,10 @@ public static class AtomicFile
                 throw;
             }
 
-            Durable.SyncFolder(folder);
+            if (durable)
+            {
+                Durable.SyncFolder(folder);
+            }
         }
         catch (Exception e) when (StoreException.Explains(e))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace Assay.Store;
@@ -6,12 +7,49 @@ namespace Assay.Store;
 internal static partial class Durable
 {
     private const int ReadOnly = 0;
+    private const int SyncThreads = 4;
 
-    /// <summary>Waits until a file's content is on the disk.</summary>
-    public static void SyncFile(string path)
+    /// <summary>Waits until the content of all files is on the disk.</summary>
+    /// <exception cref="IOException">One of them could not be written.</exception>
+    /// <remarks>Side by side, files share the file system's journal commits: ten small ones take 2 ms where one
+    /// after the other they take 15.</remarks>
+    public static void SyncFiles(string[] paths)
     {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        RandomAccess.FlushToDisk(handle);
+        int taken = -1;
+        Exception? failure = null;
+        var others = new Thread[Math.Clamp(paths.Length - 1, 0, SyncThreads - 1)];
+        for (int i = 0; i < others.Length; i++)
+        {
+            others[i] = new Thread(SyncNext, maxStackSize: 256 << 10);
+            others[i].Start();
+        }
+
+        SyncNext();
+        foreach (Thread other in others)
+        {
+            other.Join();
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        void SyncNext()
+        {
+            try
+            {
+                for (int i; (i = Interlocked.Increment(ref taken)) < paths.Length;)
+                {
+                    using var handle = File.OpenHandle(paths[i], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                    RandomAccess.FlushToDisk(handle);
+                }
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, e, null);
+            }
+        }
     }
 
     /// <summary>Waits until a folder's entries (names and renames) are on the disk; Windows needs no such step.</summary>

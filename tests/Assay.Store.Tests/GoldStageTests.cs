@@ -96,7 +96,7 @@ public sealed class GoldStageTests : IDisposable
 
         Directory.CreateDirectory(Path.Combine(Gold, ".staging-r1"));
         string lockPath = Path.Combine(Gold, ".staging-r1.lock");
-        using Process holder = Process.Start(new ProcessStartInfo("flock", [lockPath, "sh", "-c", "echo held; exec sleep 600"])
+        using Process holder = Process.Start(new ProcessStartInfo("flock", ["-o", lockPath, "sh", "-c", "echo held; exec sleep 600"])
         {
             RedirectStandardOutput = true,
         })!;

@@ -1,4 +1,3 @@
-using Assay.App.Generate;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Measure;
@@ -31,15 +30,6 @@ internal static class CommandErrors
 
             Console.Error.WriteLine(e.Errors.Count == 1 ? "1 error; nothing was run" : $"{e.Errors.Count} errors; nothing was run");
             return ExitCodes.Of(e);
-        }
-        catch (GenerateDefinitionException e)
-        {
-            foreach (GenerateProblem problem in e.Problems)
-            {
-                Console.Error.WriteLine(problem);
-            }
-
-            return ExitCodes.Usage;
         }
         catch (OperationCanceledException)
         {

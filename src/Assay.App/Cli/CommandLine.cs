@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Assay.App.Runs;
 
 namespace Assay.App.Cli;
 

@@ -38,7 +38,7 @@ public static class DataGenerator
         double errorRate = options.ErrorRate ?? plan.ErrorRate;
         long start = (options.Start ?? plan.Start).DayNumber * TimestampStep.SecondsPerDay;
         ulong[] keys = [.. program.Streams.Select(stream => RandomStream.Key(options.Seed, stream))];
-        int maxRowBytes = program.MaxRowBytes();
+        int maxRowBytes = (int)program.MaxRowBytes();
         int rowsPerBlock = Math.Clamp(MostBlockBytes / maxRowBytes, 1, RowsPerBlock);
         int threads = (int)Math.Clamp((options.Rows + rowsPerBlock - 1) / rowsPerBlock, 1, options.Threads);
         RowWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(program, keys, start, errorRate))];

@@ -1,3 +1,5 @@
+using Assay.App.Pipelines;
+
 namespace Assay.App.Generate;
 
 /// <summary>How to make the rows of a file: what a <c>generate.yaml</c> says, checked whole and ready to run.</summary>
@@ -32,14 +34,29 @@ public sealed class GeneratePlan
     /// <summary>Reads a generation file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="GenerateDefinitionException">The file is wrong; every error is listed with its place.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static GeneratePlan Load(string path) => Parse(File.ReadAllText(path), path);
+    /// <exception cref="DefinitionException">The file cannot be read or is wrong; all that is wrong is listed with its place.</exception>
+    public static GeneratePlan Load(string path)
+    {
+        string text;
+        try
+        {
+            // A character takes four bytes at most; the reader says what is too large.
+            text = new FileInfo(path).Length > YamlReader.MostCharacters * 4L
+                ? throw new IOException("it is larger than 4 MiB")
+                : File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DefinitionException([new DefinitionError(path, 0, 0, $"the file cannot be read: {exception.Message}")]);
+        }
+
+        return Parse(text, path);
+    }
 
     /// <summary>Reads a generation file's text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="file">The name for error messages.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="GenerateDefinitionException">The text is wrong; every error is listed with its place.</exception>
+    /// <exception cref="DefinitionException">The text is wrong; all that is wrong is listed with its place.</exception>
     public static GeneratePlan Parse(string yaml, string file) => PlanReader.Read(yaml, file);
 }

@@ -39,7 +39,7 @@ internal sealed record RowProgram
     public required (long Earliest, long Latest) TimeSpan { get; init; }
 
     /// <summary>The most bytes that a row can take, with what ends it.</summary>
-    public int MaxRowBytes()
+    public long MaxRowBytes()
     {
         int[] widest = [.. Writers.Select(writer => writer.MaxBytes)];
         foreach ((int column, FieldWriter writer) in Errors.SelectMany(kind => kind.Changes))
@@ -47,7 +47,7 @@ internal sealed record RowProgram
             widest[column] = Math.Max(widest[column], writer.MaxBytes);
         }
 
-        return widest.Sum() + widest.Length + LineEnd.Length;
+        return widest.Sum(bytes => (long)bytes) + widest.Length + LineEnd.Length;
     }
 
     /// <summary>The first line: the columns' names.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Assay.Data;
 
@@ -40,6 +41,7 @@ internal static class Calendar
             .ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
 
     /// <summary>The day that a microsecond falls in, also before 1970.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long DayOf(long microseconds)
     {
         long day = microseconds / MicrosecondsPerDay;
@@ -48,6 +50,7 @@ internal static class Calendar
 
     /// <summary>The year, month and day of a day. By C. Neri and L. Schneider, "Euclidean affine functions and their
     /// application to calendar algorithms" (2023).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (int Year, int Month, int Day) Civil(long days)
     {
         // 719,468 days from 0000-03-01 to 1970-01-01; unsigned, so that a stale cell of a null row cannot trap.

@@ -112,6 +112,6 @@ public sealed class ExpressionBinder
             : throw new ExpressionException(
                 $"there is no column `{column.Name}`",
                 column.Position,
-                Spelling.Hint(column.Name, _schema.Columns.Select(known => known.Name)));
+                DidYouMean.Hint(column.Name, _schema.Columns.Select(known => known.Name)));
     }
 }

@@ -107,7 +107,6 @@ public sealed class CsvCursor
         return true;
     }
 
-    /// <summary>Text with doubled quotes is copied behind the block, as its raw record must stay whole.</summary>
     private void TakeQuotesOff(FieldBatch batch)
     {
         for (int column = 0; column < _columns; column++)
@@ -117,26 +116,41 @@ public sealed class CsvCursor
             byte[] bytes = _block.Bytes;
             for (int row = 0; row < batch.Count; row++)
             {
-                if (lengths[row] < 2 || bytes[starts[row]] != (byte)'"')
-                {
-                    continue;
-                }
+                // What is quoted is quoted on both sides. No questions here: a column may be quoted now and then.
+                int quoted = (bytes[starts[row]] == (byte)'"' ? 1 : 0) & (lengths[row] > 1 ? 1 : 0);
+                starts[row] += quoted;
+                lengths[row] -= quoted * 2;
+            }
 
-                int start = ++starts[row];
-                int length = lengths[row] -= 2;
-                if (bytes.AsSpan(start, length).Contains((byte)'"'))
-                {
-                    // All texts of a block together are no longer than the block.
-                    _block.Reserve(2 * _block.Length, _used);
-                    bytes = _block.Bytes;
-                    starts[row] = _used;
-                    lengths[row] = QuotedText.Unescape(bytes.AsSpan(start, length), bytes.AsSpan(_used));
-                    _used += lengths[row];
-                }
+            if (_table.HasPairs)
+            {
+                Unescape(starts, lengths, batch.Count);
             }
         }
 
         batch.Bytes = _block.Bytes;
+    }
+
+    /// <summary>Text with doubled quotes is copied behind the block, as its raw record must stay whole.</summary>
+    private void Unescape(int[] starts, int[] lengths, int count)
+    {
+        byte[] bytes = _block.Bytes;
+        for (int row = 0; row < count; row++)
+        {
+            int start = starts[row];
+            int length = lengths[row];
+            if (length < 2 || start == 0 || bytes[start - 1] != (byte)'"' || !bytes.AsSpan(start, length).Contains((byte)'"'))
+            {
+                continue;
+            }
+
+            // All texts of a block together are no longer than the block.
+            _block.Reserve(2 * _block.Length, _used);
+            bytes = _block.Bytes;
+            starts[row] = _used;
+            lengths[row] = QuotedText.Unescape(bytes.AsSpan(start, length), bytes.AsSpan(_used));
+            _used += lengths[row];
+        }
     }
 
     private void FindInvalid(FieldBatch batch)

@@ -6,7 +6,8 @@ namespace Assay.Read;
 
 /// <summary>
 /// Which bytes stand between quotes, carried from one chunk of 64 bytes to the next, by counting quotes: right as
-/// long as each quote opens a field, closes one, or is one of a pair. Whether that is so is checked on the way.
+/// long as each quote opens a field, closes one, or is one of a pair; a quote elsewhere is left out of the count.
+/// What comes after a closing quote is checked on the way.
 /// </summary>
 /// <remarks>A pair inside a field counts as a close and an opening, which comes to the same.</remarks>
 internal struct QuoteState
@@ -16,12 +17,16 @@ internal struct QuoteState
     private ulong _afterClose;
     private ulong _afterCr;
     private ulong _bad;
+    private ulong _pairs;
 
     /// <summary>The state at the start of a record.</summary>
     public static QuoteState AtRecord => new() { _mayOpen = 1 };
 
-    /// <summary>Whether some quote stands where none may: then nothing that was found can be trusted.</summary>
+    /// <summary>Whether a field goes on after its closing quote: then nothing that was found can be trusted.</summary>
     public readonly bool IsBad => _bad != 0;
+
+    /// <summary>Whether there are doubled quotes inside fields.</summary>
+    public readonly bool HasPairs => _pairs != 0;
 
     /// <summary>Whether the last byte stands between quotes, the opening one included.</summary>
     public readonly bool IsInside => _inside != 0;
@@ -42,23 +47,29 @@ internal struct QuoteState
 
         // A bit is set from an opening quote up to the byte before the closing one.
         ulong inside = PrefixXor(quotes) ^ _inside;
-        ulong opens = quotes & inside;
-        ulong closes = quotes & ~inside;
-        _inside = (ulong)((long)inside >> 63);
+        ulong mayOpen = (separators & ~inside) | (quotes & ~inside);
+        ulong stray = quotes & inside & ~((mayOpen << 1) | _mayOpen);
+        while (stray != 0)
+        {
+            // All before the first such quote is right, so it is plain text for certain; the others may not be.
+            quotes &= ~(stray & (0 - stray));
+            inside = PrefixXor(quotes) ^ _inside;
+            mayOpen = (separators & ~inside) | (quotes & ~inside);
+            stray = quotes & inside & ~((mayOpen << 1) | _mayOpen);
+        }
 
+        ulong closes = quotes & ~inside;
         ulong afterClose = (closes << 1) | _afterClose;
         ulong cr = afterClose & ~separators & ~quotes & chunk.Equal((byte)'\r');
         ulong afterCr = (cr << 1) | _afterCr;
         _bad |= ((afterClose & ~(separators | quotes | cr)) | (afterCr & ~lines)) & valid;
+        _pairs |= afterClose & quotes;
+        _inside = (ulong)((long)inside >> 63);
+        _mayOpen = mayOpen >> 63;
         _afterClose = closes >> 63;
         _afterCr = cr >> 63;
-
         lf = lines & ~inside;
-        separators &= ~inside;
-        ulong mayOpen = separators | closes;
-        _bad |= opens & ~((mayOpen << 1) | _mayOpen);
-        _mayOpen = mayOpen >> 63;
-        return separators;
+        return separators & ~inside;
     }
 
     /// <summary>For each bit whether there is an odd number of ones up to it.</summary>

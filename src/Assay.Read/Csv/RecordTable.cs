@@ -33,6 +33,9 @@ internal sealed class RecordTable(BlockIndexer indexer)
     /// <summary>Whether some record may be invalid UTF-8.</summary>
     public bool MayBeInvalid { get; private set; }
 
+    /// <summary>Whether there may be doubled quotes inside fields.</summary>
+    public bool HasPairs { get; private set; }
+
     /// <summary>Finds the records of a block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="scanner">The rules, for the block's file.</param>
@@ -51,6 +54,7 @@ internal sealed class RecordTable(BlockIndexer indexer)
         if (!Index(block, scanner.SafeLength))
         {
             Clear();
+            HasPairs = block.HasQuotes;
             MayBeInvalid = !Utf8.IsValid(block.Span);
             Scan(block, scanner);
         }
@@ -164,16 +168,18 @@ internal sealed class RecordTable(BlockIndexer indexer)
         }
 
         bool ascii;
+        bool pairs = false;
         byte delimiter = block.Layout.Delimiter;
         if (!block.HasQuotes)
         {
             ascii = _indexer.Plain(block.Bytes, length, delimiter, _ends, _rowEnds);
         }
-        else if (!_indexer.Quoted(block.Bytes, length, delimiter, _ends, _rowEnds, out ascii))
+        else if (!_indexer.Quoted(block.Bytes, length, delimiter, _ends, _rowEnds, out ascii, out pairs))
         {
             return false;
         }
 
+        HasPairs = pairs;
         MayBeInvalid = !ascii && !Utf8.IsValid(block.Span);
         return block.Length <= safeLength || IsWithin(safeLength);
     }

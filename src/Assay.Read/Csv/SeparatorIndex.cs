@@ -63,9 +63,10 @@ internal static class SeparatorIndex
     /// <param name="ends">The place of each separator outside of quotes is added.</param>
     /// <param name="rowEnds">For each LF among them, its place in <paramref name="ends"/> is added.</param>
     /// <param name="ascii">Whether all bytes are ASCII.</param>
-    /// <returns>Whether all quotes stand where they may; if not, what was added is worth nothing.</returns>
+    /// <param name="pairs">Whether there are doubled quotes inside fields.</param>
+    /// <returns>Whether all quoted fields are closed properly; if not, what was added is worth nothing.</returns>
     public static bool Quoted<TChunk>(
-        byte[] bytes, int length, byte delimiter, PositionList ends, PositionList rowEnds, out bool ascii)
+        byte[] bytes, int length, byte delimiter, PositionList ends, PositionList rowEnds, out bool ascii, out bool pairs)
         where TChunk : struct, IByteChunk<TChunk>
     {
         ref byte source = ref MemoryMarshal.GetArrayDataReference(bytes);
@@ -94,6 +95,7 @@ internal static class SeparatorIndex
         }
 
         ascii = nonAscii == 0;
+        pairs = state.HasPairs;
         return !state.IsBad && !state.IsInside;
     }
 
@@ -102,8 +104,8 @@ internal static class SeparatorIndex
     /// <param name="length">How much is filled; a record starts at its first byte.</param>
     /// <param name="delimiter">The byte between fields.</param>
     /// <param name="safeLength">The longest record in which no limit can be crossed.</param>
-    /// <returns>Where the next record starts, 0 when there is no line end; -1 when quotes stand where they may not or
-    /// a record is longer than the safe length, so that only a closer look can tell.</returns>
+    /// <returns>Where the next record starts, 0 when there is no line end; -1 when a field goes on after its
+    /// closing quote or a record is longer than the safe length, so that only a closer look can tell.</returns>
     public static int LastRecordEnd<TChunk>(byte[] bytes, int length, byte delimiter, int safeLength)
         where TChunk : struct, IByteChunk<TChunk>
     {

@@ -38,11 +38,7 @@ internal static class GoldFolder
     /// <summary>Waits until all files under a folder, and their names, are on the disk.</summary>
     public static void Sync(string folder)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            Durable.SyncFile(file);
-        }
-
+        Durable.SyncFiles(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
         foreach (string inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories))
         {
             Durable.SyncFolder(inner);

@@ -2,11 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Assay.Store;
 
-/// <summary>The manifest's JSON, generated when Assay is built: nothing is left to be found out at start.</summary>
+/// <summary>How a manifest is read; <see cref="ManifestText"/> writes it.</summary>
 [JsonSourceGenerationOptions(
-    WriteIndented = true,
-    IndentSize = 2,
-    NewLine = "\n",
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true)]

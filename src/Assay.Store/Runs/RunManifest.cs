@@ -70,11 +70,21 @@ public sealed record RunManifest
     /// <summary>Writes the manifest, in the place of an earlier one of the run.</summary>
     /// <param name="home">Where the data is kept.</param>
     /// <exception cref="StoreException">It could not be written; an earlier one is as it was.</exception>
-    public void Save(AssayHome home) => AtomicFile.Write(PathOf(home, RunId), output =>
+    public void Save(AssayHome home)
     {
-        JsonSerializer.Serialize(output, this, ManifestJson.Default.RunManifest);
-        output.WriteByte((byte)'\n');
-    });
+        // That a run began need not outlive a power failure, which ends the run as well.
+        AtomicFile.Write(PathOf(home, RunId), Write, durable: Status != RunStatus.Running);
+
+        void Write(Stream output)
+        {
+            using (var writer = new Utf8JsonWriter(output, JsonTable.Layout))
+            {
+                ManifestText.Write(writer, this);
+            }
+
+            output.WriteByte((byte)'\n');
+        }
+    }
 
     /// <summary>Reads a run's manifest.</summary>
     /// <param name="home">Where the data is kept.</param>

@@ -42,14 +42,13 @@ public static class JsonTable
     public static void WriteRows(ResultTable table, Utf8JsonWriter writer)
     {
         IReadOnlyList<Column> columns = table.Schema.Columns;
-        JsonEncodedText[] names = [.. columns.Select(c => JsonEncodedText.Encode(c.Name, Layout.Encoder))];
         writer.WriteStartArray();
         foreach (object?[] row in table.Rows)
         {
             writer.WriteStartObject();
-            for (int i = 0; i < names.Length; i++)
+            for (int i = 0; i < columns.Count; i++)
             {
-                writer.WritePropertyName(names[i]);
+                writer.WritePropertyName(columns[i].Name);
                 WriteCell(writer, row[i], columns[i].Type);
             }
 

@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -9,7 +9,7 @@ internal static class CasesReader
     /// <returns>The value, or null after a problem.</returns>
     public static BoundValue? Read(ValueReader values, YamlNode body, ValueScope scope)
     {
-        if (body is not YamlSequenceNode { Children.Count: > 0 } list)
+        if (body is not YamlSequence { Items.Count: > 0 } list)
         {
             values.Source.Add(body, "`cases` needs a list of cases");
             return null;
@@ -17,10 +17,10 @@ internal static class CasesReader
 
         var conditions = new List<IReadOnlyList<Condition>>();
         var branches = new List<BoundValue>();
-        for (int i = 0; i < list.Children.Count; i++)
+        for (int i = 0; i < list.Items.Count; i++)
         {
-            YamlNode item = list.Children[i];
-            bool last = i == list.Children.Count - 1;
+            YamlNode item = list.Items[i];
+            bool last = i == list.Items.Count - 1;
             YamlNode? when = When(item);
             if (when is null != last)
             {
@@ -43,7 +43,7 @@ internal static class CasesReader
             }
         }
 
-        if (branches.Count != list.Children.Count || conditions.Count != branches.Count - 1 || branches.Any(branch => branch.Writer is null))
+        if (branches.Count != list.Items.Count || conditions.Count != branches.Count - 1 || branches.Any(branch => branch.Writer is null))
         {
             return null;
         }
@@ -56,8 +56,8 @@ internal static class CasesReader
         };
     }
 
-    private static YamlNode? When(YamlNode node) => node is YamlMappingNode map
-        ? map.Children.FirstOrDefault(entry => entry.Key is YamlScalarNode { Value: "when" }).Value
+    private static YamlNode? When(YamlNode node) => node is YamlMapping map
+        ? map.TryGet("when", out (YamlScalar Key, YamlNode Value) entry) ? entry.Value : null
         : null;
 
     // The finest scale fits: a branch that would not fit it is left without a number, and naming it is an error.

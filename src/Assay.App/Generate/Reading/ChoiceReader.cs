@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -17,9 +17,10 @@ internal static class ChoiceReader
         bool plain = true;
         foreach (YamlNode item in items)
         {
-            if (item is YamlScalarNode)
+            if (item is YamlScalar)
             {
-                Add(values.Source.Text(item, "an entry") ?? "", 1, [values.Source.Text(item, "an entry") ?? ""]);
+                string text = values.Source.Text(item, "an entry") ?? "";
+                Add(text, 1, [text]);
                 continue;
             }
 

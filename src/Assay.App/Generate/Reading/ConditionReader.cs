@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -7,8 +7,6 @@ namespace Assay.App.Generate;
 /// which all must hold.</summary>
 internal static partial class ConditionReader
 {
-    private const int MostDigits = 17;
-
     /// <summary>Reads the conditions; those with problems are left out.</summary>
     public static IReadOnlyList<Condition> Read(ValueReader values, YamlNode node) =>
         [.. values.Source.Items(node).Select(item => One(values, item)).OfType<Condition>()];
@@ -44,7 +42,7 @@ internal static partial class ConditionReader
         }
 
         if (value.Number is { } number && YamlSource.TryNumber(literal, out long units, out int scale)
-            && literal.Length <= MostDigits - number.Scale)
+            && Comparable(number, units, scale))
         {
             return new NumberCondition(number, comparison, units, scale);
         }
@@ -58,6 +56,13 @@ internal static partial class ConditionReader
             ? $"`{name}` is a text: it can be compared with = and !="
             : $"`{name}` cannot be compared with `{literal}`");
         return null;
+    }
+
+    private static bool Comparable(NumberSource number, long units, int scale)
+    {
+        int common = Math.Max(number.Scale, scale);
+        return NumberReader.Fits(number.Min, number.Scale, common) && NumberReader.Fits(number.Max, number.Scale, common)
+            && NumberReader.Fits(units, scale, common);
     }
 
     private static TextCondition? OfText(ValueReader values, YamlNode node, BoundValue value, Comparison comparison, string literal)

@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -57,32 +57,37 @@ internal sealed class ErrorReader
     private static List<ErrorKind> KindsOf(ValueReader values, YamlNode? node, string[] columns, bool weighted)
     {
         var kinds = new List<ErrorKind>();
-        IReadOnlyList<(YamlScalarNode Key, YamlNode Value)> entries = node is null ? [] : values.Source.Entries(node, "the kinds of error");
+        IReadOnlyList<(YamlScalar Key, YamlNode Value)> entries = node is null ? [] : values.Source.Entries(node, "the kinds of error");
         string[] keys = weighted ? ["weight", "probability", "set"] : ["probability", "set"];
-        foreach ((YamlScalarNode key, YamlNode value) in entries)
+        foreach ((YamlScalar key, YamlNode value) in entries)
         {
-            var map = new YamlMap(values.Source, value, $"error `{key.Value}`", keys);
+            var map = new YamlMap(values.Source, value, $"error `{key.Text}`", keys);
             double weight = weighted ? ChoiceReader.Weight(values.Source, map["weight"]) : 1;
             double probability = map["probability"] is { } share ? values.Source.Share(share, "`probability`") ?? 1 : 1;
             var changes = new List<(int Column, FieldWriter Writer)>();
-            IReadOnlyList<(YamlScalarNode Key, YamlNode Value)> set = map.Required("set") is { } body ? values.Source.Entries(body, "`set`") : [];
-            foreach ((YamlScalarNode column, YamlNode description) in set)
+            IReadOnlyList<(YamlScalar Key, YamlNode Value)> set = map.Required("set") is { } body ? values.Source.Entries(body, "`set`") : [];
+            if (map["set"] is YamlMapping { Entries.Count: 0 } empty)
             {
-                int place = Array.IndexOf(columns, column.Value);
+                values.Source.Add(empty, "`set` needs at least one column");
+            }
+
+            foreach ((YamlScalar column, YamlNode description) in set)
+            {
+                int place = Array.IndexOf(columns, column.Text);
                 if (place < 0)
                 {
-                    values.Source.Unknown(column, "column", column.Value!, columns);
+                    values.Source.Unknown(column, "column", column.Text, columns);
                     continue;
                 }
 
-                var scope = new ValueScope($"errors/{key.Value}/{column.Value}", -1);
-                if (values.Read(description, scope, $"`{column.Value}`")?.Writer is { } writer)
+                var scope = new ValueScope($"errors/{key.Text}/{column.Text}", -1);
+                if (values.Read(description, scope, $"`{column.Text}`")?.Writer is { } writer)
                 {
                     changes.Add((place, values.Builder.Field(writer)));
                 }
             }
 
-            kinds.Add(new ErrorKind(key.Value!, weight, probability, [.. changes]));
+            kinds.Add(new ErrorKind(key.Text, weight, probability, [.. changes]));
         }
 
         return kinds;

@@ -1,5 +1,5 @@
+using Assay.App.Pipelines;
 using Assay.Data;
-using YamlDotNet.RepresentationModel;
 
 namespace Assay.App.Generate;
 
@@ -21,7 +21,7 @@ internal static class NumberReader
     public static BoundValue? Read(ValueReader values, YamlMap map, string kind, ValueScope scope)
     {
         (int leastScale, int scale) = kind == "integer" ? (0, 0) : Scale(values.Source, map["scale"]);
-        NumberSource? number = map[kind] is YamlSequenceNode range
+        NumberSource? number = map[kind] is YamlSequence range
             ? Range(values, range, kind == "integer" ? 0 : scale + FinerDigits, scope)
             : Operand(values, map[kind]!);
         List<NumberSource>? factors = Factors(values, map["times"]);
@@ -43,17 +43,18 @@ internal static class NumberReader
             return null;
         }
 
-        // One unit more on either side covers the rounding.
-        low = Decimals.Rescale(low, from, scale) - 1;
-        high = Decimals.Rescale(high, from, scale) + 1;
-        long atLeast = Limit(values.Source, map["at_least"], scale, "`at_least`") ?? (long)low;
-        long atMost = Limit(values.Source, map["at_most"], scale, "`at_most`") ?? (long)Int128.Max(high, atLeast);
-        if (atLeast > atMost)
+        low = Brought(low, from, scale, kind == "integer");
+        high = Brought(high, from, scale, kind == "integer");
+        long? givenLeast = Limit(values.Source, map["at_least"], scale, "`at_least`");
+        long? givenMost = Limit(values.Source, map["at_most"], scale, "`at_most`");
+        if (givenLeast > givenMost)
         {
-            values.Source.Add(map["at_least"] ?? map["at_most"]!, "`at_least` is above what the number can be at most");
+            values.Source.Add(map["at_most"]!, "`at_most` is below `at_least`");
             return null;
         }
 
+        long atLeast = givenLeast ?? Math.Min((long)low, givenMost ?? long.MaxValue);
+        long atMost = givenMost ?? Math.Max((long)high, atLeast);
         int slot = values.Builder.Add(new NumberStep
         {
             Slot = values.Builder.NewSlot(),
@@ -66,7 +67,7 @@ internal static class NumberReader
         });
         return new BoundValue
         {
-            Number = new SlotNumber(slot, scale, Int128.Max(low, atLeast), Int128.Min(high, atMost)),
+            Number = new SlotNumber(slot, scale, Int128.Clamp(low, atLeast, atMost), Int128.Clamp(high, atLeast, atMost)),
             Writer = new NumberWriter(slot, scale, leastScale),
         };
     }
@@ -98,16 +99,16 @@ internal static class NumberReader
     /// <param name="grid">The least number of digits after the point that are drawn.</param>
     /// <param name="scope">Whose it is.</param>
     /// <returns>The number, or null after a problem.</returns>
-    public static NumberSource? Range(ValueReader values, YamlSequenceNode range, int grid, ValueScope scope)
+    public static NumberSource? Range(ValueReader values, YamlSequence range, int grid, ValueScope scope)
     {
-        if (range.Children.Count != 2)
+        if (range.Items.Count != 2)
         {
             values.Source.Add(range, "a range has two numbers: [least, most]");
             return null;
         }
 
-        NumberSource? low = Operand(values, range.Children[0]);
-        NumberSource? high = Operand(values, range.Children[1]);
+        NumberSource? low = Operand(values, range.Items[0]);
+        NumberSource? high = Operand(values, range.Items[1]);
         if (low is null || high is null)
         {
             return null;
@@ -132,7 +133,7 @@ internal static class NumberReader
     /// <summary>A number, or the name of one.</summary>
     public static NumberSource? Operand(ValueReader values, YamlNode node)
     {
-        if (node is not YamlScalarNode { Value: { Length: > 0 } text })
+        if (node is not YamlScalar { Text: { Length: > 0 } text })
         {
             values.Source.Add(node, "expected a number, or the name of one");
             return null;
@@ -166,7 +167,7 @@ internal static class NumberReader
         IReadOnlyList<YamlNode> items = node is null ? [] : values.Source.Items(node);
         foreach (YamlNode item in items)
         {
-            NumberSource? factor = item is YamlMappingNode ? ByMonth(values, item) : Operand(values, item);
+            NumberSource? factor = item is YamlMapping ? ByMonth(values, item) : Operand(values, item);
             if (factor is not null)
             {
                 factors.Add(factor);
@@ -184,7 +185,7 @@ internal static class NumberReader
             return null;
         }
 
-        if (list is not YamlSequenceNode { Children.Count: 12 })
+        if (list is not YamlSequence { Items.Count: 12 })
         {
             values.Source.Add(list, "`factors` needs twelve numbers, January first");
             return null;
@@ -258,8 +259,13 @@ internal static class NumberReader
         return (least, most, scale);
     }
 
-    // At the scale it has and at the scale it is brought to.
-    private static bool Fits(Int128 units, int from, int to) =>
+    // As the step does it.
+    private static Int128 Brought(Int128 units, int from, int to, bool truncate) => truncate && from > to
+        ? units / Decimals.PowerOfTen(from - to)
+        : Decimals.Rescale(units, from, to);
+
+    /// <summary>Whether a number stays exact: at the scale it has, and the scale it is brought to.</summary>
+    public static bool Fits(Int128 units, int from, int to) =>
         Int128.Abs(units) <= Most && Math.Abs(to - from) <= 18
         && (to <= from || Int128.Abs(units) <= Most / Decimals.PowerOfTen(to - from));
 

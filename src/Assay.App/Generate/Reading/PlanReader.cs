@@ -1,20 +1,22 @@
 using System.Globalization;
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
 /// <summary>Reads a whole generation file.</summary>
 internal static class PlanReader
 {
+    private const int MostNames = 1000;
+    private const long MostRowBytes = 8 << 20;
+
     /// <summary>Reads a file's text.</summary>
-    /// <exception cref="GenerateDefinitionException">The text is wrong.</exception>
+    /// <exception cref="DefinitionException">The text is wrong.</exception>
     public static GeneratePlan Read(string yaml, string file)
     {
-        var source = new YamlSource(file);
-        GeneratePlan? plan = source.Root(yaml) is { } root ? Plan(source, root) : null;
-        return plan is not null && source.Problems.Count == 0
-            ? plan
-            : throw new GenerateDefinitionException(source.Problems);
+        var log = new DefinitionLog(file);
+        GeneratePlan? plan = YamlReader.Read(yaml, log) is { } root ? Plan(new YamlSource(log), root) : null;
+        log.ThrowIfAny();
+        return plan!;
     }
 
     private static GeneratePlan? Plan(YamlSource source, YamlNode root)
@@ -31,42 +33,53 @@ internal static class PlanReader
         }
 
         IReadOnlyDictionary<string, PickTable> tables = TableReader.Read(source, map["tables"]);
-        IReadOnlyList<(YamlScalarNode Key, YamlNode Value)> columns = source.Entries(columnsNode, "`columns`");
-        IReadOnlyList<(YamlScalarNode Key, YamlNode Value)> hidden = map["values"] is { } values ? source.Entries(values, "`values`") : [];
+        IReadOnlyList<(YamlScalar Key, YamlNode Value)> columns = source.Entries(columnsNode, "`columns`");
+        IReadOnlyList<(YamlScalar Key, YamlNode Value)> hidden = map["values"] is { } values ? source.Entries(values, "`values`") : [];
         if (columns.Count == 0)
         {
             source.Add(columnsNode, "`columns` needs at least one column");
         }
 
         var declared = new Dictionary<string, YamlNode>();
-        foreach ((YamlScalarNode key, YamlNode value) in hidden.Concat(columns))
+        foreach ((YamlScalar key, YamlNode value) in hidden.Concat(columns))
         {
-            if (key.Value is "row" or "start" || !declared.TryAdd(key.Value!, value))
+            if (key.Text is "" or "row" or "start")
             {
-                source.Add(key, key.Value is "row" or "start" ? $"`{key.Value}` has a meaning of its own" : $"`{key.Value}` is both a value and a column");
+                source.Add(key, $"`{key.Text}` cannot be a name", "`row` and `start` have meanings of their own");
             }
+
+            if (!declared.TryAdd(key.Text, value))
+            {
+                source.Add(key, $"`{key.Text}` is both a value and a column", "a column can be used like a value");
+            }
+        }
+
+        if (declared.Count > MostNames)
+        {
+            source.Add(columnsNode, $"the file has more than {MostNames} values and columns");
+            return null;
         }
 
         var builder = new PlanBuilder(delimiter);
         var reader = new ValueReader(source, builder, tables, declared);
-        foreach ((YamlScalarNode key, _) in hidden)
+        foreach ((YamlScalar key, _) in hidden)
         {
-            reader.Named(key.Value!, key);
+            reader.Named(key.Text, key);
         }
 
         var writers = new List<FieldWriter>();
-        foreach ((YamlScalarNode key, YamlNode value) in columns)
+        foreach ((YamlScalar key, YamlNode value) in columns)
         {
-            BoundValue? column = reader.Named(key.Value!, key);
+            BoundValue? column = reader.Named(key.Text, key);
             if (column is { Writer: null })
             {
-                source.Add(value, $"a column cannot be a whole table row: put `pick` under `values` and write its fields");
+                source.Add(value, "a column cannot be a whole table row", "put the `pick` under `values` and write its fields");
             }
 
             writers.Add(builder.Field(column?.Writer ?? builder.Constant("")));
         }
 
-        string[] names = [.. columns.Select(column => column.Key.Value!)];
+        string[] names = [.. columns.Select(column => column.Key.Text)];
         List<BlockStep> steps = builder.Steps;
         builder.Steps = [];
         ErrorReader errors = ErrorReader.Read(reader, map["errors"], names);
@@ -84,6 +97,11 @@ internal static class PlanReader
             LineEnd = lineEnd,
             TimeSpan = reader.TimeSpan,
         };
+        if (program.MaxRowBytes() > MostRowBytes)
+        {
+            source.Add(columnsNode, "a row can be longer than 8 MiB");
+        }
+
         return name is null ? null : new GeneratePlan(name, start, errors.Rate, program);
     }
 
@@ -94,7 +112,7 @@ internal static class PlanReader
             return default;
         }
 
-        if (node is YamlScalarNode { Value: { } text }
+        if (node is YamlScalar { Text: { } text }
             && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly start))
         {
             return start;
@@ -111,9 +129,9 @@ internal static class PlanReader
             return (byte)',';
         }
 
-        if (node is YamlScalarNode { Value: "," or ";" or "|" or "\t" } scalar)
+        if (node is YamlScalar { Text: "," or ";" or "|" or "\t" } scalar)
         {
-            return (byte)scalar.Value[0];
+            return (byte)scalar.Text[0];
         }
 
         source.Add(node, "`delimiter` must be one of \",\" \";\" \"|\" \"\\t\"");
@@ -122,7 +140,7 @@ internal static class PlanReader
 
     private static byte[] LineEnd(YamlSource source, YamlNode? node)
     {
-        switch ((node as YamlScalarNode)?.Value)
+        switch ((node as YamlScalar)?.Text)
         {
             case "lf":
                 return "\n"u8.ToArray();

@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -11,10 +11,10 @@ internal static class TableReader
     public static IReadOnlyDictionary<string, PickTable> Read(YamlSource source, YamlNode? node)
     {
         var tables = new Dictionary<string, PickTable>();
-        IReadOnlyList<(YamlScalarNode Key, YamlNode Value)> entries = node is null ? [] : source.Entries(node, "`tables`");
-        foreach ((YamlScalarNode key, YamlNode value) in entries)
+        IReadOnlyList<(YamlScalar Key, YamlNode Value)> entries = node is null ? [] : source.Entries(node, "`tables`");
+        foreach ((YamlScalar key, YamlNode value) in entries)
         {
-            if (Table(source, key.Value!, value) is { } table)
+            if (Table(source, key.Text, value) is { } table)
             {
                 tables.Add(table.Name, table);
             }
@@ -25,17 +25,17 @@ internal static class TableReader
 
     private static PickTable? Table(YamlSource source, string name, YamlNode node)
     {
-        if (node is not YamlSequenceNode { Children.Count: > 0 } list)
+        if (node is not YamlSequence { Items.Count: > 0 } list)
         {
             source.Add(node, $"table `{name}` needs a list of rows");
             return null;
         }
 
         // The first row says which fields there are.
-        string[] fields = [.. source.Entries(list.Children[0], "a row").Select(entry => entry.Key.Value!).Where(field => field != Weight)];
+        string[] fields = [.. source.Entries(list.Items[0], "a row").Select(entry => entry.Key.Text).Where(field => field != Weight)];
         var weights = new List<double>();
         var texts = fields.ToDictionary(field => field, _ => new List<string[]>());
-        foreach (YamlNode item in list.Children)
+        foreach (YamlNode item in list.Items)
         {
             var row = new YamlMap(source, item, $"a row of table `{name}`", [Weight, .. fields]);
             weights.Add(ChoiceReader.Weight(source, row[Weight]));
@@ -50,7 +50,7 @@ internal static class TableReader
 
     private static string[] Texts(YamlSource source, YamlNode? node)
     {
-        if (node is YamlSequenceNode { Children.Count: 0 })
+        if (node is YamlSequence { Items.Count: 0 })
         {
             source.Add(node, "a field needs at least one text");
         }

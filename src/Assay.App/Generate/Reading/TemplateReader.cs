@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
-using YamlDotNet.RepresentationModel;
+using System.Text;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -9,6 +9,9 @@ namespace Assay.App.Generate;
 internal static partial class TemplateReader
 {
     private const int WidestNumber = 100;
+
+    // Templates that repeat templates grow fast; no field of use is longer.
+    private const long MostBytes = 1 << 20;
 
     /// <summary>Reads a template.</summary>
     /// <returns>The value, or null after a problem.</returns>
@@ -62,6 +65,12 @@ internal static partial class TemplateReader
         }
 
         Flush();
+        if (parts.Sum(part => (long)part.MaxBytes) > MostBytes)
+        {
+            values.Source.Add(body, "the text can be longer than 1 MiB");
+            return null;
+        }
+
         return new BoundValue { Writer = parts.Count == 1 ? parts[0] : new TemplateWriter([.. parts]) };
 
         void Flush()

@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -18,7 +18,7 @@ internal static class TimestampReader
         var body = new YamlMap(values.Source, map["timestamp"]!, "`timestamp`", ["from", .. Units.Select(unit => unit.Key)]);
         int from = -1;
         (Int128 earliest, Int128 latest) = (0, 0);
-        if (body["from"] is { } node && node is not YamlScalarNode { Value: "start" })
+        if (body["from"] is { } node && node is not YamlScalar { Text: "start" })
         {
             if (Timestamp(values, node) is not { } other)
             {
@@ -37,7 +37,7 @@ internal static class TimestampReader
                 continue;
             }
 
-            NumberSource? source = amount is YamlSequenceNode range
+            NumberSource? source = amount is YamlSequence range
                 ? NumberReader.Range(values, range, 0, scope.Part(key))
                 : NumberReader.Operand(values, amount);
             if (source is null)

@@ -1,4 +1,5 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
+using Assay.Data;
 
 namespace Assay.App.Generate;
 
@@ -6,6 +7,9 @@ namespace Assay.App.Generate;
 internal sealed class ValueReader
 {
     private static readonly string[] Kinds = ["template", "pick", "field", "choice", "integer", "decimal", "timestamp", "cases"];
+
+    // Reading goes as deep as values refer to values that are not read yet.
+    private const int MostOpen = 100;
 
     private readonly IReadOnlyDictionary<string, PickTable> _tables;
     private readonly IReadOnlyDictionary<string, YamlNode> _declared;
@@ -56,6 +60,12 @@ internal sealed class ValueReader
         if (!_declared.TryGetValue(name, out YamlNode? node))
         {
             Source.Unknown(from, "value or column", name, _declared.Keys);
+            return null;
+        }
+
+        if (_open.Count == MostOpen)
+        {
+            Source.Add(from, $"`{name}` is reached through more than {MostOpen} values");
             return null;
         }
 
@@ -114,17 +124,23 @@ internal sealed class ValueReader
     /// <returns>The value, or null after a problem.</returns>
     public BoundValue? Read(YamlNode node, ValueScope scope, string what, params ReadOnlySpan<string> alsoKnown)
     {
-        if (node is YamlScalarNode)
+        if (node is YamlScalar)
         {
             return Source.Text(node, what) is { } text ? new BoundValue { Writer = Builder.Constant(text) } : null;
         }
 
-        string[] kinds = [.. Source.Entries(node, what).Select(entry => entry.Key.Value!).Intersect(Kinds)];
-        if (kinds.Length != 1)
+        string[] keys = [.. Source.Entries(node, what).Select(entry => entry.Key.Text)];
+        string[] kinds = [.. keys.Intersect(Kinds)];
+        if (kinds.Length == 0)
         {
-            Source.Add(node, kinds.Length == 0
-                ? $"{what} needs one of {string.Join(", ", Kinds)}"
-                : $"{what} may have only one of {string.Join(", ", kinds)}");
+            string? near = keys.Select(key => DidYouMean.Hint(key, Kinds)).FirstOrDefault(hint => hint is not null);
+            Source.Add(node, $"{what} does not say how it is made", near ?? $"give one of {string.Join(", ", Kinds)}");
+            return null;
+        }
+
+        if (kinds.Length > 1)
+        {
+            Source.Add(node, $"{what} can be made in one way only, not by {string.Join(" and ", kinds.Select(one => $"`{one}`"))}");
             return null;
         }
 
@@ -153,27 +169,33 @@ internal sealed class ValueReader
     private BoundValue? Declared(YamlNode node, string name)
     {
         var scope = new ValueScope(name, -1);
-        if (node is not YamlMappingNode mapping)
+        if (node is not YamlMapping mapping)
         {
             return Read(node, scope, $"`{name}`");
         }
 
         double blank = 0;
-        foreach ((YamlScalarNode key, YamlNode body) in Source.Entries(mapping, name))
+        foreach ((YamlScalar key, YamlNode body) in Source.Entries(mapping, name))
         {
-            if (key.Value == "per")
+            if (key.Text == "per")
             {
                 scope = scope with { EntitySlot = Entity(body) };
             }
-            else if (key.Value == "blank")
+            else if (key.Text == "blank")
             {
                 blank = Source.Share(body, "`blank`") ?? 0;
             }
         }
 
         BoundValue? value = Read(node, scope, $"`{name}`", "per", "blank");
-        if (value?.Writer is null || blank == 0)
+        if (value is null || blank == 0)
         {
+            return value;
+        }
+
+        if (value.Writer is null)
+        {
+            Source.Add(node, $"`{name}` picks a table row, which cannot be blank", "give `blank` to the columns that write its fields");
             return value;
         }
 

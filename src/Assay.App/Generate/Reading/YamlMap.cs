@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
@@ -18,15 +18,15 @@ internal sealed class YamlMap
         _source = source;
         Node = node;
         What = what;
-        foreach ((YamlScalarNode key, YamlNode value) in source.Entries(node, what))
+        foreach ((YamlScalar key, YamlNode value) in source.Entries(node, what))
         {
-            if (known.Contains(key.Value!))
+            if (known.Contains(key.Text))
             {
-                _values.Add(key.Value!, value);
+                _values.Add(key.Text, value);
             }
             else
             {
-                source.Unknown(key, "key", key.Value!, known.ToArray());
+                source.Unknown(key, "key", key.Text, known.ToArray());
             }
         }
     }

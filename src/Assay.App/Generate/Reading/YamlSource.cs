@@ -1,67 +1,40 @@
 using System.Globalization;
+using Assay.App.Pipelines;
 using Assay.Data;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Assay.App.Generate;
 
-/// <summary>A generation file's nodes, and the problems found in them.</summary>
-internal sealed class YamlSource(string file)
+/// <summary>Reads the values of a generation file and says what is wrong with them.</summary>
+/// <param name="log">Where to say it.</param>
+internal sealed class YamlSource(DefinitionLog log)
 {
-    private readonly List<GenerateProblem> _problems = [];
-
-    /// <summary>The problems so far, in the order of the file.</summary>
-    public IReadOnlyList<GenerateProblem> Problems =>
-        [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
-
-    /// <summary>Reads a text with one YAML document.</summary>
-    /// <returns>Its root, or null after a problem.</returns>
-    public YamlNode? Root(string yaml)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException exception)
-        {
-            _problems.Add(new GenerateProblem(file, exception.Start.Line, exception.Start.Column, exception.Message));
-            return null;
-        }
-
-        if (stream.Documents.Count != 1)
-        {
-            _problems.Add(new GenerateProblem(file, 1, 1, $"expected one document, found {stream.Documents.Count}"));
-            return null;
-        }
-
-        return stream.Documents[0].RootNode;
-    }
-
     /// <summary>Notes a problem.</summary>
-    public void Add(YamlNode node, string message) =>
-        _problems.Add(new GenerateProblem(file, node.Start.Line, node.Start.Column, message));
+    public void Add(YamlNode node, string message, string? hint = null) => log.Add(node.Start, message, hint);
 
     /// <summary>Notes a name that is not known.</summary>
-    public void Unknown(YamlNode node, string what, string name, IEnumerable<string> known) =>
-        Add(node, $"unknown {what} `{name}`; known are {string.Join(", ", known)}");
+    public void Unknown(YamlNode node, string what, string name, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        string? hint = DidYouMean.Hint(name, names) ?? (names.Length == 0 ? null : $"known are {string.Join(", ", names)}");
+        log.Add(node.Start, $"unknown {what} `{name}`", hint);
+    }
 
     /// <summary>The text of a scalar, or null after a problem.</summary>
     public string? Text(YamlNode node, string what)
     {
-        if (node is YamlScalarNode scalar)
+        if (node is YamlScalar scalar)
         {
-            return IsNull(scalar) ? "" : scalar.Value ?? "";
+            return scalar.IsNull ? "" : scalar.Text;
         }
 
-        Add(node, $"{what} must be a text");
+        Add(node, $"{what} must be a text, not {node.Kind}");
         return null;
     }
 
     /// <summary>A number with a point or without, as units and scale; null after a problem.</summary>
     public (long Units, int Scale)? Number(YamlNode node, string what)
     {
-        if (node is YamlScalarNode { Value: { } text } && TryNumber(text, out long units, out int scale))
+        if (node is YamlScalar { Text: { } text } && TryNumber(text, out long units, out int scale))
         {
             return (units, scale);
         }
@@ -73,7 +46,7 @@ internal sealed class YamlSource(string file)
     /// <summary>A number from 0 to 1 (both included), or null after a problem.</summary>
     public double? Share(YamlNode node, string what)
     {
-        if (node is YamlScalarNode { Value: { } text } && TryNumber(text, out long units, out int scale)
+        if (node is YamlScalar { Text: { } text } && TryNumber(text, out long units, out int scale)
             && units >= 0 && units <= Decimals.PowerOfTen(scale))
         {
             return (double)units / (double)Decimals.PowerOfTen(scale);
@@ -84,31 +57,18 @@ internal sealed class YamlSource(string file)
     }
 
     /// <summary>The items of a list; a single item stands for a list of one.</summary>
-    public IReadOnlyList<YamlNode> Items(YamlNode node) => node is YamlSequenceNode list ? [.. list.Children] : [node];
+    public IReadOnlyList<YamlNode> Items(YamlNode node) => node is YamlSequence list ? list.Items : [node];
 
-    /// <summary>The entries of a mapping by key; empty after a problem.</summary>
-    public IReadOnlyList<(YamlScalarNode Key, YamlNode Value)> Entries(YamlNode node, string what)
+    /// <summary>The entries of a mapping by key; none after a problem.</summary>
+    public IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries(YamlNode node, string what)
     {
-        if (node is not YamlMappingNode mapping)
+        if (node is YamlMapping mapping)
         {
-            Add(node, $"{what} must be a mapping of keys to values");
-            return [];
+            return mapping.Entries;
         }
 
-        var entries = new List<(YamlScalarNode Key, YamlNode Value)>();
-        foreach ((YamlNode key, YamlNode value) in mapping.Children)
-        {
-            if (key is YamlScalarNode scalar && !string.IsNullOrEmpty(scalar.Value))
-            {
-                entries.Add((scalar, value));
-            }
-            else
-            {
-                Add(key, $"a key of {what} must be a text");
-            }
-        }
-
-        return entries;
+        Add(node, $"{what} must be a mapping of keys to values, not {node.Kind}");
+        return [];
     }
 
     /// <summary>Reads a plain decimal number: digits, perhaps a sign and a point.</summary>
@@ -125,7 +85,4 @@ internal sealed class YamlSource(string file)
         return scale <= 9 && !text.EndsWith('.')
             && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units);
     }
-
-    private static bool IsNull(YamlScalarNode scalar) =>
-        scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
 }

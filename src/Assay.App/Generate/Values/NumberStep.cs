@@ -54,26 +54,44 @@ internal sealed class NumberStep : BlockStep
 
     private void Rescale(Span<long> values, int from)
     {
-        if (from <= Scale)
+        if (from < Scale)
         {
             long up = (long)Decimals.PowerOfTen(Scale - from);
             for (int i = 0; i < values.Length; i++)
             {
                 values[i] *= up;
             }
-
-            return;
         }
+        else if (from > Scale)
+        {
+            Divide(values, (ulong)Decimals.PowerOfTen(from - Scale));
+        }
+    }
 
-        long down = (long)Decimals.PowerOfTen(from - Scale);
-        long half = down / 2;
+    // The processor's division would take a fifth of all the time. Multiplying by the reciprocal, rounded down,
+    // gives the quotient or one less, and the rest tells which.
+    private void Divide(Span<long> values, ulong divisor)
+    {
+        ulong reciprocal = ulong.MaxValue / divisor;
+        ulong half = Truncate ? ulong.MaxValue : divisor / 2;
         for (int i = 0; i < values.Length; i++)
         {
             long value = values[i];
-            long quotient = value / down;
-            long rest = Math.Abs(value - (quotient * down));
-            bool away = !Truncate && (rest > half || (rest == half && (quotient & 1) != 0));
-            values[i] = away ? quotient + Math.Sign(value) : quotient;
+            ulong magnitude = (ulong)Math.Abs(value);
+            ulong quotient = Math.BigMul(magnitude, reciprocal, out _);
+            ulong rest = magnitude - (quotient * divisor);
+            if (rest >= divisor)
+            {
+                quotient++;
+                rest -= divisor;
+            }
+
+            if (rest > half || (rest == half && (quotient & 1) != 0))
+            {
+                quotient++;
+            }
+
+            values[i] = value < 0 ? -(long)quotient : (long)quotient;
         }
     }
 }

@@ -153,7 +153,7 @@ internal sealed class ColumnReading
         }
         catch (NotSupportedException)
         {
-            Log.Add(pattern.Start, "the regular expression looks around or back", "look-arounds, back-references and atomic groups are left out, so that matching takes time by the text's length alone");
+            Log.Add(pattern.Start, "the regular expression looks around or back", "look-arounds and back-references are left out, so that no text takes long to match");
         }
 
         return null;

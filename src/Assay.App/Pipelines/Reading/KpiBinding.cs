@@ -15,7 +15,7 @@ internal static class KpiBinding
     /// <param name="report">Called with the root of each expression that makes no sense, and with what is wrong.</param>
     public static void Check(KpiDefinition kpi, Schema table, Action<Expression, ExpressionException> report)
     {
-        var none = new Schema([]);
+        var failed = new HashSet<string>(StringComparer.Ordinal);
         if (kpi.Where is { } where)
         {
             Try(where, report, () => Condition(ExpressionBinder.Bind(where, table), where));
@@ -24,36 +24,52 @@ internal static class KpiBinding
         var output = new List<Column>();
         foreach (NamedExpression key in kpi.GroupBy.Concat(kpi.Columns))
         {
-            Try(key.Value, report, () => Add(output, key, ExpressionBinder.Bind(key.Value, table)));
+            Take(key, () => ExpressionBinder.Bind(key.Value, table));
         }
 
         foreach (NamedExpression measure in kpi.Measures)
         {
-            Try(measure.Value, report, () => Add(output, measure, BindAggregated(measure.Value, table, none)));
+            Take(measure, () => BindAggregated(measure.Value, table, overRows: false));
         }
 
-        foreach (NamedExpression derived in kpi.Derive)
+        foreach (NamedExpression derived in kpi.Measures.Count == 0 ? [] : kpi.Derive)
         {
-            Try(derived.Value, report, () => Add(output, derived, BindWindowed(derived.Value, new Schema([.. output]))));
+            // What is made of something wrong is not wrong on its own account.
+            if (!derived.Value.DescendantsAndSelf().Any(node => node is ColumnExpression column && failed.Contains(column.Name)))
+            {
+                Take(derived, () => BindWindowed(derived.Value, new Schema([.. output])));
+            }
+            else
+            {
+                failed.Add(derived.Name);
+            }
         }
 
         foreach (ScoreRule rule in kpi.Score?.Rules ?? [])
         {
-            Try(rule.When, report, () => Condition(BindAggregated(rule.When, table, table), rule.When));
+            Try(rule.When, report, () => Condition(BindAggregated(rule.When, table, overRows: true), rule.When));
             foreach (ReasonPart part in rule.Reason.Parts)
             {
                 if (part.Value is { } value)
                 {
-                    Try(value, report, () => Written(BindAggregated(value, table, table), part));
+                    Try(value, report, () => Written(BindAggregated(value, table, overRows: true), part));
                 }
+            }
+        }
+
+        void Take(NamedExpression named, Func<BoundExpression> bind)
+        {
+            if (!Try(named.Value, report, () => Add(output, named, bind())))
+            {
+                failed.Add(named.Name);
             }
         }
     }
 
-    /// <summary>Binds an expression over aggregates of a table, and outside of them over columns of one row.</summary>
-    private static BoundExpression BindAggregated(Expression expression, Schema table, Schema row)
+    /// <summary>Binds an expression over aggregates of a table and, where allowed, the columns of one row.</summary>
+    private static BoundExpression BindAggregated(Expression expression, Schema table, bool overRows)
     {
-        var columns = new List<Column>(row.Columns);
+        var columns = new List<Column>(table.Columns);
         Expression rewritten = expression.Rewrite(node =>
         {
             if (node is not CallExpression call || !ExpressionFunctions.IsAggregate(call.Name))
@@ -64,18 +80,16 @@ internal static class KpiBinding
             columns.Add(new Column($"{call.Name} {columns.Count}", AggregateType(call, table)));
             return new ColumnExpression(call.Position, columns[^1].Name);
         });
-        foreach (Expression node in rewritten.DescendantsAndSelf())
+        BoundExpression bound = ExpressionBinder.Bind(rewritten, new Schema(columns));
+        if (!overRows && rewritten.DescendantsAndSelf().FirstOrDefault(node => node is ColumnExpression column && table.IndexOf(column.Name) >= 0) is ColumnExpression bare)
         {
-            if (node is ColumnExpression column && table.IndexOf(column.Name) >= 0 && row.IndexOf(column.Name) < 0)
-            {
-                throw new ExpressionException(
-                    $"a measure is about many rows, so column `{column.Name}` needs an aggregate",
-                    column.Position,
-                    $"for example `max({column.Name})`, or group by it");
-            }
+            throw new ExpressionException(
+                $"a measure is about many rows, so column `{bare.Name}` needs an aggregate",
+                bare.Position,
+                $"for example `max({bare.Name})`, or group by it");
         }
 
-        return ExpressionBinder.Bind(rewritten, new Schema(columns));
+        return bound;
     }
 
     private static ColumnType AggregateType(CallExpression call, Schema table)
@@ -93,6 +107,14 @@ internal static class KpiBinding
         if (call.IsStar)
         {
             return ColumnType.Integer;
+        }
+
+        foreach (Expression node in call.Arguments[0].DescendantsAndSelf())
+        {
+            if (node is CallExpression inner && ExpressionFunctions.IsAggregate(inner.Name))
+            {
+                throw new ExpressionException($"`{inner.Name}` stands inside of `{call.Name}`: an aggregate is of columns", inner.Position);
+            }
         }
 
         ColumnType type = ExpressionBinder.Bind(call.Arguments[0], table).Type;
@@ -180,15 +202,17 @@ internal static class KpiBinding
         }
     }
 
-    private static void Try(Expression root, Action<Expression, ExpressionException> report, Action bind)
+    private static bool Try(Expression root, Action<Expression, ExpressionException> report, Action bind)
     {
         try
         {
             bind();
+            return true;
         }
         catch (ExpressionException exception)
         {
             report(root, exception);
+            return false;
         }
     }
 }

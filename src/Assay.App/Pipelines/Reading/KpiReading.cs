@@ -42,7 +42,8 @@ internal sealed class KpiReading
 
     private KpiDefinition Read(string name)
     {
-        CheckShape();
+        bool scored = _section.Node("score") is not null;
+        CheckShape(scored);
         TableScope? table = Table(out string from);
         KpiDefinition kpi = new()
         {
@@ -50,15 +51,15 @@ internal sealed class KpiReading
             Title = _section.Text("title")?.Value ?? name,
             From = from,
             Where = Keep(_section.Expression("where"))?.Root,
-            GroupBy = GroupBy(),
-            Measures = NamedMap("measures", NamedHint),
-            Derive = NamedMap("derive", "for example `share: share(revenue)`"),
-            Columns = NamedList("columns"),
+            GroupBy = scored ? [] : GroupBy(),
+            Measures = scored ? [] : NamedMap("measures", NamedHint),
+            Derive = scored ? [] : NamedMap("derive", "for example `share: share(revenue)`"),
+            Columns = scored ? NamedList("columns") : [],
             Score = Score(),
             Limit = (int?)_section.Number("limit", 1, MostRows),
             Chart = _section.Choice("chart", PipelineKeys.Charts),
         };
-        kpi = kpi with { OrderBy = OrderBy(kpi.Score) };
+        kpi = kpi with { OrderBy = OrderBy(kpi.Score, isWhole: _section.Node(scored ? "columns" : "measures") is not null) };
         if (table is { IsKnown: true })
         {
             Bind(kpi, table);
@@ -67,24 +68,19 @@ internal sealed class KpiReading
         return kpi;
     }
 
-    private void CheckShape()
+    private void CheckShape(bool scored)
     {
-        bool scored = _section.Node("score") is not null;
-        if (!scored && _section.Node("measures") is null)
+        const string Hint = "a KPI has `measures` of groups, or a `score` of rows";
+        if (_section.Node(scored ? "columns" : "measures") is null)
         {
-            _section.Missing("measures", "a KPI has `measures` of groups, or a `score` of rows");
-        }
-
-        if (scored && _section.Node("columns") is null)
-        {
-            _section.Missing("columns", "they are what is written of each row");
+            _section.Missing(scored ? "columns" : "measures", scored ? "they are what is written of each row" : Hint);
         }
 
         foreach (string key in scored ? ["group_by", "measures", "derive"] : (string[])["columns"])
         {
             if (_section.Node(key) is { } node)
             {
-                Log.Add(node.Start, scored ? $"`{key}` does not go with `score`" : $"`{key}` goes with `score` only", "a KPI has `measures` of groups, or a `score` of rows");
+                Log.Add(node.Start, scored ? $"`{key}` does not go with `score`" : $"`{key}` goes with `score` only", Hint);
             }
         }
     }
@@ -257,14 +253,14 @@ internal sealed class KpiReading
         return when is null ? null : new ScoreRule(when.Root, points, template);
     }
 
-    private List<OrderTerm> OrderBy(ScoreDefinition? score)
+    private List<OrderTerm> OrderBy(ScoreDefinition? score, bool isWhole)
     {
         var terms = new List<OrderTerm>();
         foreach (ExpandedText text in _section.Texts("order_by", "for example `[-revenue, region]`"))
         {
             bool descending = text.Value.StartsWith('-');
             string column = descending ? text.Value[1..].TrimStart() : text.Value;
-            if (!_names.Contains(column))
+            if (isWhole && !_names.Contains(column))
             {
                 string? hint = DidYouMean.Hint(column, _names)
                     ?? (_names.Count == 0 ? null : $"the columns are {string.Join(", ", _names)}");

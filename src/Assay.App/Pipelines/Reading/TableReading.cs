@@ -137,7 +137,7 @@ internal sealed class TableReading
         return derived;
     }
 
-    private TableScope Scope() => new(new Schema([.. _columns]), _broken, _names.Count > 0);
+    private TableScope Scope() => new(new Schema([.. _columns]), _broken, _section.Node("columns") is YamlMapping { Entries.Count: > 0 });
 
     /// <summary>Takes a name for a column.</summary>
     /// <returns>False when another column has it: then nothing more is to be said of this one.</returns>

@@ -40,7 +40,7 @@ internal sealed class CallBinding(ExpressionBinder binder, CallExpression node)
         return TimeUnits.TryParse(text, out TimeUnit unit)
             ? unit
             : throw new ExpressionException(
-                $"'{text}' is not a unit of time", node.Arguments[index].Position, Spelling.Hint(text, TimeUnits.Names));
+                $"'{text}' is not a unit of time", node.Arguments[index].Position, DidYouMean.Hint(text, TimeUnits.Names));
     }
 
     private BoundExpression Of(int index, string wanted, params ReadOnlySpan<ColumnKind> kinds)

@@ -40,15 +40,18 @@ internal static class Casting
             [value],
             (context, inputs) => new TextFunctionOperator(context, ColumnType.String, inputs, ToTextFunction.Of(value.Type)));
 
-    /// <summary>The value with at most so many digits after the point.</summary>
+    /// <summary>The value with at most so many digits after the point; without any it is an integer.</summary>
     public static BoundExpression Round(BoundExpression value, int scale)
     {
         int given = value.Type.Scale - scale;
+        if (given <= 0)
+        {
+            return value.Type.Scale == 0 ? TypeRules.Retyped(value, ColumnType.Integer) : value;
+        }
+
         ColumnType type = TypeRules.Number(scale);
-        return given <= 0
-            ? value
-            : Fold.Call(
-                type, [value], (context, inputs) => new NumericMapOperator<RoundMap>(context, type, inputs[0], new RoundMap(given)));
+        return Fold.Call(
+            type, [value], (context, inputs) => new NumericMapOperator<RoundMap>(context, type, inputs[0], new RoundMap(given)));
     }
 
     public static BoundExpression Floor(BoundExpression value) => Whole(value, digits => new FloorMap(digits));
@@ -58,7 +61,7 @@ internal static class Casting
     private static BoundExpression Whole<TMap>(BoundExpression value, Func<int, TMap> map)
         where TMap : struct, INumericMap =>
         value.Type.Scale == 0
-            ? value
+            ? TypeRules.Retyped(value, ColumnType.Integer)
             : Fold.Call(
                 ColumnType.Integer,
                 [value],

@@ -7,6 +7,11 @@ internal static class Choosing
     {
         Expression otherwise = node.Else ?? LiteralExpression.Null(node.Position);
         BoundExpression[] values = binder.Unify([.. node.Branches.Select(branch => branch.Then), otherwise]);
+        if (values[0] == BoundConstant.UntypedNull)
+        {
+            throw new ExpressionException("a case needs a branch that does not give null", node.Position);
+        }
+
         var inputs = new List<BoundExpression>();
         for (int i = 0; i < node.Branches.Count; i++)
         {
@@ -24,6 +29,11 @@ internal static class Choosing
     public static BoundExpression NullIf(CallBinding call)
     {
         BoundExpression value = call.Value(0);
+        if (value == BoundConstant.UntypedNull)
+        {
+            throw new ExpressionException("`nullif` needs a value here, not null", call.Node.Arguments[0].Position);
+        }
+
         BoundExpression equal = Comparing.Bind(call.Binder, BinaryOperator.Equal, call.Node.Arguments[0], call.Node.Arguments[1]);
         return Of(value.Type, [equal, BoundConstant.Null(value.Type), value]);
     }
@@ -32,14 +42,18 @@ internal static class Choosing
     {
         BoundExpression[] values = call.Binder.Unify(call.Node.Arguments);
         ColumnType type = values[0].Type;
-        return Fold.Call(type, values, (context, inputs) => new CoalesceOperator(context, type, inputs));
+        return values[0] == BoundConstant.UntypedNull
+            ? values[0]
+            : Fold.Call(type, values, (context, inputs) => new CoalesceOperator(context, type, inputs));
     }
 
     public static BoundExpression Extreme(CallBinding call, bool greatest)
     {
         BoundExpression[] values = call.Binder.Unify(call.Node.Arguments);
         ColumnType type = values[0].Type;
-        return Fold.Call(type, values, (context, inputs) => new ExtremeOperator(context, type, inputs, greatest));
+        return values[0] == BoundConstant.UntypedNull
+            ? values[0]
+            : Fold.Call(type, values, (context, inputs) => new ExtremeOperator(context, type, inputs, greatest));
     }
 
     private static BoundExpression Of(ColumnType type, BoundExpression[] inputs) =>

@@ -49,14 +49,44 @@ internal static class Comparing
 
     public static BoundExpression In(ExpressionBinder binder, InExpression node)
     {
+        BoundExpression operand = binder.Bind(node.Operand);
+        var constants = new List<BoundConstant>();
         BoundExpression? any = null;
         foreach (Expression item in node.Items)
         {
-            BoundExpression equal = Bind(binder, BinaryOperator.Equal, node.Operand, item);
-            any = any is null ? equal : Logic.Of(BinaryOperator.Or, any, equal);
+            if (AsConstant(binder.Bind(item), operand) is { } constant)
+            {
+                constants.Add(constant);
+            }
+            else
+            {
+                any = AnyOf(any, Bind(binder, BinaryOperator.Equal, node.Operand, item));
+            }
+        }
+
+        if (constants.Count > 0)
+        {
+            BoundExpression found = Fold.Call(
+                ColumnType.Boolean, [operand], (context, inputs) => new InOperator(context, inputs[0], constants));
+            any = AnyOf(any, found);
         }
 
         return node.IsNegated ? Logic.Not(any!) : any!;
+    }
+
+    private static BoundExpression AnyOf(BoundExpression? any, BoundExpression more) =>
+        any is null ? more : Logic.Of(BinaryOperator.Or, any, more);
+
+    /// <summary>An item as a constant that compares with the operand as it is, or null.</summary>
+    private static BoundConstant? AsConstant(BoundExpression item, BoundExpression operand)
+    {
+        bool comparable = item == BoundConstant.UntypedNull
+            || (item.Type.IsNumeric && operand.Type.IsNumeric)
+            || item.Type.Kind == operand.Type.Kind
+            || (item.Type.Kind == ColumnKind.Date && operand.Type.Kind == ColumnKind.Timestamp);
+        return operand == BoundConstant.UntypedNull || !comparable || item is not BoundConstant
+            ? null
+            : item.Type.IsNumeric ? (BoundConstant)item : TypeRules.TryConvert(item, operand.Type) as BoundConstant;
     }
 
     private static string? Hint(ColumnKind a, ColumnKind b) => (a, b) switch

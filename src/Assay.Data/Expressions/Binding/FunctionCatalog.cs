@@ -59,7 +59,7 @@ internal static class FunctionCatalog
         if (!Functions.TryGetValue(call.Name, out FunctionDefinition? function))
         {
             throw new ExpressionException(
-                $"there is no function `{call.Name}`", call.Position, Spelling.Hint(call.Name, ExpressionFunctions.Names));
+                $"there is no function `{call.Name}`", call.Position, DidYouMean.Hint(call.Name, ExpressionFunctions.Names));
         }
 
         if (call.IsStar || call.IsDistinct)

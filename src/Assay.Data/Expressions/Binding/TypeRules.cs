@@ -62,8 +62,17 @@ internal static class TypeRules
 
     /// <summary>A number at an equal or larger scale.</summary>
     public static BoundExpression Rescaled(BoundExpression bound, ColumnType type) => bound.Type.Scale == type.Scale
-        ? bound
+        ? Retyped(bound, type)
         : Scaled(bound, type, Decimals.PowerOfTen(type.Scale - bound.Type.Scale));
+
+    /// <summary>The same cells under another type.</summary>
+    public static BoundExpression Retyped(BoundExpression bound, ColumnType type) => bound switch
+    {
+        _ when bound.Type == type => bound,
+        BoundConstant { IsNull: false } constant => BoundConstant.Of(type, constant.Units),
+        BoundConstant => BoundConstant.Null(type),
+        _ => new BoundRetyped(bound, type),
+    };
 
     private static BoundExpression Scaled(BoundExpression bound, ColumnType type, Int128 factor) =>
         Fold.Call(

@@ -8,6 +8,7 @@ namespace Assay.Data;
 internal static class BooleanKernels
 {
     /// <summary>Sets the flags that are set in another array.</summary>
+    [MethodImpl(Kernel.Hot)]
     public static void Or(bool[] into, bool[] from, int count)
     {
         ref byte target = ref Unsafe.As<bool, byte>(ref MemoryMarshal.GetArrayDataReference(into));

@@ -2,57 +2,22 @@ namespace Assay.Data;
 
 /// <summary>Takes each row's value from the first input that is not null there.</summary>
 internal sealed class CoalesceOperator(EvaluationContext context, ColumnType type, VectorOperator[] inputs)
-    : VectorOperator(context, type, inputs)
+    : ChoiceOperator(context, type, inputs)
 {
-    private readonly Vector _result = new(context.Capacity) { Type = type };
-
-    protected override Vector Compute(RowBatch batch)
+    protected override int Choose(int count)
     {
-        Vector first = Inputs[0].Current;
-        if (!first.HasNulls)
+        int last = Array.FindIndex(Inputs, input => !input.Current.HasNulls);
+        last = last < 0 ? Inputs.Length - 1 : last;
+        Array.Fill(Taken, last, 0, count);
+        for (int input = last - 1; input >= 0; input--)
         {
-            return first;
+            TakeWhereKnown(Taken, input, Inputs[input].Current.Nulls, count);
         }
 
-        _result.IsWide = Array.Exists(Inputs, input => input.Current.IsWide);
-        _result.HasNulls = true;
-        for (int row = 0; row < batch.Count; row++)
-        {
-            int taken = Taken(row);
-            Vector from = Inputs[taken].Current;
-            _result.Nulls[row] = from.IsNull(row);
-            if (_result.IsWide)
-            {
-                _result.Wide[row] = from.Get(row);
-            }
-            else
-            {
-                _result.Values[row] = from.Values[row];
-            }
-        }
-
-        return _result;
+        return last == 0 ? 0 : -1;
     }
 
-    protected override void PassOverflowOn(int count)
-    {
-        for (int row = 0; row < count; row++)
-        {
-            for (int input = Taken(row); input >= 0; input--)
-            {
-                MarkOverflow(row, Inputs[input].HasOverflow && Inputs[input].Overflow[row]);
-            }
-        }
-    }
+    protected override bool IsValue(int input) => true;
 
-    private int Taken(int row)
-    {
-        int input = 0;
-        while (input < Inputs.Length - 1 && Inputs[input].Current.IsNull(row))
-        {
-            input++;
-        }
-
-        return input;
-    }
+    protected override bool IsNeeded(int input, int taken) => input < taken;
 }

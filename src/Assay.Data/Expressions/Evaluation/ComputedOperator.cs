@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>An operator that writes its result into a vector of its own.</summary>
@@ -46,6 +48,10 @@ internal abstract class ComputedOperator : VectorOperator
         }
     }
 
+    /// <summary>Whether a row of the result is null already. Such rows are left out where values are looked at one by
+    /// one, as their inputs' cells mean nothing.</summary>
+    protected bool IsNull(int row) => Result.HasNulls && Result.Nulls[row];
+
     protected void SetNull(int row)
     {
         if (!Result.HasNulls)
@@ -65,26 +71,30 @@ internal abstract class ComputedOperator : VectorOperator
     }
 
     /// <summary>Stores a value; rows come in ascending order. The result turns wide at the first that needs it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Store(int row, Int128 value)
     {
-        if (!Result.IsWide)
+        long narrow = (long)value;
+        if (!Result.IsWide && narrow == value)
         {
-            long narrow = (long)value;
-            if (narrow == value)
-            {
-                Result.Values[row] = narrow;
-                return;
-            }
+            Result.Values[row] = narrow;
+        }
+        else
+        {
+            StoreWide(row, value);
+        }
+    }
 
-            Int128[] wide = Result.Wide;
-            for (int i = 0; i < row; i++)
-            {
-                wide[i] = Result.Values[i];
-            }
-
-            Result.IsWide = true;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StoreWide(int row, Int128 value)
+    {
+        Int128[] wide = Result.Wide;
+        for (int i = 0; !Result.IsWide && i < row; i++)
+        {
+            wide[i] = Result.Values[i];
         }
 
-        Result.Wide[row] = value;
+        Result.IsWide = true;
+        wide[row] = value;
     }
 }

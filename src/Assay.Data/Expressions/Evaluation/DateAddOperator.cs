@@ -13,7 +13,7 @@ internal sealed class DateAddOperator(
         long[] moments = Inputs[1].Current.Values;
         for (int row = 0; row < count; row++)
         {
-            if (Result.HasNulls && Result.Nulls[row])
+            if (IsNull(row))
             {
                 continue;
             }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>The whole units from one timestamp to another, cut off toward zero.</summary>
@@ -6,6 +8,7 @@ namespace Assay.Data;
 internal sealed class DateDifferenceOperator(EvaluationContext context, VectorOperator from, VectorOperator to, TimeUnit unit)
     : ComputedOperator(context, ColumnType.Integer, from, to)
 {
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         TakeNulls(count);

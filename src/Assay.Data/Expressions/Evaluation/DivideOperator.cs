@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Divides numbers exactly, rounded as <see cref="Decimals.TryDivide"/> says; by zero gives null.</summary>
@@ -8,6 +10,7 @@ internal sealed class DivideOperator : ComputedOperator
     public DivideOperator(EvaluationContext context, ColumnType type, VectorOperator left, VectorOperator right)
         : base(context, type, left, right) => _shift = type.Scale - left.Type.Scale + right.Type.Scale;
 
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         TakeNulls(count);
@@ -17,7 +20,7 @@ internal sealed class DivideOperator : ComputedOperator
         long factor = narrow ? (long)Decimals.PowerOfTen(_shift) : 0;
         for (int row = 0; row < count; row++)
         {
-            if (Result.HasNulls && Result.Nulls[row])
+            if (IsNull(row))
             {
                 continue;
             }
@@ -33,6 +36,7 @@ internal sealed class DivideOperator : ComputedOperator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryNarrow(long dividend, long divisor, long factor, out long quotient)
     {
         quotient = 0;

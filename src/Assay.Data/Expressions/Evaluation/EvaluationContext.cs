@@ -9,6 +9,9 @@ internal sealed class EvaluationContext(TextPool texts, int capacity)
 
     public int Capacity { get; } = capacity;
 
+    /// <summary>The flags of a vector that has none; not to be written.</summary>
+    public bool[] NoNulls { get; } = new bool[capacity];
+
     /// <summary>A place to put one text together.</summary>
     public TextBuffer Buffer { get; } = new();
 

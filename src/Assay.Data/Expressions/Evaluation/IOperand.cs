@@ -32,3 +32,14 @@ internal readonly struct ScalarOperand(long value) : IOperand
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<long> FourAt(int row) => Vector256.Create(value);
 }
+
+/// <summary>The cells of a vector times a factor. The caller knows that the products fit.</summary>
+internal readonly struct ScaledOperand(long[] values, long factor) : IOperand
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long At(int row) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), row) * factor;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<long> FourAt(int row) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(values), (nuint)row) * factor;
+}

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Tells whether its input is null.</summary>
 internal sealed class IsNullOperator(EvaluationContext context, VectorOperator input, bool isNegated)
     : ComputedOperator(context, ColumnType.Boolean, input)
 {
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         Vector from = Inputs[0].Current;

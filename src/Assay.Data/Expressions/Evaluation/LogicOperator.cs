@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Assay.Data;
@@ -20,6 +21,7 @@ internal sealed class LogicOperator(EvaluationContext context, VectorOperator le
         }
     }
 
+    [MethodImpl(Kernel.Hot)]
     private void FillWithoutNulls(CellOperand left, CellOperand right, int count)
     {
         long[] result = Result.Values;
@@ -39,18 +41,26 @@ internal sealed class LogicOperator(EvaluationContext context, VectorOperator le
 
     private void FillWithNulls(Vector a, Vector b, int count)
     {
+        FillWithNulls(
+            a.Values,
+            a.HasNulls ? a.Nulls : Context.NoNulls,
+            b.Values,
+            b.HasNulls ? b.Nulls : Context.NoNulls,
+            isAnd ? 0 : 1,
+            count);
+        Result.HasNulls = true;
+    }
+
+    [MethodImpl(Kernel.Hot)]
+    private void FillWithNulls(long[] a, bool[] aNulls, long[] b, bool[] bNulls, long settling, int count)
+    {
         long[] result = Result.Values;
         bool[] nulls = Result.Nulls;
-        long settling = isAnd ? 0 : 1;
         for (int row = 0; row < count; row++)
         {
-            bool aNull = a.HasNulls && a.Nulls[row];
-            bool bNull = b.HasNulls && b.Nulls[row];
-            bool settled = (!aNull & a.Values[row] == settling) | (!bNull & b.Values[row] == settling);
-            nulls[row] = !settled & (aNull | bNull);
-            result[row] = settled ? settling : 1 - settling;
+            bool settled = (!aNulls[row] & a[row] == settling) | (!bNulls[row] & b[row] == settling);
+            nulls[row] = !settled & (aNulls[row] | bNulls[row]);
+            result[row] = settling ^ (settled ? 0 : 1);
         }
-
-        Result.HasNulls = true;
     }
 }

@@ -12,6 +12,11 @@ internal sealed class ModuloOperator(EvaluationContext context, ColumnType type,
         bool narrow = !a.IsWide && !b.IsWide;
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             Int128 divisor = b.Get(row);
             if (divisor == 0)
             {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Computes a number that each date or timestamp has.</summary>
@@ -5,6 +7,7 @@ internal sealed class MomentPartOperator<TPart>(EvaluationContext context, Colum
     : ComputedOperator(context, type, input)
     where TPart : struct, IMomentPart
 {
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         TakeNulls(count);

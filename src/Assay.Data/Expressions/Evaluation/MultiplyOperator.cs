@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -22,12 +21,14 @@ internal sealed class MultiplyOperator(EvaluationContext context, ColumnType typ
 
     private bool TryNarrow(long[] a, long[] b, int count)
     {
-        // Factors of m and n significant bits have a product of at most m + n, so most batches need no check by row.
+        // With m bits besides the sign a factor lies in -2^m to 2^m - 1, so a product reaches 2^(m + n) at most, and most
+        // batches need no check by row.
         bool constant = Inputs[1] is ConstantOperator;
-        bool fits = SignificantBits(a, count) + SignificantBits(b, constant ? Math.Min(count, 1) : count) <= 63;
+        bool fits = Magnitude.Bits(a, count) + Magnitude.Bits(b, constant ? Math.Min(count, 1) : count) <= 62;
         return constant ? Multiply(a, new ScalarOperand(b[0]), count, fits) : Multiply(a, new CellOperand(b), count, fits);
     }
 
+    [MethodImpl(Kernel.Hot)]
     private bool Multiply<TRight>(long[] a, TRight right, int count, bool fits)
         where TRight : struct, IOperand
     {
@@ -63,36 +64,20 @@ internal sealed class MultiplyOperator(EvaluationContext context, ColumnType typ
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SignificantBits(long[] values, int count)
-    {
-        ref long start = ref MemoryMarshal.GetArrayDataReference(values);
-        Vector256<long> four = default;
-        int row = 0;
-        for (; row <= count - 4; row += 4)
-        {
-            Vector256<long> value = Vector256.LoadUnsafe(ref start, (nuint)row);
-            four |= value ^ (value >> 63);
-        }
-
-        long any = four[0] | four[1] | four[2] | four[3];
-        for (; row < count; row++)
-        {
-            any |= values[row] ^ (values[row] >> 63);
-        }
-
-        return 64 - BitOperations.LeadingZeroCount((ulong)any);
-    }
-
     private void FillWide(Vector a, Vector b, int count)
     {
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             if (Wide.TryMultiply(a.Get(row), b.Get(row), out Int128 product))
             {
                 Store(row, product);
             }
-            else if (!(Result.HasNulls && Result.Nulls[row]))
+            else
             {
                 SetOverflow(row);
             }

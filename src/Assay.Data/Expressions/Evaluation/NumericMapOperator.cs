@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Applies a function of one number to each row.</summary>
@@ -15,6 +17,7 @@ internal sealed class NumericMapOperator<TMap>(EvaluationContext context, Column
         }
     }
 
+    [MethodImpl(Kernel.Hot)]
     private bool TryNarrow(long[] values, int count)
     {
         long[] result = Result.Values;
@@ -33,11 +36,16 @@ internal sealed class NumericMapOperator<TMap>(EvaluationContext context, Column
     {
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             if (map.TryApply(from.Get(row), out Int128 value))
             {
                 Store(row, value);
             }
-            else if (!(Result.HasNulls && Result.Nulls[row]))
+            else
             {
                 SetOverflow(row);
             }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Assay.Data;
@@ -30,6 +31,7 @@ internal sealed class SumOperator<TSum>(EvaluationContext context, ColumnType ty
             : TryNarrow(new CellOperand(a), new CellOperand(b), count);
     }
 
+    [MethodImpl(Kernel.Hot)]
     private bool TryNarrow<TLeft, TRight>(TLeft left, TRight right, int count)
         where TLeft : struct, IOperand
         where TRight : struct, IOperand
@@ -63,11 +65,16 @@ internal sealed class SumOperator<TSum>(EvaluationContext context, ColumnType ty
     {
         for (int row = 0; row < count; row++)
         {
+            if (IsNull(row))
+            {
+                continue;
+            }
+
             if (TSum.TryOf(a.Get(row), b.Get(row), out Int128 sum))
             {
                 Store(row, sum);
             }
-            else if (!(Result.HasNulls && Result.Nulls[row]))
+            else
             {
                 SetOverflow(row);
             }

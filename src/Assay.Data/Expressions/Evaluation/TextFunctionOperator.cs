@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed class TextFunctionOperator : ComputedOperator
         }
     }
 
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         TakeNulls(count);
@@ -30,7 +33,7 @@ internal sealed class TextFunctionOperator : ComputedOperator
         {
             for (int row = 0; row < count; row++)
             {
-                if (!(Result.HasNulls && Result.Nulls[row]))
+                if (!IsNull(row))
                 {
                     Result.Values[row] = _function(Context, Inputs, row);
                 }
@@ -71,16 +74,19 @@ internal sealed class TextFunctionOperator : ComputedOperator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Known(long code, int row)
     {
         // Kept as the result and one, as 0 means not known yet.
         int known = _known[code];
-        if (known == 0)
-        {
-            known = (int)_function(Context, Inputs, row) + 1;
-            _known[code] = known;
-        }
+        return (known != 0 ? known : Learn(code, row)) - 1;
+    }
 
-        return known - 1;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Learn(long code, int row)
+    {
+        int known = (int)_function(Context, Inputs, row) + 1;
+        _known[code] = known;
+        return known;
     }
 }

@@ -33,10 +33,13 @@ internal static class TextFunctions
     public static long Substring(EvaluationContext context, VectorOperator[] inputs, int row)
     {
         ReadOnlySpan<byte> text = Text(context, inputs, 0, row);
-        Int128 start = inputs[1].Current.Get(row) - 1;
-        Int128 end = inputs.Length > 2 ? Saturated(start) + Saturated(inputs[2].Current.Get(row)) : text.Length;
-        int first = (int)Int128.Clamp(start, 0, text.Length);
-        int last = (int)Int128.Clamp(end, first, text.Length);
+        Int128 start = inputs[1].Current.Get(row);
+        Int128 length = inputs.Length > 2 ? inputs[2].Current.Get(row) : Int128.MaxValue;
+        Int128 end = Wide.TryAdd(start, length, out Int128 sum) ? sum : length < 0 ? Int128.MinValue : Int128.MaxValue;
+        int first = (int)Int128.Clamp(start, 1, text.Length + 1);
+        int last = (int)Int128.Clamp(end, first, text.Length + 1);
+        first--;
+        last--;
         int from = Offset(text, 0, first);
         return Intern(context, context.Buffer.Clear().Append(text[from..Offset(text, from, last - first)]));
     }
@@ -79,8 +82,6 @@ internal static class TextFunctions
 
         return Intern(context, buffer);
     }
-
-    private static Int128 Saturated(Int128 value) => Int128.Clamp(value, long.MinValue, long.MaxValue);
 
     private static int CodePoints(ReadOnlySpan<byte> text)
     {

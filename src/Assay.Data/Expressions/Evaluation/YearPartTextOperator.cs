@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Data;
 
 /// <summary>Writes the month or quarter of a date or timestamp as text, each text made once.</summary>
@@ -11,6 +13,7 @@ internal sealed class YearPartTextOperator(EvaluationContext context, VectorOper
     private readonly int[] _codes = new int[Slots];
     private int _generation = -1;
 
+    [MethodImpl(Kernel.Hot)]
     protected override void Fill(int count)
     {
         TakeNulls(count);
@@ -37,16 +40,18 @@ internal sealed class YearPartTextOperator(EvaluationContext context, VectorOper
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CodeOf(long day, int row)
     {
         int slot = (int)day & (Slots - 1);
         return _days[slot] == day ? _codes[slot] : MakeText(day, slot, row);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int MakeText(long day, int slot, int row)
     {
         // The cell of a null row means nothing, and must not make a text.
-        if (Result.HasNulls && Result.Nulls[row])
+        if (IsNull(row))
         {
             return 0;
         }
