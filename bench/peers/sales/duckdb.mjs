@@ -13,6 +13,7 @@
 //    which costs 1.4 s.
 // No difference: buffer_size, strict_mode, quote = '', new_line, parallel, memory_limit, a third thread.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
@@ -24,7 +25,7 @@ if (!input || !output) {
 const planName = options[0] === '--plan' ? options[1] : 'one-scan';
 
 const text = (value) => `'${value.replaceAll("'", "''")}'`;
-const connection = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
+const connection = await (await DuckDBInstance.create(':memory:', { threads: String(availableParallelism()) })).connect();
 const run = (sql) => connection.run(sql);
 const rows = async (sql) => (await connection.runAndReadAll(sql)).getRowObjects();
 

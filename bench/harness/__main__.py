@@ -1,0 +1,144 @@
+"""bench/run's measurements. Exit 0 done, 1 the answers differ, 2 usage, 3 a run failed."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from answers import differences, load
+from measure import RunFailed, machine, measure, medians
+from tables import megabytes, ratio, seconds, table
+from workspace import PEERS_BY_NAME, PYTHON, ROOT, Assay, into_page_cache, sales_file, store
+
+
+def sales(options):
+    assay = Assay(options.assay)
+    assay.build()
+    file = options.input or sales_file(assay, options.rows, options.seed)
+    into_page_cache(file)
+    rows = options.rows if options.input is None else sum(1 for _ in open(file, "rb")) - 1
+    programs = [assay, *peers(options.peers, rows)]
+    runs = {"wc -l": [], **{program.name: [] for program in programs}}
+    for _ in range(options.runs):
+        # In turn, so that a slow minute of the machine is shared by all.
+        runs["wc -l"].append(measure(["wc", "-l", file]))
+        for program in programs:
+            program.clear()
+            runs[program.name].append(measure(program.command(file), program.environment(), ROOT))
+
+    figures = {name: medians(usages) for name, usages in runs.items()}
+    ours, size = figures["assay"], file.stat().st_size
+    print(f"\nsales, {rows:,} rows, {size / 1e6:,.0f} MB, {options.runs} runs each, medians; ratios to Assay\n")
+    print(table(
+        ["", "wall", "ratio", "CPU", "ratio", "peak memory", "ratio", "rows/s", "slowest wall"],
+        [[name, seconds(usage.wall), ratio(usage.wall, ours.wall), seconds(usage.cpu), ratio(usage.cpu, ours.cpu),
+          megabytes(usage.peak), ratio(usage.peak, ours.peak), f"{rows / usage.wall:,.0f}",
+          seconds(max(run.wall for run in runs[name]))] for name, usage in figures.items()]))
+
+    expected = load(assay.answers())
+    disagreeing = {}
+    for program in programs[1:]:
+        found = differences(expected, load(program.answers()))
+        print(f"\n{program.name}: {'the answers agree' if not found else f'{len(found)} differences'}", *found[:20], sep="\n  ")
+        if found:
+            disagreeing[program.name] = found
+    store(f"sales-{rows}", {
+        "machine": machine(), "rows": rows, "bytes": size, "seed": None if options.input else options.seed,
+        "medians": {name: usage.as_dict() for name, usage in figures.items()},
+        "wall_ratios": {name: usage.wall / ours.wall for name, usage in figures.items()},
+        "runs": {name: [usage.as_dict() for usage in usages] for name, usages in runs.items()},
+        "differences": disagreeing,
+    })
+    return 1 if disagreeing else 0
+
+
+def peers(names, rows):
+    """The peers asked for; when none were, all that can do so many rows in reasonable time."""
+    if names is not None:
+        return [PEERS_BY_NAME[name] for name in names]
+    for peer in PEERS_BY_NAME.values():
+        if peer.limit is not None and rows > peer.limit:
+            print(f"{peer.name} is left out above {peer.limit:,} rows; name it in --peers to run it all the same", file=sys.stderr)
+    return [peer for peer in PEERS_BY_NAME.values() if peer.limit is None or rows <= peer.limit]
+
+
+def startup(options):
+    assay = Assay(options.assay)
+    assay.build()
+    file = sales_file(assay, 10_000, 42)
+    into_page_cache(file)
+    runs = {"assay": [], "import pandas": []}
+    for _ in range(options.runs):
+        assay.clear()
+        runs["assay"].append(measure(assay.command(file), assay.environment(), ROOT))
+        runs["import pandas"].append(measure([PYTHON, "-c", "import pandas"]))
+    figures = {name: medians(usages) for name, usages in runs.items()}
+    print(f"\n10,000 rows from process start to exit, beside importing pandas; {options.runs} runs each, medians\n")
+    print(table(["", "wall", "ratio", "CPU", "peak memory"],
+                [[name, seconds(usage.wall), ratio(usage.wall, figures["assay"].wall), seconds(usage.cpu), megabytes(usage.peak)]
+                 for name, usage in figures.items()]))
+    store("startup", {"machine": machine(), "medians": {name: usage.as_dict() for name, usage in figures.items()},
+                      "runs": {name: [usage.as_dict() for usage in usages] for name, usages in runs.items()}})
+    return 0
+
+
+def memory(options):
+    assay = Assay(options.assay)
+    assay.build()
+    figures = {}
+    for rows in options.rows:
+        file = sales_file(assay, rows, 42)
+        into_page_cache(file)
+        assay.clear()
+        figures[rows] = measure(assay.command(file), assay.environment(), ROOT)
+        if rows > 10_000_000:
+            # Several GB that only this measurement needs.
+            file.unlink()
+    least = min(usage.peak for usage in figures.values())
+    print("\nAssay's peak memory; ratios to the least\n")
+    print(table(["rows", "peak memory", "ratio", "wall", "rows/s"],
+                [[f"{rows:,}", f"{usage.peak / 2**20:.1f} MB", f"{usage.peak / least:.3f}×", seconds(usage.wall), f"{rows / usage.wall:,.0f}"]
+                 for rows, usage in figures.items()]))
+    store("memory", {"machine": machine(), "runs": {str(rows): usage.as_dict() for rows, usage in figures.items()}})
+    return 0
+
+
+def parse(arguments):
+    def count(text):
+        value = int(text.replace("_", "").replace(",", ""))
+        if value < 1:
+            raise argparse.ArgumentTypeError("at least 1")
+        return value
+
+    def names(text):
+        unknown = [name for name in text.split(",") if name not in PEERS_BY_NAME]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"no peer {', '.join(unknown)}; there are {', '.join(PEERS_BY_NAME)}")
+        return text.split(",")
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--assay", default=str(ROOT / "assay"), help="another build of Assay")
+    parser = argparse.ArgumentParser(prog="bench/run")
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("sales", parents=[common])
+    command.add_argument("--rows", type=count, default=1_000_000)
+    command.add_argument("--peers", type=names)
+    command.add_argument("--runs", type=count, default=3)
+    command.add_argument("--seed", type=int, default=42)
+    command.add_argument("--input", type=lambda text: Path(text).resolve(), help="an existing file rather than a generated one")
+    command.set_defaults(run=sales)
+    command = commands.add_parser("startup", parents=[common])
+    command.add_argument("--runs", type=count, default=15)
+    command.set_defaults(run=startup)
+    command = commands.add_parser("memory", parents=[common])
+    command.add_argument("--rows", type=lambda text: [count(part) for part in text.split(",")], default=[1_000_000, 10_000_000, 50_000_000])
+    command.set_defaults(run=memory)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    options = parse(sys.argv[1:])
+    try:
+        sys.exit(options.run(options))
+    except RunFailed as failure:
+        print(f"bench: {failure}", file=sys.stderr)
+        sys.exit(3)
