@@ -20,7 +20,7 @@ public sealed record CsvOptions
     /// <summary>The most bytes a record's raw text may have. 4 MiB: room for a few long fields; it bounds a worker's memory.</summary>
     public int RecordLimit { get; init; } = 4 << 20;
 
-    /// <summary>The records a batch holds. As many as a batch of rows, so that one becomes one.</summary>
+    /// <summary>The records that a batch of <see cref="CsvSource.NewBatch"/> holds. As many as a batch of rows, so that one becomes one.</summary>
     public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
 
     /// <summary>The vectors to use; null takes the widest the machine has. Tests try them all.</summary>
