@@ -13,26 +13,46 @@ internal static class GenerateCommand
     public static Command Create()
     {
         Argument<string> pipeline = PipelineOptions.Pipeline();
-        var rows = new Option<long>("--rows", "-n") { Description = "How many rows.", HelpName = "N", DefaultValueFactory = _ => 10_000 };
-        rows.Validators.Add(result =>
+        var rows = new Option<long>("--rows", "-n")
         {
-            if (result.GetValueOrDefault<long>() < 0)
-            {
-                result.AddError("--rows takes a number from 0");
-            }
-        });
-        var seed = new Option<ulong>("--seed") { Description = "What the random numbers start from; the same seed gives the same bytes.", HelpName = "S", DefaultValueFactory = _ => 42 };
-        var errorRate = new Option<double?>("--error-rate") { Description = "The share of rows that are spoiled, 0 to 1; the file's own unless given.", HelpName = "R" };
-        errorRate.Validators.Add(result =>
+            Description = "How many rows.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10_000,
+            CustomParser = OptionValue.Parser("--rows", "a number from 0", (string text, out long value) =>
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)),
+        };
+        var seed = new Option<ulong>("--seed")
         {
-            if (result.GetValueOrDefault<double?>() is < 0 or > 1)
+            Description = "What the random numbers start from; the same seed gives the same bytes.",
+            HelpName = "S",
+            DefaultValueFactory = _ => 42,
+            CustomParser = OptionValue.Parser("--seed", "a number from 0", (string text, out ulong value) =>
+                ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)),
+        };
+        var errorRate = new Option<double?>("--error-rate")
+        {
+            Description = "The share of rows that are spoiled, 0 to 1; the file's own unless given.",
+            HelpName = "R",
+            CustomParser = OptionValue.Parser("--error-rate", "a number from 0 to 1", (string text, out double? value) =>
             {
-                result.AddError("--error-rate takes a number from 0 to 1");
-            }
-        });
-        var start = new Option<DateOnly?>("--start") { Description = "The first date, as 2024-01-31; the file's own unless given.", HelpName = "DATE" };
+                bool isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+                value = number;
+                return isNumber && number is >= 0 and <= 1;
+            }),
+        };
+        var start = new Option<DateOnly?>("--start")
+        {
+            Description = "The first date, as 2024-01-31; the file's own unless given.",
+            HelpName = "DATE",
+            CustomParser = OptionValue.Parser("--start", "a date such as 2024-01-31", (string text, out DateOnly? value) =>
+            {
+                bool isDate = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date);
+                value = date;
+                return isDate;
+            }),
+        };
         var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
-        var threads = new Option<int>("--threads") { Description = "How many workers; the bytes do not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int> threads = PipelineOptions.Threads("How many workers; the bytes do not depend on it.");
         var command = new Command("generate", "Generates sample data for a pipeline, with realistic errors, as its generate.yaml declares.")
         {
             pipeline, rows, seed, errorRate, start, output, threads,
@@ -46,7 +66,7 @@ internal static class GenerateCommand
                 Seed = parsed.GetValue(seed),
                 ErrorRate = parsed.GetValue(errorRate),
                 Start = parsed.GetValue(start),
-                Threads = Math.Max(1, parsed.GetValue(threads)),
+                Threads = parsed.GetValue(threads),
             };
             return await CommandErrors.GuardAsync(() => GenerateAsync(name, parsed.GetRequiredValue(output), options, cancellationToken));
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Assay.App.Cli;
 
@@ -15,5 +16,14 @@ internal static class PipelineOptions
         Description = "Sets a variable of the pipeline, as NAME=VALUE. Can be given several times.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
+    };
+
+    public static Option<int> Threads(string description) => new("--threads")
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        CustomParser = OptionValue.Parser("--threads", "a number from 1 to 256", (string text, out int value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= 256),
     };
 }

@@ -15,19 +15,7 @@ internal static class RunCommand
     {
         Argument<string> pipeline = PipelineOptions.Pipeline();
         Option<string[]> set = PipelineOptions.Set();
-        var threads = new Option<int>("--threads")
-        {
-            Description = "How many workers; the results do not depend on it.",
-            HelpName = "N",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 256)
-            {
-                result.AddError("--threads takes a number from 1 to 256");
-            }
-        });
+        Option<int> threads = PipelineOptions.Threads("How many workers; the results do not depend on it.");
         var blockSize = new Option<string?>("--block-size")
         {
             Description = "The bytes a worker reads at a time, such as 4KiB or 1MiB; the results do not depend on it.",
