@@ -83,6 +83,11 @@ internal sealed class ByteInput : IDisposable
         {
             throw new ReadException(ReadErrorKind.NotFound, source, file, $"{file}: there is no such file.", error);
         }
+        catch (UnauthorizedAccessException error) when (Directory.Exists(file))
+        {
+            throw new ReadException(
+                ReadErrorKind.NotFound, source, file, $"{file} is a folder: name the files in it, such as {Path.Combine(file, "*.csv")}.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Unreadable(source, file, error);
