@@ -64,10 +64,12 @@ internal sealed class ByteInput : IDisposable
     /// <param name="source">The source's name.</param>
     /// <param name="file">Its path.</param>
     /// <param name="length">Its length, null when it has none (a pipe).</param>
+    /// <param name="name">What to call it in errors; its path when left out.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="ReadException">There is no such file, or it cannot be read.</exception>
-    public static ByteInput Open(string source, string file, out long? length)
+    public static ByteInput Open(string source, string file, out long? length, string? name = null)
     {
+        name ??= file;
         try
         {
             var stream = new FileStream(file, new FileStreamOptions
@@ -77,20 +79,20 @@ internal sealed class ByteInput : IDisposable
                 Share = FileShare.ReadWrite | FileShare.Delete,
             });
             length = stream.CanSeek ? stream.Length : null;
-            return new ByteInput(stream, source, file);
+            return new ByteInput(stream, source, name);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ReadException(ReadErrorKind.NotFound, source, file, $"{file}: there is no such file.", error);
+            throw new ReadException(ReadErrorKind.NotFound, source, name, $"{name}: there is no such file.", error);
         }
         catch (UnauthorizedAccessException error) when (Directory.Exists(file))
         {
             throw new ReadException(
-                ReadErrorKind.NotFound, source, file, $"{file} is a folder: name the files in it, such as {Path.Combine(file, "*.csv")}.", error);
+                ReadErrorKind.NotFound, source, name, $"{name} is a folder: name the files in it, such as {Path.Combine(name, "*.csv")}.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Unreadable(source, file, error);
+            throw Unreadable(source, name, error);
         }
     }
 

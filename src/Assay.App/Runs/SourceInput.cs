@@ -6,16 +6,18 @@ namespace Assay.App.Runs;
 
 /// <summary>
 /// A source opened for a run: the files it names, standard input, or the sample that stands in for a file
-/// that was not given. Standard input is kept in a file first when it may be needed twice.
+/// that was not given. Standard input and pipes are kept in a file first when they may be needed twice.
 /// </summary>
 internal sealed class SourceInput : IDisposable
 {
-    private readonly string? _spool;
+    private const string StandardInputName = "-";
 
-    private SourceInput(CsvSource source, string? spool)
+    private readonly IReadOnlyList<InputSpool> _spools;
+
+    private SourceInput(CsvSource source, IReadOnlyList<InputSpool> spools)
     {
         Source = source;
-        _spool = spool;
+        _spools = spools;
     }
 
     /// <summary>The open source.</summary>
@@ -40,58 +42,76 @@ internal sealed class SourceInput : IDisposable
     {
         var csv = new CsvOptions { Delimiter = (byte?)definition.Delimiter };
         csv = options.BlockSize is { } size ? csv with { BlockSize = size } : csv;
-        if (definition.IsStandardInput)
+        InputSpool.Sweep(options.Home);
+        if (definition.IsStandardInput && !mayReadTwice)
         {
-            return OpenStandardInput(definition, fields, mayReadTwice, options, csv, cancellationToken);
+            return new SourceInput(CsvSource.Open(options.StandardInput(), StandardInputName, fields, csv, definition.Name), []);
         }
 
-        IReadOnlyList<string> files = definition.Path.Length == 0
-            ? [Sample(definition, options, progress, cancellationToken)]
+        IReadOnlyList<string> names = definition.IsStandardInput ? [StandardInputName]
+            : definition.Path.Length == 0 ? [Sample(definition, options, progress, cancellationToken)]
             : definition.FindFiles(Directory.GetCurrentDirectory());
-        return files.Count > 0
-            ? new SourceInput(CsvSource.Open(files, fields, csv, definition.Name), null)
-            : throw new ReadException(
+        if (names.Count == 0)
+        {
+            throw new ReadException(
                 ReadErrorKind.NotFound, definition.Name, definition.Path, $"no file matches `{definition.Path}` (source `{definition.Name}`)");
+        }
+
+        var spools = new List<InputSpool>();
+        try
+        {
+            string[] files = [.. names];
+            for (int i = 0; mayReadTwice && i < files.Length; i++)
+            {
+                using Stream? once = definition.IsStandardInput ? options.StandardInput() : OpenPipe(files[i]);
+                if (once is not null)
+                {
+                    spools.Add(InputSpool.Of(once, options.Home, $"{definition.Name}-{i}", cancellationToken));
+                    files[i] = spools[^1].Path;
+                }
+            }
+
+            return new SourceInput(CsvSource.Open(files, fields, csv, definition.Name, names), spools);
+        }
+        catch
+        {
+            spools.ForEach(spool => spool.Dispose());
+            throw;
+        }
     }
 
     public void Dispose()
     {
         Source.Dispose();
-        if (_spool is not null)
+        foreach (InputSpool spool in _spools)
         {
-            File.Delete(_spool);
+            spool.Dispose();
         }
     }
 
-    private static SourceInput OpenStandardInput(
-        SourceDefinition definition,
-        IReadOnlyList<string> fields,
-        bool mayReadTwice,
-        RunOptions options,
-        CsvOptions csv,
-        CancellationToken cancellationToken)
+    /// <summary>Opens a file that can be read only once, such as a named pipe.</summary>
+    /// <returns>The pipe, or null for any other file, also for one that cannot be opened: the reader says why.</returns>
+    private static FileStream? OpenPipe(string path)
     {
-        Stream input = options.StandardInput();
-        if (!mayReadTwice)
+        if (!File.Exists(path))
         {
-            return new SourceInput(CsvSource.Open(input, "-", fields, csv, definition.Name), null);
+            return null;
         }
 
-        string spool = Path.Combine(options.Home.Root, "tmp", $"{definition.Name}-{Environment.ProcessId}.input");
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(spool)!);
-            using (FileStream copy = File.Create(spool))
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (!file.CanSeek)
             {
-                input.CopyToAsync(copy, cancellationToken).GetAwaiter().GetResult();
+                return file;
             }
 
-            return new SourceInput(CsvSource.Open([spool], fields, csv, definition.Name), spool);
+            file.Dispose();
+            return null;
         }
-        catch
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(spool);
-            throw;
+            return null;
         }
     }
 

@@ -4,18 +4,18 @@ namespace Assay.Read;
 internal sealed class CsvFile : IDisposable
 {
     private readonly string _source;
-    private readonly bool _reopens;
+    private readonly string? _path;
     private ByteInput? _input;
 
-    private CsvFile(string source, string name, ByteInput input, CsvHeader header, bool reopens, long? length)
+    private CsvFile(string source, string name, ByteInput input, CsvHeader header, string? path, long? length)
     {
         _source = source;
-        _reopens = reopens;
+        _path = path;
         Name = name;
         Layout = header.Layout;
         Extra = header.Extra;
         Length = length;
-        if (reopens)
+        if (path is not null)
         {
             input.Dispose();
         }
@@ -39,18 +39,20 @@ internal sealed class CsvFile : IDisposable
     public long? Length { get; }
 
     /// <summary>Whether it can be read again.</summary>
-    public bool CanRewind => _reopens;
+    public bool CanRewind => _path is not null;
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="source">The source's name.</param>
     /// <param name="path">The file.</param>
     /// <param name="columns">The columns that are needed.</param>
     /// <param name="options">How to read.</param>
+    /// <param name="name">What to call it; its path when left out.</param>
     /// <returns>The file.</returns>
-    public static CsvFile Open(string source, string path, IReadOnlyList<string> columns, CsvOptions options)
+    public static CsvFile Open(
+        string source, string path, IReadOnlyList<string> columns, CsvOptions options, string? name = null)
     {
-        ByteInput input = ByteInput.Open(source, path, out long? length);
-        return ReadHeader(source, path, input, columns, options, length);
+        ByteInput input = ByteInput.Open(source, path, out long? length, name);
+        return ReadHeader(source, name ?? path, input, columns, options, length, length is null ? null : path);
     }
 
     /// <summary>Takes a stream and reads its header.</summary>
@@ -62,7 +64,7 @@ internal sealed class CsvFile : IDisposable
     /// <returns>The file.</returns>
     public static CsvFile Take(
         string source, string name, Stream stream, IReadOnlyList<string> columns, CsvOptions options) =>
-        ReadHeader(source, name, new ByteInput(stream, source, name), columns, options, null, reopens: false);
+        ReadHeader(source, name, new ByteInput(stream, source, name), columns, options, null, null);
 
     /// <summary>The bytes after the header.</summary>
     /// <returns>Where they come from; the caller disposes it.</returns>
@@ -74,7 +76,7 @@ internal sealed class CsvFile : IDisposable
             return input;
         }
 
-        ByteInput again = ByteInput.Open(_source, Name, out _);
+        ByteInput again = ByteInput.Open(_source, _path!, out _, Name);
         again.Skip(Layout.DataOffset);
         return again;
     }
@@ -89,12 +91,12 @@ internal sealed class CsvFile : IDisposable
         IReadOnlyList<string> columns,
         CsvOptions options,
         long? length,
-        bool? reopens = null)
+        string? path)
     {
         try
         {
             return new CsvFile(
-                source, name, input, CsvHeader.Read(input, source, name, columns, options), reopens ?? length is not null, length);
+                source, name, input, CsvHeader.Read(input, source, name, columns, options), path, length);
         }
         catch
         {

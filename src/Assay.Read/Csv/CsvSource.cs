@@ -63,12 +63,17 @@ public sealed class CsvSource : IDisposable
     /// <param name="columns">The columns that are needed, each once; every file must have them all, in any order.</param>
     /// <param name="options">How to read.</param>
     /// <param name="sourceName">The source's name, for errors.</param>
+    /// <param name="names">What to call each file; its path when left out.</param>
     /// <returns>The source, before its first record.</returns>
     /// <exception cref="ReadException">A file is missing, unreadable or empty, or lacks a column.</exception>
     /// <exception cref="ArgumentException">There are no files, or a column is asked for twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option makes no sense.</exception>
     public static CsvSource Open(
-        IReadOnlyList<string> files, IReadOnlyList<string> columns, CsvOptions options, string sourceName)
+        IReadOnlyList<string> files,
+        IReadOnlyList<string> columns,
+        CsvOptions options,
+        string sourceName,
+        IReadOnlyList<string>? names = null)
     {
         Check(columns, options);
         if (files.Count == 0)
@@ -79,9 +84,9 @@ public sealed class CsvSource : IDisposable
         var opened = new List<CsvFile>(files.Count);
         try
         {
-            foreach (string file in files)
+            for (int i = 0; i < files.Count; i++)
             {
-                opened.Add(CsvFile.Open(sourceName, file, columns, options));
+                opened.Add(CsvFile.Open(sourceName, files[i], columns, options, names?[i]));
             }
         }
         catch

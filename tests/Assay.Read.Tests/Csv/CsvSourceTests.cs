@@ -39,14 +39,27 @@ public sealed class CsvSourceTests
     }
 
     [Fact]
-    public void File_WhenItIsAFolder_ThenItIsUnreadable()
+    public void File_WhenItIsAFolder_ThenItIsNoSuchFile()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<ReadException>(
-            () => CsvSource.Open([folder.Path("")], ["a"], new CsvOptions(), "sales"));
-        Assert.Equal(ReadErrorKind.Unreadable, error.Kind);
-        Assert.False(error.IsConfiguration);
-        Assert.StartsWith($"{folder.Path("")} cannot be read: ", error.Message, StringComparison.Ordinal);
+        string path = folder.Path("");
+        var error = Assert.Throws<ReadException>(() => CsvSource.Open([path], ["a"], new CsvOptions(), "sales"));
+        Assert.Equal(ReadErrorKind.NotFound, error.Kind);
+        Assert.True(error.IsConfiguration);
+        Assert.Equal($"{path} is a folder: name the files in it, such as {Path.Combine(path, "*.csv")}.", error.Message);
+    }
+
+    [Fact]
+    public void File_WhenItIsGivenAName_ThenItIsCalledThatInErrorsToo()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [folder.Write("1.csv", "a\n1\n"), folder.Write("2.csv", "b\n")];
+        using CsvSource source = CsvSource.Open(files[..1], ["a"], new CsvOptions(), "sales", ["first"]);
+        Assert.Equal(["first"], source.Files);
+        Assert.True(source.CanRewind);
+        var error = Assert.Throws<ReadException>(() => CsvSource.Open(files, ["a"], new CsvOptions(), "sales", ["first", "second"]));
+        Assert.Equal("second", error.File);
+        Assert.StartsWith("second: missing column 'a'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
