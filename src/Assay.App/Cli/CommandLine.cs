@@ -5,6 +5,9 @@ namespace Assay.App.Cli;
 /// <summary>The command line: one file a command.</summary>
 internal static class CommandLine
 {
+    // What a shell says of a process that Ctrl-C ended, and the library of a command that did not stop in time.
+    private const int Killed = 130;
+
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
@@ -36,7 +39,13 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
-        return await parsed.InvokeAsync();
+        int code = await parsed.InvokeAsync();
+        if (code == Killed)
+        {
+            Console.Error.WriteLine("stopped on the way; what was published before is as it was");
+        }
+
+        return code;
     }
 
     private static string RunRecordName(ParseResult parsed) => parsed.CommandResult.Command is RootCommand

@@ -35,7 +35,8 @@ internal static class RunCommand
         {
             pipeline, set, threads, blockSize, dryRun, quiet,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(CommandErrors.Guard(() =>
+        // On a thread of its own, so that Ctrl-C ends the process also when a read never comes back.
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => CommandErrors.Guard(() =>
         {
             PipelineDefinition definition = PipelineLoader.Load(
                 parsed.GetRequiredValue(pipeline), PipelineSettings.FromProcess(parsed.GetRequiredValue(set)));
@@ -56,7 +57,7 @@ internal static class RunCommand
             }
 
             return ExitCodes.Done;
-        })));
+        }), CancellationToken.None));
         return command;
     }
 }
