@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Assay.App.Tests.EndToEnd;
+
+/// <summary>
+/// What people read, kept as text in Golden/cli (refreshed as <see cref="GoldenFile"/> says). Run ids, timings, paths
+/// and the number of cores are masked.
+/// </summary>
+public sealed class CommandLineTextTests : IDisposable
+{
+    private readonly AssayProgram _assay = new();
+
+    public void Dispose() => _assay.Dispose();
+
+    [Theory]
+    [InlineData("help.txt", "--help")]
+    [InlineData("run-help.txt", "run --help")]
+    [InlineData("validate-help.txt", "validate --help")]
+    [InlineData("show-help.txt", "show --help")]
+    [InlineData("generate-help.txt", "generate --help")]
+    [InlineData("validate.txt", "validate sales")]
+    public void Text_WhenAskedFor_ThenIsAsKept(string golden, string arguments)
+    {
+        ProgramResult result = _assay.Run(arguments.Split(' '));
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        GoldenFile.Check(Path.Combine("cli", golden), _assay.Mask(result.Text));
+    }
+
+    [Fact]
+    public void Report_WhenRedirected_ThenIsAsKeptAndHasNoControlCodes()
+    {
+        ProgramResult result = _assay.Run("run", "sales", "--set", $"file={AssayProgram.Sample}");
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        Assert.DoesNotContain('\u001b', result.Text);
+        GoldenFile.Check(Path.Combine("cli", "run.txt"), _assay.Mask(result.Text));
+    }
+
+    [Fact]
+    public void Show_WhenSomethingIsPublished_ThenPrintsIt()
+    {
+        _assay.RunSales(AssayProgram.Sample);
+        GoldenFile.Check(Path.Combine("cli", "show.txt"), Shown("show", "sales"));
+        GoldenFile.Check(Path.Combine("sample", "top_products.csv"), Shown("show", "sales", "top_products"));
+        GoldenFile.Check(Path.Combine("sample", "top_products.json"), Shown("show", "sales", "top_products", "--format", "json"));
+        GoldenFile.Check(Path.Combine("sample", "summary.json"), Shown("show", "sales", "summary"));
+        Assert.Equal(_assay.Published("quality.json"), Encoding.UTF8.GetBytes(Shown("show", "sales", "quality")));
+
+        ProgramResult unknown = _assay.Run("show", "sales", "top_product");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.StartsWith("error: `sales` has no KPI `top_product`", unknown.Error, StringComparison.Ordinal);
+    }
+
+    private string Shown(params string[] arguments)
+    {
+        ProgramResult result = _assay.Run(arguments);
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        return result.Text;
+    }
+}

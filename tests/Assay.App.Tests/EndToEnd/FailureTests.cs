@@ -1,0 +1,184 @@
+using System.Text;
+
+namespace Assay.App.Tests.EndToEnd;
+
+/// <summary>What the program says, word for word, when it cannot do what it was asked, and that nothing is published then.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private const string Header = SalesInput.Header;
+    private const string Row = "ORD-1,Gaming Mouse,Electronics,1,45,0.05,North,2024-03-06,user1@example.com\n";
+    private readonly AssayProgram _assay = new();
+
+    public void Dispose() => _assay.Dispose();
+
+    [Fact]
+    public void Run_WhenTheFileIsMissing_ThenNamesIt()
+    {
+        string file = _assay.At("none.csv");
+        CheckFails(2, [$"error: {file}: there is no such file."], "run", "sales", "--set", $"file={file}");
+    }
+
+    [Fact]
+    public void Run_WhenNoFileMatches_ThenNamesThePattern()
+    {
+        string pattern = _assay.At("none-*.csv");
+        CheckFails(2, [$"error: no file matches `{pattern}` (source `sales`)"], "run", "sales", "--set", $"file={pattern}");
+    }
+
+    [Fact]
+    public void Run_WhenAColumnIsMissing_ThenNamesFileAndColumnsAndWhatWasMeant()
+    {
+        string file = _assay.Write("input.csv", "order_id,product_name,category,quantity,unitprice,discount_percent,region,date,customer_email\n"u8);
+        CheckFails(
+            2,
+            [
+                $"error: {file}: missing columns 'unit_price' (did you mean 'unitprice'?), 'sale_date'; "
+                    + "the header has: order_id, product_name, category, quantity, unitprice, discount_percent, region, date, customer_email.",
+            ],
+            "run", "sales", "--set", $"file={file}");
+    }
+
+    [Fact]
+    public void Run_WhenTheFileIsEmpty_ThenSaysSo()
+    {
+        string file = _assay.Write("empty.csv", ""u8);
+        CheckFails(3, [$"error: {file} is empty: a header with column names is needed."], "run", "sales", "--set", $"file={file}");
+    }
+
+    [Fact]
+    public void Run_WhenStandardInputIsEmpty_ThenSaysSo() =>
+        CheckFails(3, ["error: - is empty: a header with column names is needed."], "run", "sales", "--set", "file=-");
+
+    [Fact]
+    public void Run_WhenTheFileIsAFolder_ThenSaysHowToNameItsFiles() =>
+        CheckFails(
+            2,
+            [$"error: {_assay.Folder} is a folder: name the files in it, such as {_assay.Folder}/*.csv."],
+            "run", "sales", "--set", $"file={_assay.Folder}");
+
+    [Fact]
+    public void Run_WhenTheFileCannotBeRead_ThenNamesItAndWhy()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Permissions do not hold the administrator back; the memory of a process cannot be read from 0 by anyone.
+        string file = Environment.IsPrivilegedProcess ? "/proc/self/mem" : _assay.Write("input.csv", ""u8);
+        if (!Environment.IsPrivilegedProcess)
+        {
+            File.SetUnixFileMode(file, UnixFileMode.None);
+        }
+
+        string why = Environment.IsPrivilegedProcess ? $"Input/output error : '{file}'" : $"Access to the path '{file}' is denied.";
+        CheckFails(3, [$"error: {file} cannot be read: {why}"], "run", "sales", "--set", $"file={file}");
+    }
+
+    [Fact]
+    public void Run_WhenGzipEndsEarly_ThenSaysSo()
+    {
+        byte[] whole = SalesInput.Gzip(SalesInput.Sample);
+        string file = _assay.Write("cut.csv.gz", whole.AsSpan(0, whole.Length / 2));
+        ProgramResult result = _assay.Run("run", "sales", "--set", $"file={file}");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Matches($"^error: {file}: the compressed data .* \\(near byte [0-9]+ of the file\\)\\.\n$", result.Error);
+        CheckNothingPublished();
+    }
+
+    [Fact]
+    public void Run_WhenThereIsOnlyAHeader_ThenPublishesZeroRows()
+    {
+        _assay.RunSales(_assay.Write("header.csv", Encoding.UTF8.GetBytes(Header)));
+        Assert.Equal("month,revenue,quantity,avg_discount\n"u8, _assay.Published("monthly_sales_summary.csv"));
+        Assert.Equal("[]"u8, _assay.Published("top_products.json").AsSpan().TrimEnd((byte)'\n'));
+        Assert.Contains("\"read\": 0,", Encoding.UTF8.GetString(_assay.Published("summary.json")), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_assay.Quarantine, "*.csv"));
+    }
+
+    [Fact]
+    public void Run_WhenThePipelineIsBad_ThenTellsAllErrorsWithTheirPlaces()
+    {
+        string file = _assay.Write("pipeline.yaml", """
+            pipeline: shop
+            sources:
+              sales: { format: csv, path: sales.csv }
+            tables:
+              sales:
+                from: sale
+                colums: {}
+            """u8);
+        ProgramResult result = CheckFails(2, null, "run", file);
+        Assert.Contains($"{file}:7:5: unknown key `colums`, did you mean `columns`?", result.Errors);
+        Assert.All(result.Errors[..^1], error => Assert.Matches($"^{file}:[0-9]+:[0-9]+: ", error));
+        Assert.Matches("^[0-9]+ errors; nothing was run$", result.Errors[^1]);
+        Assert.Equal(result.Error, _assay.Run("validate", file).Error);
+    }
+
+    [Fact]
+    public void Run_WhenThePipelineIsUnknown_ThenListsThoseThereAre() =>
+        CheckFails(2, ["there is no pipeline `nope`, there are `sales`", "1 error; nothing was run"], "run", "nope");
+
+    [Fact]
+    public void Run_WhenAVariableIsUnknown_ThenSaysWhichWasMeant() =>
+        CheckFails(2, ["--set: unknown variable `fil`, did you mean `file`?", "1 error; nothing was run"], "run", "sales", "--set", "fil=x.csv");
+
+    [Theory]
+    [InlineData("run sales --frob", "error: Unrecognized command or argument '--frob'.|  see: assay run --help")]
+    [InlineData("run", "error: Required argument 'pipeline' missing for command: 'run'.|  see: assay run --help")]
+    [InlineData("run sales --set file", "--set: `file` gives no variable a value, write `--set NAME=VALUE`|1 error; nothing was run")]
+    [InlineData("run sales --threads 0", "error: --threads takes a number from 1 to 256; `0` is none|  see: assay run --help")]
+    [InlineData("run sales --threads two", "error: --threads takes a number from 1 to 256; `two` is none|  see: assay run --help")]
+    [InlineData("run sales --block-size 1TiB", "error: --block-size takes a size from 1 to 64MiB, such as 256KiB; `1TiB` is none|  see: assay run --help")]
+    [InlineData("generate sales --rows many", "error: --rows takes a number from 0; `many` is none|  see: assay generate --help")]
+    [InlineData("generate sales --seed -1", "error: --seed takes a number from 0; `-1` is none|  see: assay generate --help")]
+    [InlineData("generate sales --error-rate 1.5", "error: --error-rate takes a number from 0 to 1; `1.5` is none|  see: assay generate --help")]
+    [InlineData("generate sales --start today", "error: --start takes a date such as 2024-01-31; `today` is none|  see: assay generate --help")]
+    [InlineData("show sales", "error: nothing is published of `sales` yet; run it first: assay run sales")]
+    public void CommandLine_WhenWrong_ThenSaysWhatIs(string arguments, string errors) =>
+        CheckFails(2, errors.Split('|'), arguments.Split(' '));
+
+    [Fact]
+    public void Run_WhenItFailsAfterAGoodOne_ThenThatOneStaysPublished()
+    {
+        _assay.RunSales(AssayProgram.Sample);
+        string gold = _assay.Gold!;
+        SortedDictionary<string, string> before = AssayProgram.Snapshot(gold);
+
+        // A good row, then compressed data that is damaged.
+        byte[] gzip = SalesInput.Gzip(Encoding.UTF8.GetBytes(Header + Row));
+        gzip[^6] ^= 0xff;
+        ProgramResult result = _assay.Run("run", "sales", "--set", $"file={_assay.Write("damaged.gz", gzip)}");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("", result.Text);
+        Assert.Equal(gold, _assay.Gold);
+        Assert.Equal(before, AssayProgram.Snapshot(gold));
+        Assert.Equal([".lock", Path.GetFileName(gold), "current"], Names(_assay.GoldRoot));
+    }
+
+    private ProgramResult CheckFails(int code, string[]? errors, params string[] arguments)
+    {
+        ProgramResult result = _assay.Run(arguments);
+        if (errors is not null)
+        {
+            Assert.Equal(errors, result.Errors);
+        }
+
+        Assert.Equal("", result.Text);
+        Assert.Equal(code, result.ExitCode);
+        CheckNothingPublished();
+        return result;
+    }
+
+    private void CheckNothingPublished()
+    {
+        Assert.Null(_assay.Gold);
+        if (Directory.Exists(_assay.GoldRoot))
+        {
+            Assert.Equal([".lock"], Names(_assay.GoldRoot));
+        }
+    }
+
+    private static string[] Names(string folder) =>
+        [.. Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+}
