@@ -24,9 +24,19 @@ internal sealed class DecodeCache
 
     public bool IsFull => Count >= _limit;
 
+    /// <summary>Forgets everything, and keeps the room: it will be needed again.</summary>
     public void Clear()
     {
+        Array.Clear(_slots);
+        _longUsed = 0;
+        Count = 0;
+    }
+
+    /// <summary>Forgets everything, and gives the room back.</summary>
+    public void Release()
+    {
         _slots = new Slot[64];
+        _long = [];
         _longUsed = 0;
         Count = 0;
     }

@@ -21,7 +21,7 @@ internal sealed class TextDecoder : ColumnDecoder
     private bool _staysRaw;
 
     public TextDecoder(ColumnDefinition definition, int ordinal, TextPool texts, DistinctValues distinct)
-        : base(definition, ordinal)
+        : base(definition, ordinal, DecodeCache.DefaultLimit)
     {
         _texts = texts;
         _distinct = distinct;
@@ -42,7 +42,14 @@ internal sealed class TextDecoder : ColumnDecoder
         else if (Cache.IsFull)
         {
             _staysRaw = _canStayRaw;
-            Cache.Clear();
+            if (_staysRaw)
+            {
+                Cache.Release();
+            }
+            else
+            {
+                Cache.Clear();
+            }
         }
 
         if (_staysRaw)
