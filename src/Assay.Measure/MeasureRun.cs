@@ -77,14 +77,11 @@ public sealed class MeasureRun
         {
             (GroupedPlan grouped, 1) => new GroupedState(grouped, [.. grouped.Keys.Select(key => key.Value)], grouped.Aggregates, evaluator, capacity),
             (ScoredPlan scored, 1) when scored.NeedsSecondPass => new ForeseeingState(scored, evaluator, texts, capacity),
-            (ScoredPlan scored, 1) => StartScoring(scored, scored.BindScoring([]), evaluator, texts, capacity),
+            (ScoredPlan scored, 1) => new ScoredState(scored, scored.BindScoring([]), texts, capacity),
             (ScoredPlan scored, _) when _results[i] is null =>
-                StartScoring(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), evaluator, texts, capacity),
+                new ScoredState(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), texts, capacity),
             _ => null,
         };
-
-    private static ScoredState StartScoring(ScoredPlan plan, Scoring scoring, VectorEvaluator evaluator, TextPool texts, int capacity) =>
-        new(plan, evaluator, texts, capacity) { Low = scoring, High = scoring };
 
     private void End(int i, KpiState merged)
     {

@@ -12,8 +12,8 @@ namespace Assay.Measure.Memory;
 /// </summary>
 internal sealed class ForeseeingState : KpiState
 {
-    /// <summary>Rows that may wait: at some hundred bytes each about a megabyte, whatever the size of the data.</summary>
-    private const int MostUndecided = 4096;
+    /// <summary>Rows that may wait: at some hundred bytes each less than a megabyte, whatever the size of the data.</summary>
+    private const int MostUndecided = 1024;
 
     /// <summary>The first bounds, in thousandths: wide, because the first rows tell little.</summary>
     private const int FirstMargin = 300;
@@ -36,7 +36,7 @@ internal sealed class ForeseeingState : KpiState
         _plan = plan;
         _statistics = new GroupedState(plan, [], plan.Aggregates, evaluator, capacity);
         var none = new Scoring([], int.MaxValue);
-        _scored = new ScoredState(plan, evaluator, texts, capacity) { Low = none, High = none };
+        _scored = new ScoredState(plan, none, texts, capacity);
         _aggregates = new RowBatch(plan.StatisticsSchema, new TextPool(), 1);
         _gaveUp = !plan.CanForesee;
     }
@@ -95,8 +95,7 @@ internal sealed class ForeseeingState : KpiState
 
         CapturedRow[] undecided = [.. _scored.Undecided];
         _scored.Undecided.Clear();
-        _scored.Low = scoring;
-        _scored.High = scoring;
+        _scored.Use(scoring, scoring);
         _scored.Add(undecided);
         return _scored;
     }
@@ -108,8 +107,7 @@ internal sealed class ForeseeingState : KpiState
         _gaveUp = !_bounds.AreUsable;
         if (!_gaveUp)
         {
-            _scored.Low = _plan.BindScoring(low);
-            _scored.High = _plan.BindScoring(high);
+            _scored.Use(_plan.BindScoring(low), _plan.BindScoring(high));
         }
     }
 

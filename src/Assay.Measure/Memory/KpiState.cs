@@ -5,7 +5,8 @@ namespace Assay.Measure.Memory;
 /// <summary>What one worker keeps of one KPI while rows stream by.</summary>
 internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
 {
-    protected VectorEvaluator Evaluator { get; } = evaluator;
+    /// <summary>Evaluates the state's expressions; it keeps room for each it has met.</summary>
+    protected VectorEvaluator Evaluator { get; set; } = evaluator;
 
     /// <summary>Adds a batch of rows.</summary>
     public abstract void Add(RowBatch batch);

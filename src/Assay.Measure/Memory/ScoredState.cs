@@ -13,10 +13,12 @@ internal sealed class ScoredState : KpiState
     private readonly RowBatch _flagged;
     private readonly Vector[] _columns;
 
-    public ScoredState(ScoredPlan plan, VectorEvaluator evaluator, TextPool texts, int capacity)
-        : base(plan, evaluator)
+    public ScoredState(ScoredPlan plan, Scoring scoring, TextPool texts, int capacity)
+        : base(plan, new VectorEvaluator(texts, capacity))
     {
         _plan = plan;
+        Low = scoring;
+        High = scoring;
         Best = new BestRows(plan);
         _scores = new RuleScores(capacity);
         _groups = new int[capacity];
@@ -26,10 +28,10 @@ internal sealed class ScoredState : KpiState
     }
 
     /// <summary>The rules, with the statistics' values put in.</summary>
-    public required Scoring Low { get; set; }
+    public Scoring Low { get; private set; }
 
     /// <summary>The rules with higher values of the statistics; the same as <see cref="Low"/> when the values are final.</summary>
-    public required Scoring High { get; set; }
+    public Scoring High { get; private set; }
 
     /// <summary>Takes the rows whose score depends on where between the two the statistics come to lie.</summary>
     public List<CapturedRow> Undecided { get; } = [];
@@ -39,6 +41,16 @@ internal sealed class ScoredState : KpiState
 
     /// <summary>The best rows.</summary>
     public BestRows Best { get; }
+
+    /// <summary>Scores the rows to come by other rules.</summary>
+    public void Use(Scoring low, Scoring high)
+    {
+        Low = low;
+        High = high;
+
+        // The room that the evaluator keeps for the old rules goes with it.
+        Evaluator = new VectorEvaluator(_flagged.Texts, _picked.Length);
+    }
 
     public override void Add(RowBatch batch)
     {

@@ -19,7 +19,13 @@ internal abstract class BlockIndexer
 
     /// <inheritdoc cref="SeparatorIndex.Quoted"/>
     public abstract bool Quoted(
-        byte[] bytes, int length, byte delimiter, PositionList ends, PositionList rowEnds, out bool ascii, out bool pairs);
+        byte[] bytes,
+        int length,
+        byte delimiter,
+        PositionList ends,
+        PositionList rowEnds,
+        PositionList pairs,
+        out bool ascii);
 
     /// <inheritdoc cref="SeparatorIndex.LastRecordEnd"/>
     public abstract int LastRecordEnd(byte[] bytes, int length, byte delimiter, int safeLength);
@@ -32,8 +38,14 @@ internal abstract class BlockIndexer
             SeparatorIndex.Plain<TChunk>(bytes, length, delimiter, ends, rowEnds);
 
         public override bool Quoted(
-            byte[] bytes, int length, byte delimiter, PositionList ends, PositionList rowEnds, out bool ascii, out bool pairs) =>
-            SeparatorIndex.Quoted<TChunk>(bytes, length, delimiter, ends, rowEnds, out ascii, out pairs);
+            byte[] bytes,
+            int length,
+            byte delimiter,
+            PositionList ends,
+            PositionList rowEnds,
+            PositionList pairs,
+            out bool ascii) =>
+            SeparatorIndex.Quoted<TChunk>(bytes, length, delimiter, ends, rowEnds, pairs, out ascii);
 
         public override int LastRecordEnd(byte[] bytes, int length, byte delimiter, int safeLength) =>
             SeparatorIndex.LastRecordEnd<TChunk>(bytes, length, delimiter, safeLength);

@@ -127,7 +127,7 @@ public sealed class CsvCursor
                 length[row] -= quoted * 2;
             }
 
-            if (_table.HasPairs)
+            if (!_table.Pairs.IsEmpty)
             {
                 Unescape(starts, lengths, batch.Count);
             }
@@ -140,11 +140,20 @@ public sealed class CsvCursor
     private void Unescape(int[] starts, int[] lengths, int count)
     {
         byte[] bytes = _block.Bytes;
+        ReadOnlySpan<int> pairs = _table.Pairs;
+        int next = pairs.BinarySearch(starts[0]);
+        next = next < 0 ? ~next : next;
         for (int row = 0; row < count; row++)
         {
             int start = starts[row];
             int length = lengths[row];
-            if (length < 2 || start == 0 || bytes[start - 1] != (byte)'"' || !bytes.AsSpan(start, length).Contains((byte)'"'))
+            while (next < pairs.Length && pairs[next] < start)
+            {
+                next++;
+            }
+
+            // What stands doubled in an unquoted field stays so.
+            if (next == pairs.Length || pairs[next] >= start + length || start == 0 || bytes[start - 1] != (byte)'"')
             {
                 continue;
             }

@@ -114,6 +114,10 @@ public sealed class CsvSource : IDisposable
     /// <returns>The cursor, before its first block.</returns>
     public CsvCursor OpenCursor() => new(this, _options, _files[0].Layout);
 
+    /// <summary>Makes a batch for a cursor to fill.</summary>
+    /// <returns>An empty batch of <see cref="CsvOptions.BatchSize"/> records.</returns>
+    public FieldBatch NewBatch() => new(Columns.Count, _options.BatchSize);
+
     /// <summary>Goes back to the first record. No cursor may be reading; cursors stay good for the new pass.</summary>
     /// <exception cref="InvalidOperationException">The source cannot be read twice: see <see cref="CanRewind"/>.</exception>
     public void Rewind()

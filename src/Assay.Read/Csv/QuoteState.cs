@@ -17,16 +17,12 @@ internal struct QuoteState
     private ulong _afterClose;
     private ulong _afterCr;
     private ulong _bad;
-    private ulong _pairs;
 
     /// <summary>The state at the start of a record.</summary>
     public static QuoteState AtRecord => new() { _mayOpen = 1 };
 
     /// <summary>Whether a field goes on after its closing quote: then nothing that was found can be trusted.</summary>
     public readonly bool IsBad => _bad != 0;
-
-    /// <summary>Whether there are doubled quotes inside fields.</summary>
-    public readonly bool HasPairs => _pairs != 0;
 
     /// <summary>Whether the last byte stands between quotes, the opening one included.</summary>
     public readonly bool IsInside => _inside != 0;
@@ -36,9 +32,10 @@ internal struct QuoteState
     /// <param name="valid">Its bytes that count.</param>
     /// <param name="delimiter">The byte between fields.</param>
     /// <param name="lf">The line ends outside of quotes.</param>
+    /// <param name="pairs">The second quotes of doubled ones.</param>
     /// <returns>The delimiters and line ends outside of quotes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Step<TChunk>(TChunk chunk, ulong valid, byte delimiter, out ulong lf)
+    public ulong Step<TChunk>(TChunk chunk, ulong valid, byte delimiter, out ulong lf, out ulong pairs)
         where TChunk : struct, IByteChunk<TChunk>
     {
         ulong quotes = chunk.Equal((byte)'"') & valid;
@@ -63,7 +60,7 @@ internal struct QuoteState
         ulong cr = afterClose & ~separators & ~quotes & chunk.Equal((byte)'\r');
         ulong afterCr = (cr << 1) | _afterCr;
         _bad |= ((afterClose & ~(separators | quotes | cr)) | (afterCr & ~lines)) & valid;
-        _pairs |= afterClose & quotes;
+        pairs = afterClose & quotes;
         _inside = (ulong)((long)inside >> 63);
         _mayOpen = mayOpen >> 63;
         _afterClose = closes >> 63;

@@ -20,6 +20,7 @@ internal sealed class RecordTable(BlockIndexer indexer)
     // The first end is that of nothing, at -1: so each field starts after the end before it.
     private readonly PositionList _ends = new(1024);
     private readonly PositionList _rowEnds = new(256);
+    private readonly PositionList _pairs = new(16);
     private int[] _starts = new int[256];
     private int[] _lengths = new int[256];
     private int[] _firstEnds = new int[256];
@@ -33,8 +34,8 @@ internal sealed class RecordTable(BlockIndexer indexer)
     /// <summary>Whether some record may be invalid UTF-8.</summary>
     public bool MayBeInvalid { get; private set; }
 
-    /// <summary>Whether there may be doubled quotes inside fields.</summary>
-    public bool HasPairs { get; private set; }
+    /// <summary>The places of quotes after quotes, ascending: all second ones of pairs inside fields are among them.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs.Items.AsSpan(0, _pairs.Count);
 
     /// <summary>Finds the records of a block.</summary>
     /// <param name="block">The block.</param>
@@ -54,7 +55,7 @@ internal sealed class RecordTable(BlockIndexer indexer)
         if (!Index(block, scanner.SafeLength))
         {
             Clear();
-            HasPairs = block.HasQuotes;
+            FindPairs(block.Span);
             MayBeInvalid = !Utf8.IsValid(block.Span);
             Scan(block, scanner);
         }
@@ -168,18 +169,16 @@ internal sealed class RecordTable(BlockIndexer indexer)
         }
 
         bool ascii;
-        bool pairs = false;
         byte delimiter = block.Layout.Delimiter;
         if (!block.HasQuotes)
         {
             ascii = _indexer.Plain(block.Bytes, length, delimiter, _ends, _rowEnds);
         }
-        else if (!_indexer.Quoted(block.Bytes, length, delimiter, _ends, _rowEnds, out ascii, out pairs))
+        else if (!_indexer.Quoted(block.Bytes, length, delimiter, _ends, _rowEnds, _pairs, out ascii))
         {
             return false;
         }
 
-        HasPairs = pairs;
         MayBeInvalid = !ascii && !Utf8.IsValid(block.Span);
         return block.Length <= safeLength || IsWithin(safeLength);
     }
@@ -262,6 +261,21 @@ internal sealed class RecordTable(BlockIndexer indexer)
         }
     }
 
+    private void FindPairs(ReadOnlySpan<byte> bytes)
+    {
+        for (int at = 0; ; at++)
+        {
+            int found = bytes[at..].IndexOf("\"\""u8);
+            if (found < 0)
+            {
+                return;
+            }
+
+            at += found;
+            _pairs.Add(at + 1);
+        }
+    }
+
     private static FaultCode Compare(int found, int fields) =>
         found == fields ? FaultCode.None : found < fields ? FaultCode.ShortRow : FaultCode.LongRow;
 
@@ -270,6 +284,7 @@ internal sealed class RecordTable(BlockIndexer indexer)
         _ends.Truncate(0);
         _ends.Add(-1);
         _rowEnds.Truncate(0);
+        _pairs.Truncate(0);
     }
 
     private void Add(int start, int length, int firstEnd, int fields, FaultCode fault)

@@ -62,11 +62,17 @@ internal static class SeparatorIndex
     /// <param name="delimiter">The byte between fields.</param>
     /// <param name="ends">The place of each separator outside of quotes is added.</param>
     /// <param name="rowEnds">For each LF among them, its place in <paramref name="ends"/> is added.</param>
+    /// <param name="pairs">The place of the second of each doubled quote inside a field is added.</param>
     /// <param name="ascii">Whether all bytes are ASCII.</param>
-    /// <param name="pairs">Whether there are doubled quotes inside fields.</param>
     /// <returns>Whether all quoted fields are closed properly; if not, what was added is worth nothing.</returns>
     public static bool Quoted<TChunk>(
-        byte[] bytes, int length, byte delimiter, PositionList ends, PositionList rowEnds, out bool ascii, out bool pairs)
+        byte[] bytes,
+        int length,
+        byte delimiter,
+        PositionList ends,
+        PositionList rowEnds,
+        PositionList pairs,
+        out bool ascii)
         where TChunk : struct, IByteChunk<TChunk>
     {
         ref byte source = ref MemoryMarshal.GetArrayDataReference(bytes);
@@ -84,10 +90,16 @@ internal static class SeparatorIndex
             {
                 TChunk chunk = TChunk.Load(ref Unsafe.Add(ref source, at));
                 ulong valid = Valid(stop - at);
-                ulong separators = state.Step(chunk, valid, delimiter, out ulong lf);
+                ulong separators = state.Step(chunk, valid, delimiter, out ulong lf, out ulong pair);
                 nonAscii |= chunk.NonAscii & valid;
                 rows += RowEnds(ref Unsafe.Add(ref rowEnd, rows), lf, separators, count);
                 count += TChunk.WritePlaces(separators, at, ref Unsafe.Add(ref end, count));
+                if (pair != 0)
+                {
+                    pairs.Reserve(Overrun);
+                    pairs.Truncate(pairs.Count + TChunk.WritePlaces(
+                        pair, at, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pairs.Items), pairs.Count)));
+                }
             }
 
             ends.Truncate(count);
@@ -95,7 +107,6 @@ internal static class SeparatorIndex
         }
 
         ascii = nonAscii == 0;
-        pairs = state.HasPairs;
         return !state.IsBad && !state.IsInside;
     }
 
@@ -115,7 +126,7 @@ internal static class SeparatorIndex
         for (int at = 0; at < length; at += 64)
         {
             TChunk chunk = TChunk.Load(ref Unsafe.Add(ref source, at));
-            state.Step(chunk, Valid(length - at), delimiter, out ulong lf);
+            state.Step(chunk, Valid(length - at), delimiter, out ulong lf, out _);
             if (lf == 0)
             {
                 continue;

@@ -10,8 +10,8 @@ namespace Assay.Refine.Decode;
 /// </summary>
 internal sealed class DecodeCache
 {
-    /// <summary>The texts kept at most: twice any usual dimension, and still within the second-level cache.</summary>
-    public const int DefaultLimit = 8192;
+    /// <summary>The texts kept at most: more than any usual dimension has, and a table that stays in the second-level cache.</summary>
+    public const int DefaultLimit = 4096;
 
     private readonly int _limit;
     private Slot[] _slots = new Slot[64];
@@ -26,7 +26,7 @@ internal sealed class DecodeCache
 
     public void Clear()
     {
-        Array.Clear(_slots);
+        _slots = new Slot[64];
         _longUsed = 0;
         Count = 0;
     }

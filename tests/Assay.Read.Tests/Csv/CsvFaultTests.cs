@@ -73,18 +73,31 @@ public sealed class CsvFaultTests
     }
 
     [Theory]
-    [InlineData("x", FaultCode.FieldTooLong)]
-    [InlineData("xxxxxxxx,", FaultCode.RecordTooLong)]
-    [InlineData("\"", FaultCode.BadQuote)]
-    public void Record_WhenFarTooLong_ThenItIsPassedOverInLittleMemory(string piece, FaultCode fault)
+    [InlineData(2000, 2000)]
+    [InlineData(2001, 1024)]
+    public void Quote_WhenNeverClosed_ThenItsRawTextIsWholeUpToTheRecordLimit(int length, int kept)
+    {
+        string raw = "\"" + new string('x', length - 1);
+        var options = new CsvOptions { BlockSize = 2001, FieldLimit = 100, RecordLimit = 2000 };
+        using CsvSource source = CsvReading.Open(CsvReading.Bytes($"a\n{raw}\r\n1\n"), options, "a");
+        List<CsvRecord> records = CsvReading.All(source, 1, 10);
+        Assert.Equal([FaultCode.BadQuote, FaultCode.None], records.Select(record => record.Fault));
+        Assert.Equal(raw[..kept], records[0].Raw);
+        Assert.Equal(2 + length + 2, records[1].Offset);
+    }
+
+    [Theory]
+    [InlineData("", "x", FaultCode.FieldTooLong)]
+    [InlineData("", "xxxxxxxx,", FaultCode.RecordTooLong)]
+    [InlineData("\"", "x", FaultCode.BadQuote)]
+    [InlineData("", "\"xx", FaultCode.BadQuote)]
+    public void Record_WhenFarTooLong_ThenItIsPassedOverInLittleMemory(string start, string piece, FaultCode fault)
     {
         // 60 MB without a line end, through limits of a few KB.
-        long length = 60_000_000 / piece.Length * piece.Length;
+        int times = 60_000_000 / piece.Length;
+        long length = start.Length + ((long)piece.Length * times);
         using var stream = new PatternStream(
-            "a,b\n1,x\n"u8.ToArray(),
-            CsvReading.Bytes(piece == "\"" ? "\"x" + new string('y', 998) : piece),
-            (int)(length / (piece == "\"" ? 1000 : piece.Length)),
-            "\n2,z\n"u8.ToArray());
+            CsvReading.Bytes("a,b\n1,x\n" + start), CsvReading.Bytes(piece), times, "\n2,z\n"u8.ToArray());
         using CsvSource source = CsvSource.Open(
             stream, "long", ["a", "b"], new CsvOptions { BlockSize = 4096, FieldLimit = 8192, RecordLimit = 16384 }, "test");
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -87,6 +87,14 @@ public sealed class CsvPlainTests
     }
 
     [Fact]
+    public void Batch_WhenMadeByTheSource_ThenItHasTheSizeOfTheOptions()
+    {
+        using CsvSource source = CsvReading.Open("a,b\n1,2\n"u8.ToArray(), new CsvOptions { BatchSize = 5 }, "b", "a");
+        FieldBatch batch = source.NewBatch();
+        Assert.Equal((5, 2), (batch.Capacity, batch.Starts.Length));
+    }
+
+    [Fact]
     public void Batch_WhenItHasOtherColumns_ThenItIsRefused()
     {
         using CsvSource source = CsvReading.Open("a,b\n1,2\n"u8.ToArray(), null, "a");
