@@ -16,7 +16,7 @@ public sealed class DidYouMeanTests
 
     [Fact]
     public void Nearest_WhenSeveralAreNear_ThenTakesTheNearest() =>
-        Assert.Equal("orders", DidYouMean.Nearest("ordes", ["order", "orders", "ordered"]));
+        Assert.Equal("orders", DidYouMean.Nearest("ordrs", ["order", "orders", "ordered"]));
 
     [Fact]
     public void Nearest_WhenTheWordIsVeryLong_ThenLooksForNothing() =>

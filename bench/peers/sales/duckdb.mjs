@@ -5,13 +5,14 @@
 // What makes it fast (CPU seconds of the scan that aggregates 10 million rows, on 2 threads):
 //  - text is cleaned once per distinct value, after grouping by the raw text;
 //  - a TRY_CAST that fails costs ten times one that succeeds, so the shape of the text picks the format
-//    first: dates 5.3 -> 0.6 s against TRY_STRPTIME with a list of formats, 1.6 -> 0.6 s against a bare TRY_CAST;
+//    first: dates alone take 0.4 s of wall clock so, 1.1 s by a bare TRY_CAST, over 4 s by TRY_STRPTIME with a list;
 //  - faulty rows are told apart by a group key (7.8) rather than by a WHERE (9.8: the filter is pushed below
 //    the projection, so every cast is computed twice) or by a CASE per measure (8.3);
 //  - BIGINT ten-thousandths (7.8) beat DOUBLE (8.1) and DECIMAL(14,4) (8.6);
 //  - columns typed by the CSV reader save 0.3 s, but the count of refused rows then needs store_rejects,
 //    which costs 1.4 s.
-// No difference: buffer_size, strict_mode, quote = '', new_line, parallel, memory_limit, a third thread.
+// Written straightforwardly (tables of text and of clean rows, TRY_STRPTIME with a list, five queries) the work takes
+// 36 s CPU and 2.7 GB. No difference: buffer_size, strict_mode, quote = '', new_line, parallel, memory_limit, a third thread.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +83,7 @@ const trueBounds = async () => (await rows(`SELECT 10 * sum(r) // sum(n) AS r, 5
 
 // Each plan leaves `cells` (measures by raw text, month and validity) and `suspects` (every row that may score 2).
 const plans = {
-  // 3.9 s wall, 7.8 s CPU, 0.35 GB. The aggregating scan also collects the rows that could score 2 if the means
+  // 4.5 s wall, 8.3 s CPU, 0.3 GB. The aggregating scan also collects the rows that could score 2 if the means
   // were 10 % below those of the first rows; where the true means are lower still, a second scan corrects it.
   'one-scan': async () => {
     const guess = await boundsOf('(SELECT * FROM typed LIMIT 20000)', 90);
@@ -93,12 +94,12 @@ const plans = {
       await run(`CREATE TEMP TABLE suspects AS SELECT unnest(rows, recursive := true) FROM cells WHERE ok`);
     else await secondScan(bounds);
   },
-  // 6.3 s wall, 12.8 s CPU, 0.28 GB.
+  // 7.2 s wall, 13.6 s CPU, 0.25 GB.
   'two-scans': async () => {
     await run(cells('', 'typed'));
     await secondScan(await trueBounds());
   },
-  // 6.1 s wall, 11.4 s CPU, 1.5 GB.
+  // 7.1 s wall, 12.7 s CPU, 1.6 GB.
   'temp-table': async () => {
     await run(`CREATE TEMP TABLE cleaned AS SELECT ${candidate.join(', ')}, ok FROM typed`);
     await run(cells('', 'cleaned'));

@@ -17,9 +17,9 @@ internal static class CommandLine
             Refines messy business data into numbers that people can trust.
 
             Try this first:
-              assay run sales                       a sample, cleaned and measured
-              assay run sales --set file=FILE.csv   your own file
-              assay validate sales                  check a pipeline without running it
+              assay run NAME                        a pipeline of pipelines/, on its sample
+              assay run NAME --set file=FILE.csv    on your own file
+              assay validate NAME                   check it without running it
             """)
         {
             RunCommand.Create(),

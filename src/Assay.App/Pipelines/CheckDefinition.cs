@@ -35,4 +35,27 @@ public sealed record CheckDefinition
         new Column("accepted_rate", ColumnType.Decimal(7, 6)),
         new Column("rejected_rate", ColumnType.Decimal(7, 6)),
     ]);
+
+    /// <summary>Tests the check.</summary>
+    /// <param name="read">The rows read.</param>
+    /// <param name="accepted">The rows accepted.</param>
+    /// <param name="quarantined">The rows set aside.</param>
+    /// <param name="deduplicated">The rows left out because others were the same.</param>
+    /// <param name="filtered">The rows left out by <c>where</c>.</param>
+    /// <returns>Whether it holds; of no rows at all, all count as accepted.</returns>
+    public bool Holds(long read, long accepted, long quarantined, long deduplicated, long filtered)
+    {
+        var batch = new RowBatch(Figures, new TextPool(), 1) { Count = 1 };
+        long[] figures = [read, accepted, quarantined, deduplicated, filtered, read == 0 ? 1_000_000 : Rate(accepted, read), Rate(quarantined, read)];
+        for (int i = 0; i < figures.Length; i++)
+        {
+            batch.Columns[i].Values[0] = figures[i];
+        }
+
+        Vector result = new VectorEvaluator(batch.Texts, 1).Evaluate(ExpressionBinder.Bind(Rule, Figures), batch);
+        return !result.IsNull(0) && result.Values[0] != 0;
+    }
+
+    private static long Rate(long part, long whole) =>
+        whole == 0 ? 0 : (long)((((Int128)part * 2_000_000) + whole) / ((Int128)whole * 2));
 }

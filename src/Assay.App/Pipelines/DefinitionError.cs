@@ -11,7 +11,7 @@ namespace Assay.App.Pipelines;
 public sealed record DefinitionError(string File, int Line, int Column, string Message, string? Hint = null)
 {
     /// <summary>The error as a compiler would print it.</summary>
-    /// <returns>For example <c>pipelines/sales/pipeline.yaml:12:7: unknown key `colums`, did you mean `columns`?</c></returns>
+    /// <returns>For example <c>pipelines/shop/pipeline.yaml:12:7: unknown key `colums`, did you mean `columns`?</c></returns>
     public override string ToString()
     {
         string place = Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: ")

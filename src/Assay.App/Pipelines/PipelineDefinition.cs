@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Assay.Measure;
 using Assay.Refine;
 
@@ -41,9 +39,9 @@ public sealed record PipelineDefinition
     /// <summary>The KPIs, in the order of the file.</summary>
     public required IReadOnlyList<KpiDefinition> Kpis { get; init; }
 
-    /// <summary>The SHA-256 of the text and the variables' values, in lower-case hexadecimal: equal hashes compute the same.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        Text + string.Concat(Variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"\0{variable.Key}={variable.Value}")))));
+    /// <summary>A fingerprint of the text and the variables' values: runs with the same compute the same of the same input.</summary>
+    public string Hash => Fingerprint.Of(
+        Text + string.Concat(Variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"\0{variable.Key}={variable.Value}")));
 
     /// <summary>The conditions on tables as a whole, in the order of the file.</summary>
     public required IReadOnlyList<CheckDefinition> Checks { get; init; }

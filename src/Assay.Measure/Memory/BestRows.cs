@@ -10,19 +10,32 @@ internal sealed class BestRows(ScoredPlan plan)
 
     public IReadOnlyList<ScoredRow> Rows => _rows;
 
-    /// <summary>Whether a row can be among the best, from the first column of the order alone: most rows cannot.</summary>
+    /// <summary>Whether a row can be among the best, by the columns of the order: most rows cannot, and need not be copied.</summary>
     public bool MayTake(Vector[] columns, int row, long score, TextPool texts)
     {
-        if (_rows.Count < plan.Limit || plan.OrderBy.Count == 0)
+        if (_rows.Count < plan.Limit)
         {
             return true;
         }
 
-        (int column, bool descending) = plan.OrderBy[0];
-        object? cell = column == plan.ScoreColumn ? (Int128)score
-            : column < columns.Length ? Cells.Read(columns[column], row, plan.Result.Columns[column], texts)
-            : null;
-        return column > plan.ScoreColumn || Cells.Compare(cell, _rows[^1].Cells[column], descending) <= 0;
+        foreach ((int column, bool descending) in plan.OrderBy)
+        {
+            if (column > plan.ScoreColumn)
+            {
+                return true;
+            }
+
+            object? cell = column == plan.ScoreColumn
+                ? (Int128)score
+                : Cells.Read(columns[column], row, plan.Result.Columns[column], texts);
+            int order = Cells.Compare(cell, _rows[^1].Cells[column], descending);
+            if (order != 0)
+            {
+                return order < 0;
+            }
+        }
+
+        return true;
     }
 
     public void Offer(ScoredRow row)

@@ -5,7 +5,6 @@ internal struct CivilTime
 {
     public const long MicrosecondsPerDay = 86_400_000_000;
 
-    private static readonly int[] DaysBefore = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     private static readonly int[] DaysIn = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
     public int Year;
@@ -21,9 +20,12 @@ internal struct CivilTime
     {
         get
         {
-            int before = Year - 1;
-            long days = (before * 365L) + (before / 4) - (before / 100) + (before / 400) + DaysBefore[Month] + Day - 1;
-            return days - 719_162 + (Month > 2 && IsLeap ? 1 : 0);
+            // Counted from 1 March, so that a leap day is a year's last; 306 days of the year before come first.
+            int shifted = Month < 3 ? 1 : 0;
+            uint year = (uint)(Year - shifted);
+            uint century = year / 100;
+            uint month = (uint)(Month + (12 * shifted) - 3);
+            return (long)((year * 1461 / 4) - century + (century / 4) + (((month * 153) + 2) / 5) + (uint)Day) - 719_469;
         }
     }
 
@@ -33,9 +35,9 @@ internal struct CivilTime
 
     /// <summary>Whether there is such a moment: years 1 to 9999, no 30 February, no hour 24, no second 60.</summary>
     public readonly bool Exists =>
-        Year is >= 1 and <= 9999 && Month is >= 1 and <= 12 && Day >= 1
-        && Day <= DaysIn[Month] + (Month == 2 && IsLeap ? 1 : 0)
-        && (uint)Hour < 24 && (uint)Minute < 60 && (uint)Second < 60;
+        (uint)(Year - 1) < 9999 && (uint)(Month - 1) < 12 && (uint)(Day - 1) < 31
+        && (uint)Hour < 24 && (uint)Minute < 60 && (uint)Second < 60
+        && (Day <= 28 || Day <= DaysIn[Month] + (Month == 2 && IsLeap ? 1 : 0));
 
     private readonly bool IsLeap => Year % 4 == 0 && (Year % 100 != 0 || Year % 400 == 0);
 }

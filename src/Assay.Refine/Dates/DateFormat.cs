@@ -11,17 +11,17 @@ namespace Assay.Refine.Dates;
 public sealed class DateFormat
 {
     private readonly (DatePart Part, byte Literal)[] _steps;
-    private readonly FixedWidthDate? _fixed;
 
     private DateFormat(string text, (DatePart Part, byte Literal)[] steps)
     {
         Text = text;
         _steps = steps;
-        _fixed = FixedWidthDate.TryCreate(steps);
     }
 
     /// <summary>The format as the pipeline writes it.</summary>
     public string Text { get; }
+
+    internal (DatePart Part, byte Literal)[] Steps => _steps;
 
     /// <summary>Whether the format has a time of day.</summary>
     public bool HasTime => _steps.Any(step => step.Part is DatePart.Hour);
@@ -98,11 +98,6 @@ public sealed class DateFormat
         && _steps.Any(step => step.Part == DatePart.Month)
         && !_steps.SequenceEqual(other._steps)
         && _steps.Select(Swapped).SequenceEqual(other._steps.Select(step => step.Part));
-
-    /// <summary>Reads a text of the format's full width that lies in a larger buffer; most dates are such.</summary>
-    /// <returns>Whether it was one; if not, <see cref="TryMatch"/> may still read it.</returns>
-    internal bool TryMatchFixed(byte[] bytes, int start, int length, ref CivilTime time) =>
-        _fixed is not null && _fixed.TryMatch(bytes, start, length, ref time);
 
     /// <summary>Reads a text, the whole of it or not at all.</summary>
     internal bool TryMatch(ReadOnlySpan<byte> text, out CivilTime time)

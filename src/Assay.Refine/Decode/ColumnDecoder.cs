@@ -6,10 +6,17 @@ namespace Assay.Refine.Decode;
 /// <summary>Turns one column's raw fields into typed cells, a batch at a time. One per worker and column.</summary>
 internal abstract class ColumnDecoder
 {
-    private readonly DecodeCache _cache = new();
+    /// <summary>Texts remembered by a decoder that reads most values directly: the odd ones, such as <c>5 units</c>.</summary>
+    private const int FewTexts = 1024;
 
-    protected ColumnDecoder(ColumnDefinition definition, int ordinal)
+    private readonly DecodeCache _cache;
+
+    /// <param name="definition">The column.</param>
+    /// <param name="ordinal">Its place.</param>
+    /// <param name="remembered">How many distinct raw texts to remember at most.</param>
+    protected ColumnDecoder(ColumnDefinition definition, int ordinal, int remembered = FewTexts)
     {
+        _cache = new DecodeCache(remembered);
         Definition = definition;
         Ordinal = ordinal;
         TrustsPlainNumbers = definition.Clean.All(rule => rule.KeepsPlainNumbers);

@@ -11,6 +11,7 @@ internal sealed class DateDecoder : ColumnDecoder
         ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFF"];
 
     private readonly DateFormat[] _formats;
+    private readonly FixedWidthDates _fixed;
     private readonly DateFormat[][] _confused;
     private readonly bool _hasConfusion;
     private readonly bool _isTimestamp;
@@ -21,6 +22,7 @@ internal sealed class DateDecoder : ColumnDecoder
     {
         _isTimestamp = definition.Type.Kind == ColumnKind.Timestamp;
         _formats = [.. FormatsOf(definition).Select(Compile)];
+        _fixed = new FixedWidthDates(_formats);
         _confused = new DateFormat[_formats.Length][];
         for (int i = 0; i < _formats.Length; i++)
         {
@@ -42,31 +44,21 @@ internal sealed class DateDecoder : ColumnDecoder
         int[] lengths = fields.Lengths[Ordinal];
         long[] values = into.Values;
         bool trusts = TrustsPlainNumbers;
-        DateFormat[] formats = _formats;
-        CivilTime time = default;
         for (int row = 0; row < fields.Count; row++)
         {
             int start = starts[row];
             int length = lengths[row];
-            bool matched = false;
-            for (int i = 0; trusts && i < formats.Length; i++)
-            {
-                if (formats[i].TryMatchFixed(bytes, start, length, ref time))
-                {
-                    values[row] = _isTimestamp ? time.Microseconds : time.Days;
-                    matched = true;
-                    if (_confused[i].Length > 0 && IsAmbiguous(i, new ReadOnlySpan<byte>(bytes, start, length), time))
-                    {
-                        Ambiguous++;
-                    }
-
-                    break;
-                }
-            }
-
-            if (!matched)
+            int format = _fixed.Read(bytes, start, length, out CivilTime time);
+            if (format < 0 || !trusts)
             {
                 DecodeRow(fields, row, into, faults);
+                continue;
+            }
+
+            values[row] = _isTimestamp ? time.Microseconds : time.Days;
+            if (_confused[format].Length > 0 && IsAmbiguous(format, new ReadOnlySpan<byte>(bytes, start, length), time))
+            {
+                Ambiguous++;
             }
         }
     }

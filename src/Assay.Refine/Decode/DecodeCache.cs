@@ -1,21 +1,26 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Assay.Data;
 
 namespace Assay.Refine.Decode;
 
 /// <summary>
-/// Raw bytes to what they decode to, so that cleaning rules run once per distinct text. Bounded: it is
-/// emptied when it has grown past its limit. Texts of up to 16 bytes are compared as two words and a length.
+/// Raw bytes to what they decode to, so that cleaning rules run once per distinct text. Bounded: whoever
+/// uses it empties it when it is full. A text of up to 32 bytes is one vector, loaded and compared at once
+/// whatever its length, so that the look-up has no branch that depends on the text.
 /// </summary>
 internal sealed class DecodeCache
 {
     /// <summary>The texts kept at most: more than any usual dimension has, and a table that stays in the second-level cache.</summary>
     public const int DefaultLimit = 4096;
 
+    private const int Short = 32;
+    private static readonly Vector256<byte>[] Masks = [.. Enumerable.Range(0, Short + 1).Select(Mask)];
+
     private readonly int _limit;
     private Slot[] _slots = new Slot[64];
-    private byte[] _long = new byte[1024];
+    private byte[] _long = [];
     private int _longUsed;
 
     public DecodeCache(int limit = DefaultLimit) => _limit = limit;
@@ -24,144 +29,181 @@ internal sealed class DecodeCache
 
     public bool IsFull => Count >= _limit;
 
+    /// <summary>Forgets everything, and keeps the room: it will be needed again.</summary>
     public void Clear()
     {
-        _slots = new Slot[64];
+        Array.Clear(_slots);
         _longUsed = 0;
         Count = 0;
     }
 
-    /// <summary>Looks a text up.</summary>
-    /// <returns>The slot it is in, or the complement of the slot where it belongs.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ReadOnlySpan<byte> raw)
+    /// <summary>Forgets everything, and gives the room back.</summary>
+    public void Release()
     {
-        Words(raw, out ulong a, out ulong b);
-        int tag = raw.Length + 1;
-        Slot[] slots = _slots;
-        int mask = slots.Length - 1;
-        int at = (int)Hash(a, b, tag) & mask;
-        while (true)
+        _slots = new Slot[64];
+        _long = [];
+        _longUsed = 0;
+        Count = 0;
+    }
+
+    /// <summary>Looks a text up that lies in a larger buffer.</summary>
+    /// <param name="bytes">The buffer.</param>
+    /// <param name="start">Where the text starts.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <returns>The slot it is in, or -1 when it is not there.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(byte[] bytes, int start, int length)
+    {
+        if (length <= Short && start + Short <= bytes.Length)
         {
-            ref Slot slot = ref slots[at];
-            if (slot.A == a && slot.B == b && slot.Tag == tag && (tag <= 17 || Same(raw, slot.LongStart)))
+            ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), start);
+            return FindShort(Vector256.LoadUnsafe(ref text) & Masks[length], length);
+        }
+
+        return Find(new ReadOnlySpan<byte>(bytes, start, length));
+    }
+
+    /// <summary>Looks a text up.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The slot it is in, or -1 when it is not there.</returns>
+    public int Find(ReadOnlySpan<byte> text)
+    {
+        Vector256<byte> key = KeyOf(text);
+        if (text.Length <= Short)
+        {
+            return FindShort(key, text.Length);
+        }
+
+        int mask = _slots.Length - 1;
+        for (int at = (int)Hash(key, text.Length) & mask; _slots[at].Tag != 0; at = (at + 1) & mask)
+        {
+            ref Slot slot = ref _slots[at];
+            if (slot.Tag == text.Length + 1 && slot.Key == key && text.SequenceEqual(_long.AsSpan(slot.LongStart, text.Length)))
             {
                 return at;
             }
-
-            if (slot.Tag == 0)
-            {
-                return ~at;
-            }
-
-            at = (at + 1) & mask;
         }
+
+        return -1;
     }
 
     public ref readonly Slot this[int slot] => ref _slots[slot];
 
     /// <summary>Remembers what a text decodes to.</summary>
-    /// <param name="raw">The text, which is not in the cache.</param>
+    /// <param name="text">The text, which is not in the cache.</param>
     /// <param name="decoded">What it decodes to.</param>
-    public void Add(ReadOnlySpan<byte> raw, Decoded decoded)
+    public void Add(ReadOnlySpan<byte> text, Decoded decoded)
     {
         if ((Count + 1) * 2 > _slots.Length)
         {
             Grow();
         }
 
-        int at = ~Find(raw);
-        Words(raw, out ulong a, out ulong b);
-        ref Slot slot = ref _slots[at];
-        slot = new Slot
+        var slot = new Slot
         {
-            A = a,
-            B = b,
-            Tag = raw.Length + 1,
+            Key = KeyOf(text),
+            Tag = text.Length + 1,
             Value = decoded.Value,
             IsNull = decoded.IsNull,
             Fault = decoded.Fault,
         };
-        if (raw.Length > 16)
+        if (text.Length > Short)
         {
-            if (_longUsed + raw.Length > _long.Length)
+            if (_longUsed + text.Length > _long.Length)
             {
-                Array.Resize(ref _long, Math.Max(_long.Length * 2, _longUsed + raw.Length));
+                Array.Resize(ref _long, Math.Max(Math.Max(1024, _long.Length * 2), _longUsed + text.Length));
             }
 
-            raw.CopyTo(_long.AsSpan(_longUsed));
+            text.CopyTo(_long.AsSpan(_longUsed));
             slot.LongStart = _longUsed;
-            _longUsed += raw.Length;
+            _longUsed += text.Length;
         }
 
+        Put(_slots, slot);
         Count++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(ulong a, ulong b, int tag)
+    private int FindShort(Vector256<byte> key, int length)
     {
-        ulong high = Math.BigMul(a ^ 0xa0761d6478bd642fUL, b ^ 0xe7037ed1a0b428dbUL ^ (ulong)tag, out ulong low);
-        ulong mixed = high ^ low;
-        return (uint)(mixed ^ (mixed >> 32));
+        Slot[] slots = _slots;
+        int mask = slots.Length - 1;
+        int at = (int)Hash(key, length) & mask;
+        while (true)
+        {
+            ref Slot slot = ref slots[at];
+            if (slot.Key == key && slot.Tag == length + 1)
+            {
+                return at;
+            }
+
+            if (slot.Tag == 0)
+            {
+                return -1;
+            }
+
+            at = (at + 1) & mask;
+        }
     }
 
-    /// <summary>Up to 16 bytes as two words that, with the length, tell them exactly; of longer text the first and last eight.</summary>
+    /// <summary>The first 32 bytes, filled up with zeros; with the length they tell short texts exactly.</summary>
+    private static Vector256<byte> KeyOf(ReadOnlySpan<byte> text)
+    {
+        Span<byte> padded = stackalloc byte[Short];
+        padded.Clear();
+        text[..Math.Min(text.Length, Short)].CopyTo(padded);
+        return Vector256.Create<byte>(padded);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Words(ReadOnlySpan<byte> raw, out ulong a, out ulong b)
+    private static uint Hash(Vector256<byte> key, int length)
     {
-        ref byte start = ref MemoryMarshal.GetReference(raw);
-        int length = raw.Length;
-        if (length >= 8)
-        {
-            a = Unsafe.ReadUnaligned<ulong>(ref start);
-            b = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8));
-        }
-        else if (length >= 4)
-        {
-            a = Unsafe.ReadUnaligned<uint>(ref start);
-            b = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4));
-        }
-        else if (length > 0)
-        {
-            a = ((ulong)start << 16) | ((ulong)Unsafe.Add(ref start, length >> 1) << 8) | Unsafe.Add(ref start, length - 1);
-            b = 0;
-        }
-        else
-        {
-            a = 0;
-            b = 0;
-        }
+        // Each word by an odd number of its own (from wyhash, public domain), then the high bits down.
+        Vector256<ulong> words = key.AsUInt64();
+        ulong hash = (words[0] * 0xa0761d6478bd642f) ^ (words[1] * 0xe7037ed1a0b428db)
+            ^ (words[2] * 0x8ebc6af09c88c6e3) ^ (words[3] * 0x589965cc75374cc3) ^ (ulong)length;
+        hash ^= hash >> 32;
+        return (uint)((hash * 0x9E3779B97F4A7C15) >> 32);
     }
 
-    private bool Same(ReadOnlySpan<byte> raw, int start) => raw.SequenceEqual(_long.AsSpan(start, raw.Length));
+    private static Vector256<byte> Mask(int length)
+    {
+        Span<byte> mask = stackalloc byte[Short];
+        mask.Clear();
+        mask[..length].Fill(255);
+        return Vector256.Create<byte>(mask);
+    }
+
+    private static void Put(Slot[] slots, in Slot slot)
+    {
+        int mask = slots.Length - 1;
+        int at = (int)Hash(slot.Key, slot.Tag - 1) & mask;
+        while (slots[at].Tag != 0)
+        {
+            at = (at + 1) & mask;
+        }
+
+        slots[at] = slot;
+    }
 
     private void Grow()
     {
-        Slot[] old = _slots;
-        _slots = new Slot[old.Length * 2];
-        int mask = _slots.Length - 1;
-        foreach (ref readonly Slot slot in old.AsSpan())
+        var slots = new Slot[_slots.Length * 2];
+        foreach (ref readonly Slot slot in _slots.AsSpan())
         {
-            if (slot.Tag == 0)
+            if (slot.Tag != 0)
             {
-                continue;
+                Put(slots, slot);
             }
-
-            int at = (int)Hash(slot.A, slot.B, slot.Tag) & mask;
-            while (_slots[at].Tag != 0)
-            {
-                at = (at + 1) & mask;
-            }
-
-            _slots[at] = slot;
         }
+
+        _slots = slots;
     }
 
-    /// <summary>A place in the table; Tag is the text's length plus one, 0 where the place is free.</summary>
+    /// <summary>A place in the table, a cache line; Tag is the text's length plus one, 0 where the place is free.</summary>
     internal struct Slot
     {
-        public ulong A;
-        public ulong B;
+        public Vector256<byte> Key;
         public long Value;
         public int Tag;
         public int LongStart;

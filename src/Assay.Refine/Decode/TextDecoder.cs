@@ -21,7 +21,7 @@ internal sealed class TextDecoder : ColumnDecoder
     private bool _staysRaw;
 
     public TextDecoder(ColumnDefinition definition, int ordinal, TextPool texts, DistinctValues distinct)
-        : base(definition, ordinal)
+        : base(definition, ordinal, DecodeCache.DefaultLimit)
     {
         _texts = texts;
         _distinct = distinct;
@@ -42,7 +42,14 @@ internal sealed class TextDecoder : ColumnDecoder
         else if (Cache.IsFull)
         {
             _staysRaw = _canStayRaw;
-            Cache.Clear();
+            if (_staysRaw)
+            {
+                Cache.Release();
+            }
+            else
+            {
+                Cache.Clear();
+            }
         }
 
         if (_staysRaw)
@@ -58,11 +65,12 @@ internal sealed class TextDecoder : ColumnDecoder
         DecodeCache cache = Cache;
         for (int row = 0; row < fields.Count; row++)
         {
-            var raw = new ReadOnlySpan<byte>(bytes, starts[row], Math.Max(lengths[row], 0));
-            int slot = cache.Find(raw);
+            int length = Math.Max(lengths[row], 0);
+            int slot = cache.Find(bytes, starts[row], length);
             if (slot < 0)
             {
                 // The cache may pass its limit within a batch; it is emptied before the next.
+                var raw = new ReadOnlySpan<byte>(bytes, starts[row], length);
                 cache.Add(raw, Clean(raw));
                 slot = cache.Find(raw);
             }

@@ -25,7 +25,7 @@ public sealed record RunManifest
     /// <summary>The process that runs it, on the machine it runs on.</summary>
     public int ProcessId { get; init; }
 
-    /// <summary>The SHA-256 of the configuration it ran with, in lower-case hexadecimal.</summary>
+    /// <summary>A fingerprint of the configuration it ran with, in lower-case hexadecimal.</summary>
     public required string ConfigurationHash { get; init; }
 
     /// <summary>What computed the KPIs, such as <c>memory</c>.</summary>

@@ -91,7 +91,7 @@ public sealed class PipelineLoaderTests : IDisposable
                   price: { type: "decimal( 14, 2 )", field: Unit Price, clean: [{ currency: null }, { default: 0 }], between: [null, "${most:-10.50}"] }
                   day: { type: date, between: [2024-01-01, 2024-12-31] }
                   at: { type: timestamp, formats: [yyyy-MM-ddTHH:mm:ss] }
-                  when_sold: { type: timestamp }
+                  when_sold: { type: timestamp, formats: ["d/M/yyyy HH:mm:ss.FFFFFFZ"] }
                   grade: { type: string, matches: "^[A-F]$", accepted_values: [A, B], clean: [{ map: { a: A } }] }
                   paid: { type: boolean, required: true }
             kpis:
@@ -101,7 +101,7 @@ public sealed class PipelineLoaderTests : IDisposable
                   rows: count(*)
                   grades: count(distinct grade)
                   mean: { value: avg(price) }
-                derive: { twice: 2 * rows, part: { value: share(rows), scale: 4 }, place: rank() }
+                derive: { ratio: grades / rows, part: { value: share(rows), scale: 4 }, place: rank() }
                 order_by: ["- rows"]
               mixed:
                 from: t
@@ -111,6 +111,7 @@ public sealed class PipelineLoaderTests : IDisposable
               odd:
                 from: t
                 columns: [price]
+                limit: 5
                 score:
                   column: points
                   reasons: why
@@ -130,9 +131,9 @@ public sealed class PipelineLoaderTests : IDisposable
         Assert.Equal("price is not null", table.Where!.ToString());
         Assert.Equal(("Unit Price", ColumnType.Decimal(14, 2), null, "10.50"), (table.Columns[0].Field, table.Columns[0].Type, table.Columns[0].Minimum, table.Columns[0].Maximum));
         Assert.Equal("0", table.Columns[0].Clean[1].Apply(null).Text);
-        Assert.Equal(["yyyy-MM-dd"], table.Columns[1].Formats);
+        Assert.Empty(table.Columns[1].Formats);
         Assert.Equal(["yyyy-MM-ddTHH:mm:ss"], table.Columns[2].Formats);
-        Assert.Equal(["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"], table.Columns[3].Formats);
+        Assert.Equal(["d/M/yyyy HH:mm:ss.FFFFFFZ"], table.Columns[3].Formats);
         Assert.Equal(["A", "B"], table.Columns[4].AcceptedValues);
 
         Assert.Equal("all", pipeline.Kpis[0].Title);
@@ -148,6 +149,11 @@ public sealed class PipelineLoaderTests : IDisposable
             score.Rules[0].Reason.Parts.Select(part => part.Literal + part.Value + (part.Thousands ? "," : "") + (part.Decimals is { } decimals ? "." + decimals : "") + (part.Percent ? "%" : "")));
         Assert.Equal([("few", false), ("some", true)], pipeline.Checks.Select(check => (check.Name, check.IsWarning)));
         Assert.Equal("rejected_rate <= 0.05", pipeline.Checks[0].RuleText);
+        Assert.True(pipeline.Checks[0].Holds(1000, 950, 50, 0, 0));
+        Assert.False(pipeline.Checks[0].Holds(1000, 949, 51, 0, 0));
+        Assert.True(pipeline.Checks[0].Holds(0, 0, 0, 0, 0));
+        Assert.True(pipeline.Checks[1].Holds(10, 1, 2, 3, 4));
+        Assert.False(pipeline.Checks[1].Holds(0, 0, 0, 0, 0));
     }
 
     [Theory]

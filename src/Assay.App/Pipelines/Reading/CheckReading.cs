@@ -11,7 +11,7 @@ internal static class CheckReading
     {
         if (item is not YamlMapping mapping)
         {
-            context.Log.Add(item.Start, $"a check is a mapping, and this is {item.Kind}", "for example `{ table: sales, name: few_rejects, rule: rejected_rate <= 0.05 }`");
+            context.Log.Add(item.Start, $"a check is a mapping, and this is {item.Kind}", "for example `{ table: shop, name: few_rejects, rule: rejected_rate <= 0.05 }`");
             return null;
         }
 

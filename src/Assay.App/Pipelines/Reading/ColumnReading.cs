@@ -102,7 +102,7 @@ internal sealed class ColumnReading
         bool moment = type.Kind is ColumnKind.Date or ColumnKind.Timestamp;
         if (_section.Node("formats") is not { } node)
         {
-            return !moment ? [] : type.Kind == ColumnKind.Date ? DateFormatRules.Dates : DateFormatRules.Timestamps;
+            return [];
         }
 
         if (!moment)
@@ -181,9 +181,9 @@ internal sealed class ColumnReading
             return default;
         }
 
-        if (type.Kind == ColumnKind.Boolean)
+        if (type.Kind is ColumnKind.Boolean or ColumnKind.String)
         {
-            Log.Add(node.Start, "`between` is not for booleans");
+            Log.Add(node.Start, $"`between` is for numbers and dates, and this is of type {type}", "write a `check`");
             return default;
         }
 
@@ -220,14 +220,16 @@ internal sealed class ColumnReading
             return null;
         }
 
+        if (type.Kind != ColumnKind.String)
+        {
+            Log.Add(node.Start, $"`accepted_values` is for text, and this is of type {type}", "for example `check: value in (1, 2)`");
+            return null;
+        }
+
         var accepted = new List<string>();
         foreach (ExpandedText value in _section.Texts("accepted_values", "for example `[North, South]`"))
         {
-            if (TypedText.Check(value.Value, type) is { } problem)
-            {
-                Log.Add(value.Start, problem);
-            }
-            else if (accepted.Contains(value.Value))
+            if (accepted.Contains(value.Value))
             {
                 Log.Add(value.Start, $"`{value.Value}` is there twice");
             }

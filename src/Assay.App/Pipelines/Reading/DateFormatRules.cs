@@ -1,28 +1,18 @@
 using Assay.Data;
+using Assay.Refine.Dates;
 
 namespace Assay.App.Pipelines;
 
-/// <summary>What a date format may be made of.</summary>
+/// <summary>Says where a date format is wrong. What is right is for <see cref="DateFormat"/> to say.</summary>
 internal static class DateFormatRules
 {
-    private const string Literals = "-/.:,_ T";
-
-    private static readonly string[] DateParts = ["yyyy", "MM", "MMM", "dd"];
-    private static readonly string[] TimeParts = ["HH", "mm", "ss"];
-
-    /// <summary>The formats of a date column that declares none: ISO 8601.</summary>
-    public static IReadOnlyList<string> Dates { get; } = ["yyyy-MM-dd"];
-
-    /// <summary>The formats of a timestamp column that declares none: ISO 8601, and with a space in place of the T.</summary>
-    public static IReadOnlyList<string> Timestamps { get; } = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"];
-
     /// <summary>Finds what is wrong with a format.</summary>
     /// <param name="format">The format.</param>
     /// <param name="kind">Whether it is for dates or for timestamps.</param>
     /// <returns>Where, what and what to do about it; null when it is right.</returns>
     public static (int Offset, string Message, string? Hint)? Check(string format, ColumnKind kind)
     {
-        var parts = new List<string>();
+        var parts = new List<char>();
         for (int at = 0; at < format.Length;)
         {
             int end = at + 1;
@@ -32,39 +22,50 @@ internal static class DateFormatRules
             }
 
             string part = format[at..end];
-            bool time = TimeParts.Contains(part);
-            if (!time && !DateParts.Contains(part))
+            char meant = Meaning(part);
+            if (meant == '?')
             {
-                if (!Literals.Contains(format[at], StringComparison.Ordinal) || (format[at] == 'T' && part.Length > 1))
-                {
-                    return (at, $"a date format has no part `{part}`", Hint(part));
-                }
+                return (at, $"a date format has no part `{part}`", Hint(part));
             }
-            else if (parts.Contains(part) || (part[0] == 'M' && parts.Exists(other => other[0] == 'M')))
+
+            if (meant != ' ' && parts.Contains(meant))
             {
                 return (at, $"`{part}` is there twice", null);
             }
-            else if (time && kind == ColumnKind.Date)
+
+            if (kind == ColumnKind.Date && (meant is 'H' or 'm' or 's' or 'f'))
             {
                 return (at, $"a date has no time of day, so no `{part}`", "make the column a timestamp");
             }
-            else
-            {
-                parts.Add(part);
-            }
 
+            parts.Add(meant);
             at = end;
         }
 
-        return Missing(parts) is { } missing ? (0, $"the date format has no {missing}", "for example `yyyy-MM-dd`") : null;
+        const string Example = "for example `yyyy-MM-dd`";
+        return Missing(parts) is { } missing ? (0, $"the date format has no {missing}", Example)
+            : DateFormat.TryCompile(format, out _, out string error) ? null
+            : (0, error, Example);
     }
 
-    private static string? Missing(List<string> parts) =>
-        !parts.Contains("yyyy") ? "year `yyyy`"
-        : !parts.Exists(part => part[0] == 'M') ? "month `MM` or `MMM`"
-        : !parts.Contains("dd") ? "day `dd`"
-        : parts.Contains("ss") && !parts.Contains("mm") ? "minute `mm`"
-        : parts.Contains("mm") && !parts.Contains("HH") ? "hour `HH`"
+    /// <summary>What a part stands for: a space for itself, a question mark for nothing.</summary>
+    private static char Meaning(string part) => (part[0], part.Length) switch
+    {
+        ('y', 4) => 'y',
+        ('M', <= 3) => 'M',
+        ('d' or 'H' or 'm' or 's', <= 2) => part[0],
+        ('f' or 'F', <= 6) => 'f',
+        ('T' or 'Z', 1) => ' ',
+        (var c, _) => char.IsAscii(c) && !char.IsAsciiLetter(c) ? ' ' : '?',
+    };
+
+    private static string? Missing(List<char> parts) =>
+        !parts.Contains('y') ? "year `yyyy`"
+        : !parts.Contains('M') ? "month `MM` or `MMM`"
+        : !parts.Contains('d') ? "day `dd`"
+        : parts.Contains('f') && !parts.Contains('s') ? "second `ss`"
+        : parts.Contains('s') && !parts.Contains('m') ? "minute `mm`"
+        : parts.Contains('m') && !parts.Contains('H') ? "hour `HH`"
         : null;
 
     private static string Hint(string part) => char.ToLowerInvariant(part[0]) switch
@@ -74,6 +75,7 @@ internal static class DateFormatRules
         'd' => "the day is `dd`",
         'h' => "the hour is `HH`, 00 to 23",
         's' => "the second is `ss`",
-        _ => "the parts are yyyy, MM, MMM, dd, HH, mm and ss",
+        'f' => "a second's fraction is `FFFFFF`, six digits at most",
+        _ => "the parts are yyyy, MM, MMM, dd, HH, mm, ss and FFFFFF",
     };
 }

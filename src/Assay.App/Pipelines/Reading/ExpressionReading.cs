@@ -61,7 +61,7 @@ internal static class ExpressionReading
     {
         if (Bind(log, expression, scope) is { Kind: not ColumnKind.Boolean } type)
         {
-            log.Add(expression.Text.At(expression.Offset), $"a condition is true or false, and this is of type {type}", "compare it with something");
+            log.Add(expression.Text.At(expression.Offset), $"a condition is true or false, this is {type}");
         }
     }
 }

@@ -3,216 +3,171 @@ using Assay.Measure;
 
 namespace Assay.App.Pipelines;
 
-/// <summary>Tests that the expressions of a KPI make sense over its table: the one place that knows what they may speak of.</summary>
+/// <summary>
+/// Finds all that is wrong with the expressions of a KPI. What is right is for <see cref="KpiPlan"/> to say, which
+/// stops at the first mistake; so what is wrong is taken out, and the rest is tried again.
+/// </summary>
 internal static class KpiBinding
 {
-    /// <summary>The digits after the point of shares, averages and the like, added to those of their values.</summary>
-    private const int RateScale = 6;
+    private static readonly Expression Always = LiteralExpression.Boolean(true);
 
     /// <summary>Tests a KPI.</summary>
-    /// <param name="kpi">The KPI; the roots of its expressions are the objects that were parsed.</param>
+    /// <param name="kpi">The KPI.</param>
     /// <param name="table">Its table's columns.</param>
-    /// <param name="report">Called with the root of each expression that makes no sense, and with what is wrong.</param>
-    public static void Check(KpiDefinition kpi, Schema table, Action<Expression, ExpressionException> report)
+    /// <param name="report">Called with each mistake, and with the expression, as the KPI holds it, that it is in; null when
+    /// it is in the KPI as a whole.</param>
+    public static void Check(KpiDefinition kpi, Schema table, Action<Expression?, ExpressionException> report)
     {
-        var failed = new HashSet<string>(StringComparer.Ordinal);
-        if (kpi.Where is { } where)
+        for (; ; )
         {
-            Try(where, report, () => Condition(ExpressionBinder.Bind(where, table), where));
-        }
-
-        var output = new List<Column>();
-        foreach (NamedExpression key in kpi.GroupBy.Concat(kpi.Columns))
-        {
-            Take(key, () => ExpressionBinder.Bind(key.Value, table));
-        }
-
-        foreach (NamedExpression measure in kpi.Measures)
-        {
-            Take(measure, () => BindAggregated(measure.Value, table, overRows: false));
-        }
-
-        foreach (NamedExpression derived in kpi.Measures.Count == 0 ? [] : kpi.Derive)
-        {
-            // What is made of something wrong is not wrong on its own account.
-            if (!derived.Value.DescendantsAndSelf().Any(node => node is ColumnExpression column && failed.Contains(column.Name)))
+            (KpiPlan? plan, KpiException? mistake) = Plan(kpi, table);
+            if (plan is not null)
             {
-                Take(derived, () => BindWindowed(derived.Value, new Schema([.. output])));
+                CheckScales(kpi, plan, report);
+                CheckFormats(kpi, table, report);
+                return;
             }
-            else
+
+            Expression? owner = Owner(kpi, table, mistake!);
+            report(owner, Explain(kpi, table, owner, mistake!));
+            if (owner is null)
             {
-                failed.Add(derived.Name);
+                return;
             }
+
+            kpi = Without(kpi, owner);
+        }
+    }
+
+    private static (KpiPlan? Plan, KpiException? Mistake) Plan(KpiDefinition kpi, Schema table)
+    {
+        try
+        {
+            return (KpiPlan.Create(kpi, table), null);
+        }
+        catch (KpiException exception)
+        {
+            return (null, exception);
+        }
+    }
+
+    /// <summary>What to say of a mistake: where a measure lacks an aggregate or has one too many, what the plan says of columns would mislead.</summary>
+    private static ExpressionException Explain(KpiDefinition kpi, Schema table, Expression? owner, KpiException mistake)
+    {
+        bool aggregates = kpi.Measures.Any(measure => ReferenceEquals(measure.Value, owner)) || kpi.Score is not null;
+        Expression? node = aggregates ? owner?.DescendantsAndSelf().LastOrDefault(node => node.Position == mistake.Position) : null;
+        return node switch
+        {
+            ColumnExpression column when table.IndexOf(column.Name) >= 0 && mistake.Message.StartsWith("there is no column", StringComparison.Ordinal) => new ExpressionException(
+                $"a measure is about many rows, so column `{column.Name}` needs an aggregate",
+                mistake.Position,
+                $"for example `max({column.Name})`, or group by it"),
+            CallExpression call when ExpressionFunctions.IsAggregate(call.Name) && mistake.Message.StartsWith($"`{call.Name}` is only allowed", StringComparison.Ordinal) =>
+                new ExpressionException($"`{call.Name}` stands inside of another aggregate", mistake.Position, "an aggregate is of columns"),
+            _ => new ExpressionException(mistake.Message, mistake.Position, mistake.Hint),
+        };
+    }
+
+    /// <summary>The expression of the KPI that a mistake is in. The plan rewrites those of scores, so there it is found by trying each alone.</summary>
+    private static Expression? Owner(KpiDefinition kpi, Schema table, KpiException mistake)
+    {
+        IEnumerable<Expression?> whole = Named(kpi).Select(named => named.Value).Append(kpi.Where);
+        if (mistake.Expression is not null && whole.Any(expression => ReferenceEquals(expression, mistake.Expression)))
+        {
+            return mistake.Expression;
         }
 
         foreach (ScoreRule rule in kpi.Score?.Rules ?? [])
         {
-            Try(rule.When, report, () => Condition(BindAggregated(rule.When, table, overRows: true), rule.When));
-            foreach (ReasonPart part in rule.Reason.Parts)
+            if (IsWrong(new ScoreRule(rule.When, rule.Points, new ReasonTemplate([]))))
             {
-                if (part.Value is { } value)
+                return rule.When;
+            }
+
+            if (rule.Reason.Parts.FirstOrDefault(part => part.Value is not null && IsWrong(new ScoreRule(Always, 1, new ReasonTemplate([part])))) is { } wrong)
+            {
+                return wrong.Value;
+            }
+        }
+
+        return null;
+
+        bool IsWrong(ScoreRule rule) =>
+            Plan(kpi with { Where = null, Columns = [], OrderBy = [], Score = kpi.Score! with { Rules = [rule] } }, table).Mistake?.Expression is not null;
+    }
+
+    /// <summary>The KPI without an expression, and without what is made of its column: that is not wrong on its own account.</summary>
+    private static KpiDefinition Without(KpiDefinition kpi, Expression wrong)
+    {
+        var gone = new HashSet<string>(StringComparer.Ordinal);
+        return kpi with
+        {
+            Where = ReferenceEquals(kpi.Where, wrong) ? null : kpi.Where,
+            GroupBy = Keep(kpi.GroupBy, ofColumns: false),
+            Columns = Keep(kpi.Columns, ofColumns: false),
+            Measures = Keep(kpi.Measures, ofColumns: true),
+            Derive = Keep(kpi.Derive, ofColumns: true),
+            OrderBy = [.. kpi.OrderBy.Where(term => !gone.Contains(term.Column))],
+            Score = kpi.Score is null ? null : kpi.Score with
+            {
+                Rules = [.. kpi.Score.Rules.Where(rule => !ReferenceEquals(rule.When, wrong)).Select(rule => rule with
                 {
-                    Try(value, report, () => Written(BindAggregated(value, table, overRows: true), part));
+                    Reason = new ReasonTemplate([.. rule.Reason.Parts.Where(part => !ReferenceEquals(part.Value, wrong))]),
+                })],
+            },
+        };
+
+        List<NamedExpression> Keep(IReadOnlyList<NamedExpression> all, bool ofColumns)
+        {
+            var kept = new List<NamedExpression>();
+            foreach (NamedExpression named in all)
+            {
+                if (ReferenceEquals(named.Value, wrong)
+                    || (ofColumns && named.Value.DescendantsAndSelf().Any(node => node is ColumnExpression column && gone.Contains(column.Name))))
+                {
+                    gone.Add(named.Name);
+                }
+                else
+                {
+                    kept.Add(named);
+                }
+            }
+
+            return kept;
+        }
+    }
+
+    private static void CheckScales(KpiDefinition kpi, KpiPlan plan, Action<Expression?, ExpressionException> report)
+    {
+        foreach (NamedExpression named in Named(kpi).Where(named => named.Scale is not null))
+        {
+            ColumnType type = plan.Result.Columns[plan.Result.IndexOf(named.Name)].Type;
+            if (!type.IsNumeric)
+            {
+                report(named.Value, new ExpressionException($"only numbers are rounded to a `scale`, and this is of type {type}", 0));
+            }
+        }
+    }
+
+    private static void CheckFormats(KpiDefinition kpi, Schema table, Action<Expression?, ExpressionException> report)
+    {
+        foreach (ReasonPart part in kpi.Score?.Rules.SelectMany(rule => rule.Reason.Parts) ?? [])
+        {
+            if (part is { Value: { } value } && (part.Thousands || part.Percent || part.Decimals is not null))
+            {
+                // An aggregate is a number just when its values are, but for counts.
+                Expression row = value.Rewrite(node => node is CallExpression call && ExpressionFunctions.IsAggregate(call.Name)
+                    ? call.Name == "count" ? new LiteralExpression(0, ColumnType.Integer, 0, null) : call.Arguments[0]
+                    : null);
+                ColumnType type = ExpressionBinder.Bind(row, table).Type;
+                if (!type.IsNumeric)
+                {
+                    report(value, new ExpressionException($"only numbers have a format, and this is of type {type}", 0));
                 }
             }
         }
-
-        void Take(NamedExpression named, Func<BoundExpression> bind)
-        {
-            if (!Try(named.Value, report, () => Add(output, named, bind())))
-            {
-                failed.Add(named.Name);
-            }
-        }
     }
 
-    /// <summary>Binds an expression over aggregates of a table and, where allowed, the columns of one row.</summary>
-    private static BoundExpression BindAggregated(Expression expression, Schema table, bool overRows)
-    {
-        var columns = new List<Column>(table.Columns);
-        Expression rewritten = expression.Rewrite(node =>
-        {
-            if (node is not CallExpression call || !ExpressionFunctions.IsAggregate(call.Name))
-            {
-                return null;
-            }
-
-            columns.Add(new Column($"{call.Name} {columns.Count}", AggregateType(call, table)));
-            return new ColumnExpression(call.Position, columns[^1].Name);
-        });
-        BoundExpression bound = ExpressionBinder.Bind(rewritten, new Schema(columns));
-        if (!overRows && rewritten.DescendantsAndSelf().FirstOrDefault(node => node is ColumnExpression column && table.IndexOf(column.Name) >= 0) is ColumnExpression bare)
-        {
-            throw new ExpressionException(
-                $"a measure is about many rows, so column `{bare.Name}` needs an aggregate",
-                bare.Position,
-                $"for example `max({bare.Name})`, or group by it");
-        }
-
-        return bound;
-    }
-
-    private static ColumnType AggregateType(CallExpression call, Schema table)
-    {
-        if (call.IsStar ? call.Name != "count" : call.Arguments.Count != 1)
-        {
-            throw new ExpressionException($"`{call.Name}` takes one argument", call.Position, $"for example `{call.Name}(quantity)`");
-        }
-
-        if (call.IsDistinct && call.Name != "count")
-        {
-            throw new ExpressionException($"`{call.Name}` has no `distinct`", call.Position, "only `count` has");
-        }
-
-        if (call.IsStar)
-        {
-            return ColumnType.Integer;
-        }
-
-        foreach (Expression node in call.Arguments[0].DescendantsAndSelf())
-        {
-            if (node is CallExpression inner && ExpressionFunctions.IsAggregate(inner.Name))
-            {
-                throw new ExpressionException($"`{inner.Name}` stands inside of `{call.Name}`: an aggregate is of columns", inner.Position);
-            }
-        }
-
-        ColumnType type = ExpressionBinder.Bind(call.Arguments[0], table).Type;
-        if (call.Name == "count")
-        {
-            return ColumnType.Integer;
-        }
-
-        if (call.Name is not ("min" or "max") && !type.IsNumeric)
-        {
-            throw new ExpressionException($"`{call.Name}` is of numbers, and this is of type {type}", call.Arguments[0].Position);
-        }
-
-        return call.Name is "avg" or "stddev" or "median" ? Rate(type) : type;
-    }
-
-    /// <summary>Binds an expression over the rows after aggregation.</summary>
-    private static BoundExpression BindWindowed(Expression expression, Schema output)
-    {
-        var columns = new List<Column>(output.Columns);
-        Expression rewritten = expression.Rewrite(node =>
-        {
-            if (node is not CallExpression call || !ExpressionFunctions.IsWindow(call.Name))
-            {
-                return null;
-            }
-
-            columns.Add(new Column($"{call.Name} {columns.Count}", WindowType(call, output)));
-            return new ColumnExpression(call.Position, columns[^1].Name);
-        });
-        return ExpressionBinder.Bind(rewritten, new Schema(columns));
-    }
-
-    private static ColumnType WindowType(CallExpression call, Schema output)
-    {
-        int wanted = call.Name == "rank" ? 0 : 1;
-        if (call.IsStar || call.IsDistinct || call.Arguments.Count != wanted)
-        {
-            throw new ExpressionException($"`{call.Name}` takes {(wanted == 0 ? "no" : "one")} argument", call.Position);
-        }
-
-        if (wanted == 0)
-        {
-            return ColumnType.Integer;
-        }
-
-        ColumnType type = ExpressionBinder.Bind(call.Arguments[0], output).Type;
-        if (call.Name != "previous" && !type.IsNumeric)
-        {
-            throw new ExpressionException($"`{call.Name}` is of numbers, and this is of type {type}", call.Arguments[0].Position);
-        }
-
-        return call.Name is "share" or "growth" ? ColumnType.Decimal(ColumnType.MaxPrecision, RateScale) : type;
-    }
-
-    private static ColumnType Rate(ColumnType type) =>
-        ColumnType.Decimal(ColumnType.MaxPrecision, Math.Min(ColumnType.MaxScale, type.Scale + RateScale));
-
-    private static void Add(List<Column> output, NamedExpression named, BoundExpression bound)
-    {
-        if (named.Scale is not null && !bound.Type.IsNumeric)
-        {
-            throw new ExpressionException($"only numbers are rounded to a `scale`, and this is of type {bound.Type}", 0);
-        }
-
-        if (!output.Exists(column => column.Name == named.Name))
-        {
-            output.Add(new Column(named.Name, bound.Type));
-        }
-    }
-
-    private static void Condition(BoundExpression bound, Expression expression)
-    {
-        if (bound.Type.Kind != ColumnKind.Boolean)
-        {
-            throw new ExpressionException($"a condition is true or false, and this is of type {bound.Type}", expression.Position, "compare it with something");
-        }
-    }
-
-    private static void Written(BoundExpression bound, ReasonPart part)
-    {
-        if (!bound.Type.IsNumeric && (part.Thousands || part.Percent || part.Decimals is not null))
-        {
-            throw new ExpressionException($"only numbers have a format, and this is of type {bound.Type}", 0);
-        }
-    }
-
-    private static bool Try(Expression root, Action<Expression, ExpressionException> report, Action bind)
-    {
-        try
-        {
-            bind();
-            return true;
-        }
-        catch (ExpressionException exception)
-        {
-            report(root, exception);
-            return false;
-        }
-    }
+    private static IEnumerable<NamedExpression> Named(KpiDefinition kpi) =>
+        kpi.GroupBy.Concat(kpi.Columns).Concat(kpi.Measures).Concat(kpi.Derive);
 }

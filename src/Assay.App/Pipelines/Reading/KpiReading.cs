@@ -70,7 +70,7 @@ internal sealed class KpiReading
         kpi = kpi with { OrderBy = OrderBy(kpi.Score, isWhole: _section.Node(scored ? "columns" : "measures") is not null) };
         if (table is { IsKnown: true })
         {
-            Bind(kpi, table);
+            Bind(kpi, table, scored);
         }
 
         return kpi;
@@ -82,6 +82,11 @@ internal sealed class KpiReading
         if (_section.Node(scored ? "columns" : "measures") is null)
         {
             _section.Missing(scored ? "columns" : "measures", scored ? "they are what is written of each row" : Hint);
+        }
+
+        if (scored && _section.Node("limit") is null)
+        {
+            _section.Missing("limit", "it says how many of the scored rows are kept");
         }
 
         foreach (string key in scored ? ["group_by", "measures", "derive"] : (string[])["columns"])
@@ -285,18 +290,46 @@ internal sealed class KpiReading
         return terms.Count == 0 && score is not null ? [new OrderTerm(score.ScoreColumn, Descending: true)] : terms;
     }
 
-    private void Bind(KpiDefinition kpi, TableScope table)
+    private void Bind(KpiDefinition kpi, TableScope table, bool scored)
     {
         var parsed = _expressions.ToDictionary(expression => (object)expression.Root, ReferenceEqualityComparer.Instance);
         var broken = new HashSet<string>(table.Broken.Concat(_broken), StringComparer.Ordinal);
-        KpiBinding.Check(kpi, table.Schema, (root, exception) =>
+        KpiBinding.Check(Bindable(kpi, scored), table.Schema, (root, mistake) =>
         {
-            ParsedExpression expression = parsed[root];
-            if (!expression.Mentions(broken))
+            if (root is null)
             {
-                Log.Add(expression.At(exception), exception.Message, exception.Hint);
+                Log.Add(_section.Place, mistake.Message, mistake.Hint);
+            }
+            else if (parsed[root] is var expression && !expression.Mentions(broken))
+            {
+                Log.Add(expression.At(mistake), mistake.Message, mistake.Hint);
             }
         });
+    }
+
+    /// <summary>The KPI with stand-ins for what is missing and without what is wrong, so that nothing is said twice.</summary>
+    private static KpiDefinition Bindable(KpiDefinition kpi, bool scored)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        kpi = kpi with
+        {
+            GroupBy = Once(kpi.GroupBy),
+            Columns = Once(kpi.Columns),
+            Measures = Once(kpi.Measures),
+            Derive = kpi.Measures.Count == 0 ? [] : Once(kpi.Derive),
+            Limit = kpi.Limit ?? (scored ? 1 : null),
+            Score = !scored ? null : new ScoreDefinition
+            {
+                ScoreColumn = "\u0001score",
+                ReasonsColumn = "\u0001reasons",
+                Minimum = 1,
+                Total = "",
+                Rules = kpi.Score?.Rules ?? [],
+            },
+        };
+        return kpi with { OrderBy = [.. kpi.OrderBy.Where(term => names.Contains(term.Column))] };
+
+        List<NamedExpression> Once(IReadOnlyList<NamedExpression> all) => [.. all.Where(named => names.Add(named.Name))];
     }
 
     private ParsedExpression? Keep(ParsedExpression? expression)

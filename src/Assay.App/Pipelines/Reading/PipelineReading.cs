@@ -82,7 +82,7 @@ internal sealed class PipelineReading
 
     private void Variables()
     {
-        foreach ((YamlScalar key, YamlNode value) in _section.Entries("variables", "for example `file: data/sales.csv`"))
+        foreach ((YamlScalar key, YamlNode value) in _section.Entries("variables", "for example `file: data/shop.csv`"))
         {
             if (!Names.IsVariable(key.Text))
             {
@@ -124,7 +124,7 @@ internal sealed class PipelineReading
     private List<CheckDefinition> Checks()
     {
         var checks = new List<CheckDefinition>();
-        foreach (YamlNode item in _section.Items("checks", "for example `- { table: sales, name: few_rejects, rule: rejected_rate <= 0.05 }`"))
+        foreach (YamlNode item in _section.Items("checks", "for example `- { table: shop, name: few_rejects, rule: rejected_rate <= 0.05 }`"))
         {
             if (CheckReading.Read(_context, item) is { } check)
             {

@@ -3,7 +3,7 @@ using Assay.Data;
 
 namespace Assay.App.Pipelines;
 
-/// <summary>Values of a column as a pipeline writes them: numbers with a point, dates as <c>2024-01-31</c>, timestamps also as <c>2024-01-31 12:00:00</c>.</summary>
+/// <summary>Bounds of a column as a pipeline writes them: numbers with a point, dates as <c>2024-01-31</c>, timestamps also as <c>2024-01-31 12:00:00</c>.</summary>
 internal static class TypedText
 {
     private static readonly string[] TimestampFormats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
@@ -14,12 +14,10 @@ internal static class TypedText
     /// <returns>What is wrong, or null.</returns>
     public static string? Check(string text, ColumnType type) => type.Kind switch
     {
-        ColumnKind.String => null,
         ColumnKind.Integer => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? null
             : $"`{text}` is not a whole number",
         ColumnKind.Decimal => CheckDecimal(text, type),
-        ColumnKind.Boolean => text is "true" or "false" ? null : $"`{text}` is neither `true` nor `false`",
         ColumnKind.Date => Moment(text, TimestampFormats[..1]) is null ? $"`{text}` is not a date, for example `2024-01-31`" : null,
         _ => Moment(text, TimestampFormats) is null ? $"`{text}` is not a timestamp, for example `2024-01-31 12:00:00`" : null,
     };
@@ -33,7 +31,7 @@ internal static class TypedText
     {
         ColumnKind.Integer or ColumnKind.Decimal => Number(left) > Number(right),
         ColumnKind.Date or ColumnKind.Timestamp => Moment(left, TimestampFormats) > Moment(right, TimestampFormats),
-        _ => string.CompareOrdinal(left, right) > 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Only numbers and dates have an order here."),
     };
 
     private static string? CheckDecimal(string text, ColumnType type)
