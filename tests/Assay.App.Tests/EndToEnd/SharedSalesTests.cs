@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Assay.App.Tests.House;
 
@@ -49,6 +51,22 @@ public sealed class SharedSalesTests : IDisposable
     public void Gold_WhenRowsAreReversed_ThenIsAsExpected()
     {
         _assay.RunSales(_assay.Write("reversed.csv", SalesInput.Reversed(File.ReadAllBytes(_file))), "--block-size", "4KiB");
+        Check();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Gold_WhenRowsAreSortedByPrice_ThenIsAsExpected(int sign)
+    {
+        // The means that rows are scored against settle late then, so that they may have to be read twice.
+        string[] lines = File.ReadAllText(_file).TrimEnd().Split('\n');
+        IEnumerable<string> sorted = lines[1..].OrderBy(line =>
+            decimal.TryParse(line.Split(',')[4], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal price) ? sign * price : 0);
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Join('\n', [lines[0], .. sorted]));
+        _assay.RunSales(_assay.Write("sorted.csv", bytes));
+        Check();
+        Assert.Equal(0, _assay.Run(bytes, ["run", "sales", "--set", "file=-", "-q"]).ExitCode);
         Check();
     }
 
