@@ -1,4 +1,5 @@
 using Assay.App.Pipelines;
+using Assay.App.Runs;
 using Assay.Read;
 
 namespace Assay.App;
@@ -21,6 +22,7 @@ internal static class ExitCodes
     /// <summary>The exit code for an error.</summary>
     public static int Of(Exception error) => error switch
     {
+        CheckException => CheckFailed,
         DefinitionException => Usage,
         ReadException { IsConfiguration: true } => Usage,
         _ => Failed,

@@ -36,7 +36,7 @@ internal static class CommandErrors
             Console.Error.WriteLine("cancelled; nothing was published");
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or CheckException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return ExitCodes.Of(e);

@@ -51,6 +51,11 @@ internal static class RunCommand
             var progress = new RunProgress();
             var run = new PipelineRun(definition, options, progress);
             RunOutcome outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
+            foreach (BrokenCheck warning in outcome.BrokenChecks)
+            {
+                Console.Error.WriteLine($"warning: {warning}");
+            }
+
             if (!isQuiet)
             {
                 TerminalReport.Write(outcome, Console.Out);

@@ -38,12 +38,13 @@ internal sealed class PipelineRun
     /// <exception cref="ReadException">A source cannot be read.</exception>
     /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
     /// <exception cref="StoreException">The results cannot be written.</exception>
+    /// <exception cref="CheckException">A check that is an error does not hold.</exception>
     /// <exception cref="RunException">The run cannot go on for another reason.</exception>
     public RunOutcome Execute(CancellationToken cancellationToken)
     {
         if (_options.DryRun)
         {
-            return Compute(cancellationToken);
+            return Checked(Compute(cancellationToken));
         }
 
         var record = new RunRecord(_pipeline, _options, RunId);
@@ -51,7 +52,7 @@ internal sealed class PipelineRun
         try
         {
             using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
-            RunOutcome outcome = Compute(cancellationToken);
+            RunOutcome outcome = Checked(Compute(cancellationToken));
             WriteGold(stage, outcome);
             PublishedGold gold = stage.Publish(cancellationToken: cancellationToken);
             record.Succeed(outcome);
@@ -62,6 +63,13 @@ internal sealed class PipelineRun
             record.Fail(e);
             throw;
         }
+    }
+
+    /// <summary>Lets an outcome pass whose checks hold, or are warnings.</summary>
+    private static RunOutcome Checked(RunOutcome outcome)
+    {
+        BrokenCheck[] errors = [.. outcome.BrokenChecks.Where(broken => !broken.Check.IsWarning)];
+        return errors.Length == 0 ? outcome : throw new CheckException(errors);
     }
 
     private static void WriteGold(GoldStage stage, RunOutcome outcome)

@@ -16,6 +16,9 @@ internal sealed record RunOutcome
     /// <summary>Its tables, in the pipeline's order.</summary>
     public required IReadOnlyList<TableOutcome> Tables { get; init; }
 
+    /// <summary>The checks that do not hold; those that are errors end the run before it publishes.</summary>
+    public IReadOnlyList<BrokenCheck> BrokenChecks => BrokenCheck.Find(Pipeline, Tables);
+
     /// <summary>Its KPIs, in the pipeline's order.</summary>
     public required IReadOnlyList<KpiResult> Results { get; init; }
 

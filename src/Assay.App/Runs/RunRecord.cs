@@ -34,7 +34,13 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
     {
         try
         {
-            (Manifest(cause is OperationCanceledException ? RunStatus.Cancelled : RunStatus.Failed) with
+            RunStatus status = cause switch
+            {
+                OperationCanceledException => RunStatus.Cancelled,
+                CheckException => RunStatus.ChecksFailed,
+                _ => RunStatus.Failed,
+            };
+            (Manifest(status) with
             {
                 Finished = options.Time.GetUtcNow(),
                 Error = cause.Message,

@@ -115,6 +115,31 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(result.Error, _assay.Run("validate", file).Error);
     }
 
+    [Theory]
+    [InlineData("error", 1, "error", "checks_failed")]
+    [InlineData("warn", 0, "warning", "completed")]
+    public void Run_WhenACheckDoesNotHold_ThenPublishesOnlyIfItIsAWarning(string severity, int code, string prefix, string status)
+    {
+        string input = _assay.Write("input.csv", "a\n1\nx\n2\n"u8);
+        string file = _assay.Write("pipeline.yaml", Encoding.UTF8.GetBytes($$"""
+            pipeline: shop
+            sources: { rows: { format: csv, path: "{{input}}" } }
+            tables: { rows: { from: rows, columns: { a: { type: integer, required: true } } } }
+            kpis: { count: { from: rows, group_by: [a], measures: { n: count(*) } } }
+            checks:
+              - { table: rows, name: few_rejects, rule: rejected_rate <= 0.05, severity: {{severity}} }
+              - { table: rows, name: some_rows, rule: read > 0, severity: error }
+            """));
+        ProgramResult result = _assay.Run("run", file, "-q");
+        Assert.Equal([$"{prefix}: check `few_rejects` of `rows` does not hold: rejected_rate <= 0.05 (3 read, 2 accepted, 1 quarantined)"], result.Errors);
+        Assert.Equal(("", code), (result.Text, result.ExitCode));
+        Assert.Equal(code == 0, Path.Exists(Path.Combine(_assay.Home, "gold", "shop", "current")));
+        string manifest = File.ReadAllText(Directory.GetFiles(_assay.Runs, "manifest.json", SearchOption.AllDirectories).Single());
+        Assert.Contains($"\"status\": \"{status}\",", manifest, StringComparison.Ordinal);
+        Assert.Contains($"\"exit_code\": {code},", manifest, StringComparison.Ordinal);
+        Assert.Equal(code, _assay.Run("run", file, "-q", "--dry-run").ExitCode);
+    }
+
     [Fact]
     public void Run_WhenThePipelineIsUnknown_ThenListsThoseThereAre() =>
         CheckFails(2, ["there is no pipeline `nope`, there are `sales`", "1 error; nothing was run"], "run", "nope");
