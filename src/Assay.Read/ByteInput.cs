@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 
 namespace Assay.Read;
 
@@ -17,12 +18,11 @@ internal sealed class ByteInput : IDisposable
     private const int Gzip2 = 0x8b;
 
     private static readonly byte[] SealText = [.. "\u0000end of the file\u0000"u8];
-    private static readonly byte[] Seal = Compress(SealText);
 
     private readonly string _source;
     private readonly string _file;
     private readonly CountedStream _raw;
-    private readonly GZipStream? _gzip;
+    private readonly Stream? _gzip;
     private readonly byte[] _held = [];
     private int _heldCount;
     private ReadOnlyMemory<byte> _putBack;
@@ -49,10 +49,10 @@ internal sealed class ByteInput : IDisposable
         }
 
         bool compressed = read == 2 && first[0] == Gzip1 && first[1] == Gzip2;
-        _raw = new CountedStream(stream, first[..read], compressed ? Seal : []);
+        _raw = new CountedStream(stream, first[..read], compressed ? Compress(SealText) : []);
         if (compressed)
         {
-            _gzip = new GZipStream(_raw, CompressionMode.Decompress);
+            _gzip = Decompress(_raw);
             _held = new byte[SealText.Length];
         }
     }
@@ -213,6 +213,11 @@ internal sealed class ByteInput : IDisposable
     private static ReadException Unreadable(string source, string file, Exception error) =>
         new(ReadErrorKind.Unreadable, source, file, $"{file} cannot be read: {error.Message}", error);
 
+    /// <summary>A method of its own, like the next, so that runs without gzip do not load the library.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Stream Decompress(Stream compressed) => new GZipStream(compressed, CompressionMode.Decompress);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte[] Compress(byte[] text)
     {
         using var target = new MemoryStream();

@@ -63,7 +63,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         ConfigurationHash = pipeline.Hash,
         Engine = "memory",
         Threads = options.Threads,
-        PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
+        PeakMemoryBytes = PeakMemory.Bytes(),
         Versions = RunVersions.Here(Version),
     };
 }

@@ -33,36 +33,42 @@ internal static class CapturedRows
         return captured;
     }
 
-    /// <summary>Fills a batch with rows, as many as it holds.</summary>
+    /// <summary>Fills a batch with rows. Their texts stay bytes, so that looking at rows again leaves nothing in the text pool.</summary>
     public static void Put(IReadOnlyList<CapturedRow> rows, int from, int count, RowBatch into)
     {
         into.Count = count;
+        into.RawBytes = new byte[rows.Skip(from).Take(count).Sum(row => row.Texts.Sum(text => text?.Length ?? 0))];
+        int used = 0;
         for (int i = 0; i < into.Columns.Length; i++)
         {
             Vector column = into.Columns[i];
             column.Type = into.Schema.Columns[i].Type;
-            column.IsRaw = false;
+            column.IsRaw = column.Type.Kind == ColumnKind.String;
             column.HasNulls = true;
-            bool isText = column.Type.Kind == ColumnKind.String;
             column.IsWide = false;
             for (int row = 0; row < count; row++)
             {
                 CapturedRow captured = rows[from + row];
                 column.Nulls[row] = captured.Nulls[i];
-                column.IsWide |= !isText && (captured.Numbers[i] < long.MinValue || captured.Numbers[i] > long.MaxValue);
+                column.IsWide |= captured.Numbers[i] < long.MinValue || captured.Numbers[i] > long.MaxValue;
             }
 
             for (int row = 0; row < count; row++)
             {
                 CapturedRow captured = rows[from + row];
-                Int128 cell = !isText ? captured.Numbers[i] : captured.Texts[i] is { } text ? into.Texts.Intern(text) : 0;
-                if (column.IsWide)
+                if (captured.Texts[i] is { } text)
                 {
-                    column.Wide[row] = cell;
+                    text.CopyTo(into.RawBytes, used);
+                    column.Values[row] = Vector.PackRaw(used, text.Length);
+                    used += text.Length;
+                }
+                else if (column.IsWide)
+                {
+                    column.Wide[row] = captured.Numbers[i];
                 }
                 else
                 {
-                    column.Values[row] = (long)cell;
+                    column.Values[row] = (long)captured.Numbers[i];
                 }
             }
         }

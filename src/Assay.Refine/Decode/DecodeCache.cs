@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -158,12 +159,13 @@ internal sealed class DecodeCache
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(Vector256<byte> key, int length)
     {
-        // Each word by an odd number of its own (from wyhash, public domain), then the high bits down.
+        // The four words in pairs, then one multiply and fold (the mixing step of wyhash, public domain).
         Vector256<ulong> words = key.AsUInt64();
-        ulong hash = (words[0] * 0xa0761d6478bd642f) ^ (words[1] * 0xe7037ed1a0b428db)
-            ^ (words[2] * 0x8ebc6af09c88c6e3) ^ (words[3] * 0x589965cc75374cc3) ^ (ulong)length;
-        hash ^= hash >> 32;
-        return (uint)((hash * 0x9E3779B97F4A7C15) >> 32);
+        ulong a = words[0] ^ BitOperations.RotateLeft(words[2], 23) ^ 0xa0761d6478bd642f;
+        ulong b = words[1] ^ BitOperations.RotateLeft(words[3], 41) ^ 0xe7037ed1a0b428db ^ (ulong)length;
+        ulong high = Math.BigMul(a, b, out ulong low);
+        ulong hash = high ^ low;
+        return (uint)(hash ^ (hash >> 32));
     }
 
     private static Vector256<byte> Mask(int length)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Assay.Data;
@@ -15,7 +16,7 @@ internal sealed class TextDecoder : ColumnDecoder
     private readonly TextPool _texts;
     private readonly DistinctValues _distinct;
     private readonly bool _canStayRaw;
-    private readonly Regex? _pattern;
+    private readonly Predicate<string>? _pattern;
     private readonly HashSet<string>? _accepted;
     private int _generation;
     private bool _staysRaw;
@@ -26,9 +27,7 @@ internal sealed class TextDecoder : ColumnDecoder
         _texts = texts;
         _distinct = distinct;
         _accepted = definition.AcceptedValues?.ToHashSet(StringComparer.Ordinal);
-        _pattern = definition.Matches is null
-            ? null
-            : new Regex(definition.Matches, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _pattern = definition.Matches is null ? null : Compile(definition.Matches);
         _canStayRaw = definition.Clean.All(rule => rule is TrimRule) && _accepted is null && _pattern is null;
     }
 
@@ -39,17 +38,14 @@ internal sealed class TextDecoder : ColumnDecoder
             Cache.Clear();
             _generation = _texts.Generation;
         }
+        else if (_canStayRaw && Cache.Count > DistinctValues.Limit)
+        {
+            _staysRaw = true;
+            Cache.Release();
+        }
         else if (Cache.IsFull)
         {
-            _staysRaw = _canStayRaw;
-            if (_staysRaw)
-            {
-                Cache.Release();
-            }
-            else
-            {
-                Cache.Clear();
-            }
+            Cache.Clear();
         }
 
         if (_staysRaw)
@@ -86,7 +82,7 @@ internal sealed class TextDecoder : ColumnDecoder
 
     protected override Decoded Type(string text)
     {
-        if (_pattern is not null && !_pattern.IsMatch(text))
+        if (_pattern is not null && !_pattern(text))
         {
             return Decoded.Bad(FaultCode.NoMatch);
         }
@@ -99,6 +95,11 @@ internal sealed class TextDecoder : ColumnDecoder
         _distinct.Add(text);
         return Decoded.Of(_texts.Intern(text));
     }
+
+    /// <summary>A method of its own, so that runs without a pattern do not load the library.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Predicate<string> Compile(string pattern) =>
+        new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant).IsMatch;
 
     private void DecodeRaw(FieldBatch fields, Vector into)
     {

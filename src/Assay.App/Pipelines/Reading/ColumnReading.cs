@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Assay.Data;
 using Assay.Refine;
@@ -141,6 +142,13 @@ internal sealed class ColumnReading
             return null;
         }
 
+        return CheckPattern(pattern);
+    }
+
+    /// <summary>A method of its own, so that pipelines without a pattern do not load the library.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string? CheckPattern(ExpandedText pattern)
+    {
         try
         {
             // An engine without backtracking takes time by the text's length alone, whatever the pattern.
