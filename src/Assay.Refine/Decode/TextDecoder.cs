@@ -41,7 +41,8 @@ internal sealed class TextDecoder : ColumnDecoder
         }
         else if (Cache.IsFull)
         {
-            _staysRaw = _canStayRaw;
+            // Only a column of many values: one of many spellings of few still has its values counted.
+            _staysRaw = _canStayRaw && _distinct.Count is null;
             Cache.Clear();
         }
 
@@ -107,7 +108,7 @@ internal sealed class TextDecoder : ColumnDecoder
             {
                 ReadOnlySpan<byte> raw = new(bytes, start, length);
                 (int from, int kept) = Trim(raw);
-                if (kept == 0)
+                if (kept == 0 && (trims || string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(raw))))
                 {
                     SetNull(into, row);
                     length = 0;
