@@ -13,6 +13,9 @@ internal sealed class DecodeCache
     /// <summary>The texts kept at most: twice any usual dimension, and still within the second-level cache.</summary>
     public const int DefaultLimit = 8192;
 
+    /// <summary>The bytes of longer texts kept at most, for each text: fields of a megabyte must not add up.</summary>
+    private const int LongBytesPerText = 64;
+
     private readonly int _limit;
     private Slot[] _slots = new Slot[64];
     private byte[] _long = new byte[1024];
@@ -22,7 +25,7 @@ internal sealed class DecodeCache
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count >= _limit;
+    public bool IsFull => Count >= _limit || _longUsed > _limit * LongBytesPerText;
 
     public void Clear()
     {
