@@ -15,6 +15,7 @@ internal sealed class DateDecoder : ColumnDecoder
     private readonly DateFormat[][] _confused;
     private readonly bool _hasConfusion;
     private readonly bool _isTimestamp;
+    private readonly bool _trustsDates;
     private bool _lastWasAmbiguous;
 
     public DateDecoder(ColumnDefinition definition, int ordinal)
@@ -30,6 +31,8 @@ internal sealed class DateDecoder : ColumnDecoder
             _confused[i] = [.. _formats.Skip(i + 1).Where(format.IsConfusedWith)];
         }
 
+        // Other rules can mean a date itself, such as `null_if: [1900-01-01]`, so they are run on every one.
+        _trustsDates = definition.Clean.All(rule => rule is TrimRule or CollapseSpacesRule or DefaultRule);
         _hasConfusion = _confused.Any(others => others.Length > 0);
     }
 
@@ -43,7 +46,7 @@ internal sealed class DateDecoder : ColumnDecoder
         int[] starts = fields.Starts[Ordinal];
         int[] lengths = fields.Lengths[Ordinal];
         long[] values = into.Values;
-        bool trusts = TrustsPlainNumbers;
+        bool trusts = _trustsDates;
         for (int row = 0; row < fields.Count; row++)
         {
             int start = starts[row];

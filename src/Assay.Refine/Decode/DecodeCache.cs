@@ -19,6 +19,9 @@ internal sealed class DecodeCache
     private const int Short = 32;
     private static readonly Vector256<byte>[] Masks = [.. Enumerable.Range(0, Short + 1).Select(Mask)];
 
+    /// <summary>The bytes of longer texts kept at most, for each text: fields of a megabyte must not add up.</summary>
+    private const int LongBytesPerText = 64;
+
     private readonly int _limit;
     private Slot[] _slots = new Slot[64];
     private byte[] _long = [];
@@ -28,7 +31,7 @@ internal sealed class DecodeCache
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count >= _limit;
+    public bool IsFull => Count >= _limit || _longUsed > _limit * LongBytesPerText;
 
     /// <summary>Forgets everything, and keeps the room: it will be needed again.</summary>
     public void Clear()

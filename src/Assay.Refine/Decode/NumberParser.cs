@@ -23,7 +23,7 @@ internal static class NumberParser
             return Decoded.Bad(FaultCode.NotAnInteger);
         }
 
-        return Int128.TryParse(scan.Sign + scan.Whole, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 value)
+        return Int128.TryParse(scan.Sign + "0" + scan.Whole, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out Int128 value)
             && value >= long.MinValue && value <= long.MaxValue
             ? Decoded.Of((long)value)
             : Decoded.Bad(FaultCode.OutOfRange);
@@ -89,18 +89,22 @@ internal static class NumberParser
         if (hasExponent)
         {
             at++;
-            int from = at;
+            bool isNegative = at < plain.Length && plain[at] == '-';
             if (at < plain.Length && plain[at] is '+' or '-')
             {
                 at++;
             }
 
-            // Past five digits no exponent can give a value in range or with few enough decimals.
-            if (Digits(plain, ref at).Length == 0
-                || !int.TryParse(plain.AsSpan(from, Math.Min(at - from, 6)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            string power = Digits(plain, ref at);
+            if (power.Length == 0)
             {
                 return false;
             }
+
+            // A field has at most about a million digits, so an exponent past that might as well be infinite.
+            power = power.TrimStart('0');
+            exponent = power.Length > 7 ? 10_000_000 : int.Parse("0" + power, CultureInfo.InvariantCulture);
+            exponent = isNegative ? -exponent : exponent;
         }
 
         scan = new Scan(sign, whole, fraction, hasExponent, exponent);

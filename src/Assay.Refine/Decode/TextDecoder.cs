@@ -38,8 +38,9 @@ internal sealed class TextDecoder : ColumnDecoder
             Cache.Clear();
             _generation = _texts.Generation;
         }
-        else if (_canStayRaw && Cache.Count > DistinctValues.Limit)
+        else if (_canStayRaw && !_staysRaw && _distinct.Count is null)
         {
+            // Only a column of many values: one of many spellings of few still has its values counted.
             _staysRaw = true;
             Cache.Release();
         }
@@ -116,7 +117,7 @@ internal sealed class TextDecoder : ColumnDecoder
             {
                 ReadOnlySpan<byte> raw = new(bytes, start, length);
                 (int from, int kept) = Trim(raw);
-                if (kept == 0)
+                if (kept == 0 && (trims || string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(raw))))
                 {
                     SetNull(into, row);
                     length = 0;
