@@ -12,20 +12,27 @@ namespace Assay.App.Reports;
 /// <summary>What a run prints: the books, what was rejected and why, and a table a KPI.</summary>
 internal static class TerminalReport
 {
-    private const int RowsShown = 12;
+    private const int PlainWidth = 120;
+    private const int FaultsShown = 12;
 
     public static void Write(RunOutcome outcome, TextWriter output)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected)
+        bool isPlain = Console.IsOutputRedirected;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            // A file or a pipe has no width of its own; wide enough that no cell is broken.
-            console.Profile.Width = 160;
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (isPlain)
+        {
+            // A file or a pipe has no width of its own.
+            console.Profile.Width = PlainWidth;
         }
 
         foreach (KpiResult result in outcome.Results)
         {
-            WriteTable(console, result);
+            ResultDisplay.Write(console, result);
         }
 
         foreach (TableOutcome table in outcome.Tables)
@@ -34,35 +41,6 @@ internal static class TerminalReport
         }
 
         WriteBooks(console, outcome);
-    }
-
-    private static void WriteTable(IAnsiConsole console, KpiResult result)
-    {
-        var table = new Table { Border = TableBorder.Rounded, BorderStyle = Style.Parse("grey"), Title = new TableTitle($"[bold]{Markup.Escape(result.Definition.Title)}[/]") };
-        bool[] numeric = [.. result.Table.Schema.Columns.Select(column => column.Type.IsNumeric)];
-        for (int i = 0; i < numeric.Length; i++)
-        {
-            var column = new TableColumn(new Text(result.Table.Schema.Columns[i].Name, Style.Parse("bold")));
-            table.AddColumn(numeric[i] ? column.RightAligned().NoWrap() : column);
-        }
-
-        foreach (object?[] row in result.Table.Rows.Take(RowsShown))
-        {
-            table.AddRow(row.Select((cell, i) => new Text(Show(cell, result.Table.Schema.Columns[i].Type))));
-        }
-
-        console.Write(table);
-        if (result.Table.Rows.Count > RowsShown)
-        {
-            console.MarkupLine($"[grey]  … and {result.Table.Rows.Count - RowsShown} more rows[/]");
-        }
-
-        foreach ((string name, long total) in result.Totals)
-        {
-            console.MarkupLine($"[grey]  {Markup.Escape(name)}: {Number(total)} in all[/]");
-        }
-
-        console.WriteLine();
     }
 
     private static void WriteRejects(IAnsiConsole console, TableOutcome outcome)
@@ -76,12 +54,13 @@ internal static class TerminalReport
             return;
         }
 
-        var table = new Table { Border = TableBorder.Rounded, BorderStyle = Style.Parse("grey"), Title = new TableTitle($"[bold]Set aside from {Markup.Escape(outcome.Quality.Table)}[/]") };
+        var table = new Table { Border = TableBorder.Rounded, BorderStyle = Style.Parse("grey") };
+        console.MarkupLine($"[bold]Set aside from {Markup.Escape(outcome.Quality.Table)}[/]");
         table.AddColumn("[bold]column[/]");
         table.AddColumn("[bold]reason[/]");
         table.AddColumn(new TableColumn("[bold]rows[/]").RightAligned());
         table.AddColumn("[bold]for example[/]");
-        foreach ((string column, FaultCode code, long rows, string example) in faults.Take(RowsShown))
+        foreach ((string column, FaultCode code, long rows, string example) in faults.Take(FaultsShown))
         {
             table.AddRow(new Text(column), new Text(code.Name()), new Text(Number(rows)), new Text(example));
         }
@@ -121,26 +100,5 @@ internal static class TerminalReport
         console.Write(new Text($"{what} {(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative)}{Environment.NewLine}"));
     }
 
-    private static string Show(object? cell, ColumnType type) => cell switch
-    {
-        null => "",
-        Int128 number => WithThousands(Decimals.Format(number, type.Scale)),
-        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        bool truth => truth ? "true" : "false",
-        _ => (string)cell,
-    };
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string WithThousands(string number)
-    {
-        int end = number.IndexOf('.', StringComparison.Ordinal);
-        for (int at = (end < 0 ? number.Length : end) - 3; at > (number[0] == '-' ? 1 : 0); at -= 3)
-        {
-            number = number.Insert(at, ",");
-        }
-
-        return number;
-    }
+    internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
