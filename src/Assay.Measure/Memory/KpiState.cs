@@ -7,6 +7,9 @@ internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
 {
     protected VectorEvaluator Evaluator { get; } = evaluator;
 
+    /// <summary>Whether the KPI's condition leaves rows out.</summary>
+    protected bool IsSelective { get; } = plan.Where is not null;
+
     /// <summary>Adds a batch of rows.</summary>
     public abstract void Add(RowBatch batch);
 
