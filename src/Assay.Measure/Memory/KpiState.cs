@@ -5,6 +5,9 @@ namespace Assay.Measure.Memory;
 /// <summary>What one worker keeps of one KPI while rows stream by.</summary>
 internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
 {
+    /// <summary>The KPI's name.</summary>
+    public string Kpi { get; } = plan.Definition.Name;
+
     protected VectorEvaluator Evaluator { get; } = evaluator;
 
     /// <summary>Whether the KPI's condition leaves rows out.</summary>
