@@ -63,10 +63,12 @@ public abstract class KpiPlan
                 $"`order_by` of `{definition.Name}` names no column of the result: `{term.Column}`",
                 "the columns are " + string.Join(", ", result.Columns.Select(other => other.Name))))];
 
-    private protected static Schema SchemaOf(KpiDefinition definition, IEnumerable<Column> columns)
+    /// <summary>Refuses two columns of one name.</summary>
+    private protected static void RejectTwins(KpiDefinition definition, IEnumerable<string> names)
     {
-        Column[] all = [.. columns];
-        string? twice = all.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null ? new Schema(all) : throw new KpiException($"`{definition.Name}` has two columns named `{twice}`");
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twins)
+        {
+            throw new KpiException($"`{definition.Name}` has two columns named `{twins.Key}`");
+        }
     }
 }

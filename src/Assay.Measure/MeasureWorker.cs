@@ -19,7 +19,14 @@ public sealed class MeasureWorker
     {
         foreach (KpiState? state in _states)
         {
-            state?.Add(batch);
+            try
+            {
+                state?.Add(batch);
+            }
+            catch (OverflowException)
+            {
+                throw new MeasureException(state!.Kpi, "a sum needs more than 128 bits, or a key more than 64");
+            }
         }
     }
 }

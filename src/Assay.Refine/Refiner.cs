@@ -15,6 +15,7 @@ public sealed class Refiner
     private readonly RowBatch _rows;
     private readonly int[] _kept;
     private readonly int[] _origin;
+    private readonly Vector?[] _copies;
 
     /// <summary>Makes a refiner.</summary>
     /// <param name="plan">What to do.</param>
@@ -30,6 +31,7 @@ public sealed class Refiner
         _refined = new RefinedBatch(_rows, _faults, capacity);
         _kept = new int[capacity];
         _origin = new int[capacity];
+        _copies = new Vector?[_rows.Columns.Length];
         _decoders = [.. plan.Table.Columns.Select((column, i) => Decoder(column, i, texts, Quality.Columns[i]))];
     }
 
@@ -233,7 +235,7 @@ public sealed class Refiner
         for (int i = 0; i < _plan.Derived.Count; i++)
         {
             Vector value = _evaluator.Evaluate(_plan.Derived[i], _rows);
-            _rows.Columns[_decoders.Length + i] = value;
+            _rows.Columns[_decoders.Length + i] = Own(value, _decoders.Length + i);
             if (!_evaluator.HasOverflow)
             {
                 continue;
@@ -257,6 +259,28 @@ public sealed class Refiner
             wasCompacted = true;
             Keep(kept, _decoders.Length + i + 1);
         }
+    }
+
+    /// <summary>A derived column that is another column as it stands gets cells of its own: rows are dropped from each column once.</summary>
+    private Vector Own(Vector value, int column)
+    {
+        if (Array.IndexOf(_rows.Columns, value, 0, column) < 0)
+        {
+            return value;
+        }
+
+        Vector copy = _copies[column] ??= new Vector(value.Capacity);
+        copy.Type = value.Type;
+        copy.HasNulls = value.HasNulls;
+        copy.IsWide = value.IsWide;
+        value.Nulls.AsSpan(0, _rows.Count).CopyTo(copy.Nulls);
+        value.Values.AsSpan(0, _rows.Count).CopyTo(copy.Values);
+        if (value.IsWide)
+        {
+            value.Wide.AsSpan(0, _rows.Count).CopyTo(copy.Wide);
+        }
+
+        return copy;
     }
 
     private void Filter()

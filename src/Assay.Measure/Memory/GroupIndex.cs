@@ -41,13 +41,20 @@ internal sealed class GroupIndex
     /// <param name="keys">The keys' values.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="groups">Takes the groups.</param>
-    public void Assign(Vector[] keys, RowBatch batch, int[] groups)
+    /// <param name="isSelective">Whether rows that are in group 0 already stay there: a group of which no row counts is none.</param>
+    public void Assign(Vector[] keys, RowBatch batch, int[] groups, bool isSelective)
     {
-        if (keys.Length == 0)
+        if (!isSelective)
         {
             Array.Fill(groups, 1, 0, batch.Count);
         }
-        else if (keys.Length == 1 && _texts[0] is not null)
+
+        if (keys.Length == 0)
+        {
+            return;
+        }
+
+        if (keys.Length == 1 && _texts[0] is not null)
         {
             AssignByCode(keys[0], batch, groups);
         }
@@ -117,6 +124,11 @@ internal sealed class GroupIndex
         long[] values = key.Values;
         for (int row = 0; row < batch.Count; row++)
         {
+            if (groups[row] == 0)
+            {
+                continue;
+            }
+
             if (key.HasNulls && key.Nulls[row])
             {
                 groups[row] = GroupOfText(null, pool);
@@ -150,7 +162,7 @@ internal sealed class GroupIndex
             long[] ids = _ids[key];
             for (int row = 0; row < batch.Count; row++)
             {
-                ids[row] = vector.IsNull(row) ? 0
+                ids[row] = groups[row] == 0 || vector.IsNull(row) ? 0
                     : _texts[key] is { } texts ? texts.IdOf(batch.Texts, (int)vector.Values[row])
                     : checked((long)vector.Get(row));
             }
@@ -158,6 +170,11 @@ internal sealed class GroupIndex
 
         for (int row = 0; row < batch.Count; row++)
         {
+            if (groups[row] == 0)
+            {
+                continue;
+            }
+
             long nulls = 0;
             for (int key = 0; key < keys.Length; key++)
             {

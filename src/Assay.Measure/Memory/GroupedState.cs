@@ -30,13 +30,18 @@ internal sealed class GroupedState : KpiState
 
     public override void Add(RowBatch batch)
     {
+        if (IsSelective)
+        {
+            Array.Fill(_groups, 1, 0, batch.Count);
+            LeaveOut(batch, _groups);
+        }
+
         for (int key = 0; key < _keys.Count; key++)
         {
             _keyValues[key] = Evaluate(_keys[key], batch);
         }
 
-        Index.Assign(_keyValues, batch, _groups);
-        LeaveOut(batch, _groups);
+        Index.Assign(_keyValues, batch, _groups, IsSelective);
         EnsureGroups();
         for (int i = 0; i < _aggregates.Length; i++)
         {

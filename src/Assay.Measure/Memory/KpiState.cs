@@ -5,8 +5,14 @@ namespace Assay.Measure.Memory;
 /// <summary>What one worker keeps of one KPI while rows stream by.</summary>
 internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
 {
+    /// <summary>The KPI's name.</summary>
+    public string Kpi { get; } = plan.Definition.Name;
+
     /// <summary>Evaluates the state's expressions; it keeps room for each it has met.</summary>
     protected VectorEvaluator Evaluator { get; set; } = evaluator;
+
+    /// <summary>Whether the KPI's condition leaves rows out.</summary>
+    protected bool IsSelective { get; } = plan.Where is not null;
 
     /// <summary>Adds a batch of rows.</summary>
     public abstract void Add(RowBatch batch);

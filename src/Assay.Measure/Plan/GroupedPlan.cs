@@ -8,6 +8,7 @@ internal sealed class GroupedPlan : KpiPlan
     public GroupedPlan(KpiDefinition definition, Schema table)
         : base(definition, table)
     {
+        RejectTwins(definition, definition.GroupBy.Concat(definition.Measures).Concat(definition.Derive).Select(column => column.Name));
         Keys = [.. definition.GroupBy.Select(key => new OutputColumn(
             key.Name, Try(key.Value, () => ExpressionBinder.Bind(key.Value, table)), key.Scale))];
 
@@ -21,7 +22,7 @@ internal sealed class GroupedPlan : KpiPlan
         Measures = [.. definition.Measures.Select((measure, i) => Bind(measure, measures[i], columns))];
         columns.AddRange(Measures.Select(measure => new Column(measure.Name, measure.Value.Type)));
 
-        Schema measured = SchemaOf(definition, columns);
+        Schema measured = new Schema([.. columns]);
         var windows = new WindowSet(argument => ExpressionBinder.Bind(argument, measured));
         Expression[] derived = [.. definition.Derive.Select(column => Try(column.Value, () => windows.TakeOut(column.Value)))];
         Windows = windows.Columns;
@@ -35,8 +36,8 @@ internal sealed class GroupedPlan : KpiPlan
         }
 
         Derive = derive;
-        Full = SchemaOf(definition, columns);
-        Result = SchemaOf(definition, Keys.Concat(Measures).Concat(Derive).Select(column => column.Column));
+        Full = new Schema([.. columns]);
+        Result = new Schema([.. Keys.Concat(Measures).Concat(Derive).Select(column => column.Column)]);
         OrderBy = Order(definition, Result);
         int late = OrderBy.Select(term => term.Column).DefaultIfEmpty(-1).Max();
         if (Windows.Count > 0 && late >= Keys.Count + Measures.Count)

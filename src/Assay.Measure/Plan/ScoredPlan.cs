@@ -31,9 +31,12 @@ internal sealed class ScoredPlan : KpiPlan
         _statistics = [.. statistics.Select(statistic => Try(statistic, () => ExpressionBinder.Bind(statistic, StatisticsSchema)))];
         Columns = [.. definition.Columns.Select(column => new OutputColumn(
             column.Name, Try(column.Value, () => ExpressionBinder.Bind(column.Value, table)), column.Scale))];
-        Result = SchemaOf(definition, Columns.Select(column => column.Column)
-            .Append(new Column(_score.ScoreColumn, ColumnType.Integer))
-            .Append(new Column(_score.ReasonsColumn, ColumnType.String)));
+        RejectTwins(definition, Columns.Select(column => column.Name).Append(_score.ScoreColumn).Append(_score.ReasonsColumn));
+        Result = new Schema([
+            .. Columns.Select(column => column.Column),
+            new Column(_score.ScoreColumn, ColumnType.Integer),
+            new Column(_score.ReasonsColumn, ColumnType.String),
+        ]);
         OrderBy = Order(definition, Result);
         CanForesee = statistics.Count > 0 && _conditions.All(condition => Thresholds.HasAtMostOne(condition, IsStatistic))
             && _statistics.All(statistic => statistic.Type.IsNumeric);

@@ -44,7 +44,7 @@ internal sealed class SumAggregate : Aggregate
     public override void Merge(Aggregate other, int[] groups)
     {
         var theirs = (SumAggregate)other;
-        for (int i = 0; i < groups.Length; i++)
+        for (int i = 1; i < groups.Length; i++)
         {
             Set(groups[i], checked(Get(groups[i]) + theirs.Get(i)));
         }
@@ -100,7 +100,8 @@ internal sealed class SumAggregate : Aggregate
     private void AddTo(int group, long value)
     {
         ulong sum = _low[group] + (ulong)value;
-        _high[group] += (value >> 63) + (sum < (ulong)value ? 1 : 0);
+        long step = (value >> 63) + (sum < (ulong)value ? 1 : 0);
+        _high[group] = checked(_high[group] + step);
         _low[group] = sum;
     }
 
@@ -116,7 +117,8 @@ internal sealed class SumAggregate : Aggregate
     {
         for (int row = 0; row < count; row++)
         {
-            if (!argument.IsNull(row))
+            // Rows that are left out may be as large as they like.
+            if (groups[row] != 0 && !argument.IsNull(row))
             {
                 Set(groups[row], checked(Get(groups[row]) + argument.Wide[row]));
             }

@@ -1,0 +1,57 @@
+using Assay.Data;
+using Assay.Measure.Tests.Reference;
+
+namespace Assay.Measure.Tests;
+
+/// <summary>Runs KPIs over rows, shared out over workers and batches.</summary>
+internal static class Engine
+{
+    public static NamedExpression Named(string name, string value, int? scale = null) => new(name, ExpressionParser.Parse(value), scale);
+
+    public static KpiDefinition Kpi(params NamedExpression[] measures) => new() { Name = "k", Title = "K", From = "t", Measures = measures };
+
+    /// <summary>One worker takes all rows in batches of one size; a second pass is run when it is needed.</summary>
+    public static KpiResult Run(KpiDefinition kpi, IReadOnlyList<Row> rows, int batchSize = 2048)
+    {
+        var run = new MeasureRun([KpiPlan.Create(kpi, Sample.Schema)]);
+        Pass(run, 1, rows, 1, batchSize, new Random(0), random: false);
+        if (run.NeedsSecondPass)
+        {
+            Pass(run, 2, rows, 1, batchSize, new Random(0), random: false);
+        }
+
+        return run.Results[0];
+    }
+
+    /// <summary>Rows go in batches of random sizes to random workers.</summary>
+    public static IReadOnlyList<KpiResult> Run(IReadOnlyList<KpiDefinition> kpis, IReadOnlyList<Row> rows, int workers, Random random)
+    {
+        var run = new MeasureRun([.. kpis.Select(kpi => KpiPlan.Create(kpi, Sample.Schema))]);
+        Pass(run, 1, rows, workers, 50, random, random: true);
+        if (run.NeedsSecondPass)
+        {
+            Pass(run, 2, rows, workers, 50, random, random: true);
+        }
+
+        return run.Results;
+    }
+
+    public static void Pass(MeasureRun run, int pass, IReadOnlyList<Row> rows, int workers, int batchSize, Random data, bool random)
+    {
+        TextPool[] texts = [.. Enumerable.Range(0, workers).Select(_ => new TextPool(random && data.Next(2) == 0 ? 8 : TextPool.DefaultLimit))];
+        RowBatch[] batches = [.. texts.Select(pool => new RowBatch(Sample.Schema, pool, batchSize))];
+        MeasureWorker[] states = [.. texts.Select(pool => run.StartWorker(pass, pool, batchSize))];
+        for (int from = 0; from < rows.Count;)
+        {
+            int count = Math.Min(rows.Count - from, random ? data.Next(1, batchSize + 1) : batchSize);
+            int worker = data.Next(workers);
+            Sample.Fill(batches[worker], [.. rows.Skip(from).Take(count)], data);
+            states[worker].Add(batches[worker]);
+            from += count;
+        }
+
+        run.EndPass(states);
+    }
+
+    public static string Show(KpiResult result) => Values.Show(result.Table.Schema, result.Table.Rows);
+}
