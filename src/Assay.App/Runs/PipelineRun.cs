@@ -49,20 +49,36 @@ internal sealed class PipelineRun
 
         var record = new RunRecord(_pipeline, _options, RunId);
         record.Start();
+        RunOutcome outcome;
         try
         {
-            using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
-            RunOutcome outcome = Checked(Compute(cancellationToken));
-            WriteGold(stage, outcome);
-            PublishedGold gold = stage.Publish(cancellationToken: cancellationToken);
-            record.Succeed(outcome);
-            return outcome with { GoldFolder = gold.Folder };
+            outcome = ComputeAndPublish(cancellationToken);
         }
         catch (Exception e)
         {
             record.Fail(e);
             throw;
         }
+
+        try
+        {
+            record.Succeed(outcome);
+        }
+        catch (StoreException e)
+        {
+            throw new RunException($"the results were published to {outcome.GoldFolder}, but the run's manifest could not be written: {e.Message}");
+        }
+
+        return outcome;
+    }
+
+    private RunOutcome ComputeAndPublish(CancellationToken cancellationToken)
+    {
+        using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
+        RunOutcome outcome = Checked(Compute(cancellationToken));
+        WriteGold(stage, outcome);
+        PublishedGold gold = stage.Publish(cancellationToken: cancellationToken);
+        return outcome with { GoldFolder = gold.Folder };
     }
 
     /// <summary>Lets an outcome pass whose checks hold, or are warnings.</summary>
@@ -138,7 +154,7 @@ internal sealed class PipelineRun
         }
 
         string? rejects = quarantine?.Complete();
-        return (new TableOutcome(quality, plan, input.Source.ExtraColumns, measures.Results, rejects), bytes);
+        return (new TableOutcome(quality, plan, input.Inputs, input.Source.ExtraColumns, measures.Results, rejects), bytes);
     }
 
     private TableQuality Pass(

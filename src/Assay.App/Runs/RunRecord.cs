@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Assay.App.Pipelines;
 using Assay.Store;
@@ -19,6 +18,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
     public void Succeed(RunOutcome outcome) => (Manifest(RunStatus.Completed) with
     {
         Finished = options.Time.GetUtcNow(),
+        Inputs = [.. outcome.Tables.SelectMany(table => table.Inputs).Distinct()],
         Books = outcome.Tables.ToDictionary(
             table => table.Quality.Table,
             table => new RunBooks(
@@ -49,7 +49,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         }
         catch (StoreException second)
         {
-            Trace.TraceWarning(second.Message);
+            Console.Error.WriteLine($"warning: {second.Message}");
         }
     }
 

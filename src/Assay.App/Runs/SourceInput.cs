@@ -1,6 +1,7 @@
 using Assay.App.Generate;
 using Assay.App.Pipelines;
 using Assay.Read;
+using Assay.Store;
 
 namespace Assay.App.Runs;
 
@@ -22,6 +23,10 @@ internal sealed class SourceInput : IDisposable
 
     /// <summary>The open source.</summary>
     public CsvSource Source { get; }
+
+    /// <summary>The files, with their sizes as they lie on the disk.</summary>
+    public IReadOnlyList<RunInput> Inputs =>
+        [.. Source.Files.Select(file => new RunInput(file, File.Exists(file) ? new FileInfo(file).Length : null))];
 
     /// <summary>Opens a source.</summary>
     /// <param name="definition">What the pipeline declares.</param>

@@ -1,17 +1,20 @@
 using Assay.Measure;
 using Assay.Refine.Quality;
+using Assay.Store;
 
 namespace Assay.App.Runs;
 
 /// <summary>What a run made of one table.</summary>
 /// <param name="Quality">Its books and figures.</param>
 /// <param name="Plan">How its rows were made; it tells what was expected where a fault was found.</param>
+/// <param name="Inputs">The files it was read from.</param>
 /// <param name="ExtraColumns">The source's columns that the table does not read.</param>
 /// <param name="Results">Its KPIs.</param>
 /// <param name="QuarantineFile">Where its rejected records are, or null when there are none.</param>
 internal sealed record TableOutcome(
     TableQuality Quality,
     Refine.CleaningPlan Plan,
+    IReadOnlyList<RunInput> Inputs,
     IReadOnlyList<string> ExtraColumns,
     IReadOnlyList<KpiResult> Results,
     string? QuarantineFile);
