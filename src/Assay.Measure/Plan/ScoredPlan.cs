@@ -85,7 +85,7 @@ internal sealed class ScoredPlan : KpiPlan
         for (int i = 0; i < _conditions.Length; i++)
         {
             ScoreRule rule = _score.Rules[i];
-            BoundExpression when = Condition(PutIn(_conditions[i], statistics), Table);
+            BoundExpression when = Condition(PutIn(_conditions[i], statistics), Table, rule.When);
             var parts = new List<BoundReasonPart>();
             for (int part = 0; part < _parts[i].Length; part++)
             {
