@@ -38,6 +38,11 @@ internal sealed class ScoredPlan : KpiPlan
             new Column(_score.ReasonsColumn, ColumnType.String),
         ]);
         OrderBy = Order(definition, Result);
+        if (OrderBy.Any(term => term.Column > ScoreColumn))
+        {
+            throw new KpiException($"`{definition.Name}` cannot be ordered by its reasons, `{_score.ReasonsColumn}`");
+        }
+
         CanForesee = statistics.Count > 0 && _conditions.All(condition => Thresholds.HasAtMostOne(condition, IsStatistic))
             && _statistics.All(statistic => statistic.Type.IsNumeric);
 
