@@ -47,7 +47,11 @@ public abstract class KpiPlan
         }
     }
 
-    private protected static BoundExpression Condition(Expression condition, Schema schema) => Try(condition, () =>
+    /// <summary>Binds a condition.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="schema">The columns it may read.</param>
+    /// <param name="declared">The condition as the definition holds it, when it was rewritten.</param>
+    private protected static BoundExpression Condition(Expression condition, Schema schema, Expression? declared = null) => Try(declared ?? condition, () =>
     {
         BoundExpression bound = ExpressionBinder.Bind(condition, schema);
         return bound.Type.Kind == ColumnKind.Boolean

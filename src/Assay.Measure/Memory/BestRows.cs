@@ -41,7 +41,7 @@ internal sealed class BestRows(ScoredPlan plan)
     public void Offer(ScoredRow row)
     {
         int at = _rows.Count;
-        while (at > 0 && Cells.CompareRows(row.Cells, _rows[at - 1].Cells, plan.OrderBy) < 0)
+        while (at > 0 && Compare(row, _rows[at - 1]) < 0)
         {
             at--;
         }
@@ -54,5 +54,12 @@ internal sealed class BestRows(ScoredPlan plan)
                 _rows.RemoveAt(_rows.Count - 1);
             }
         }
+    }
+
+    /// <summary>By the table's columns; rows that look the same in it may still have different reasons, so then by the rows themselves.</summary>
+    private int Compare(ScoredRow left, ScoredRow right)
+    {
+        int order = Cells.CompareRows(left.Cells, right.Cells, plan.OrderBy);
+        return order != 0 ? order : CapturedRow.Compare(left.Row, right.Row);
     }
 }

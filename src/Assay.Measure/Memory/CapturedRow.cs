@@ -4,4 +4,22 @@ namespace Assay.Measure.Memory;
 /// <param name="Numbers">The cells of all but text columns; unspecified where null.</param>
 /// <param name="Texts">The cells of text columns; null elsewhere and where null.</param>
 /// <param name="Nulls">Which cells are null, a bit a column.</param>
-internal sealed record CapturedRow(Int128[] Numbers, byte[]?[] Texts, bool[] Nulls);
+internal sealed record CapturedRow(Int128[] Numbers, byte[]?[] Texts, bool[] Nulls)
+{
+    /// <summary>Compares rows by all their columns in order, ascending, nulls last: rows that tie in this, too, are one another's twins.</summary>
+    public static int Compare(CapturedRow left, CapturedRow right)
+    {
+        for (int i = 0; i < left.Nulls.Length; i++)
+        {
+            int order = left.Nulls[i] || right.Nulls[i] ? left.Nulls[i].CompareTo(right.Nulls[i])
+                : left.Texts[i] is { } text ? text.AsSpan().SequenceCompareTo(right.Texts[i])
+                : left.Numbers[i].CompareTo(right.Numbers[i]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -38,6 +38,11 @@ internal sealed class ScoredPlan : KpiPlan
             new Column(_score.ReasonsColumn, ColumnType.String),
         ]);
         OrderBy = Order(definition, Result);
+        if (OrderBy.Any(term => term.Column > ScoreColumn))
+        {
+            throw new KpiException($"`{definition.Name}` cannot be ordered by its reasons, `{_score.ReasonsColumn}`");
+        }
+
         CanForesee = statistics.Count > 0 && _conditions.All(condition => Thresholds.HasAtMostOne(condition, IsStatistic))
             && _statistics.All(statistic => statistic.Type.IsNumeric);
 
@@ -85,7 +90,7 @@ internal sealed class ScoredPlan : KpiPlan
         for (int i = 0; i < _conditions.Length; i++)
         {
             ScoreRule rule = _score.Rules[i];
-            BoundExpression when = Condition(PutIn(_conditions[i], statistics), Table);
+            BoundExpression when = Condition(PutIn(_conditions[i], statistics), Table, rule.When);
             var parts = new List<BoundReasonPart>();
             for (int part = 0; part < _parts[i].Length; part++)
             {
