@@ -30,7 +30,7 @@ internal static class ProgressDisplay
             }
             else
             {
-                DrawBar(progress, running);
+                DrawBar(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), progress, running);
             }
         }
 
@@ -55,37 +55,35 @@ internal static class ProgressDisplay
         }
     }
 
-    private static void DrawBar(RunProgress progress, Task running)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Progress()
-            .AutoClear(true)
-            .AutoRefresh(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
+    /// <summary>Draws the bar until the work is over, then takes it away again.</summary>
+    internal static void DrawBar(IAnsiConsole console, RunProgress progress, Task running) => console.Progress()
+        .AutoClear(true)
+        .AutoRefresh(false)
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Start(context =>
+        {
+            string stage = progress.Stage;
+            long started = Stopwatch.GetTimestamp();
+            ProgressTask task = context.AddTask(Describe(progress, 0));
+            do
             {
-                ProgressTask task = context.AddTask("");
-                string stage = "";
-                long started = Stopwatch.GetTimestamp();
-                do
+                if (progress.Stage != stage)
                 {
-                    if (progress.Stage != stage)
-                    {
-                        stage = progress.Stage;
-                        started = Stopwatch.GetTimestamp();
-                    }
-
-                    (long done, long? total) = progress.Bytes();
-                    task.IsIndeterminate = total is null;
-                    task.MaxValue = Math.Max(total ?? 1, 1);
-                    task.Value = Math.Min(done, task.MaxValue);
-                    double speed = done / 1e6 / Stopwatch.GetElapsedTime(started).TotalSeconds;
-                    task.Description = string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Markup.Escape(stage)}  {progress.Rows:N0} rows  {speed:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
-                    context.Refresh();
+                    stage = progress.Stage;
+                    started = Stopwatch.GetTimestamp();
                 }
-                while (!Wait(running, Refresh));
-            });
-    }
+
+                (long done, long? total) = progress.Bytes();
+                task.IsIndeterminate = total is null;
+                task.MaxValue = Math.Max(total ?? 1, 1);
+                task.Value = Math.Min(done, task.MaxValue);
+                task.Description = Describe(progress, done / 1e6 / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-3));
+                context.Refresh();
+            }
+            while (!Wait(running, Refresh));
+        });
+
+    private static string Describe(RunProgress progress, double megabytesPerSecond) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"[bold]{Markup.Escape(progress.Stage)}[/]  {progress.Rows:N0} rows  {megabytesPerSecond:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
 }
