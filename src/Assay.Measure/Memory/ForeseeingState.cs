@@ -13,7 +13,7 @@ namespace Assay.Measure.Memory;
 internal sealed class ForeseeingState : KpiState
 {
     /// <summary>Rows that may wait: at some hundred bytes each less than a megabyte, whatever the size of the data.</summary>
-    private const int MostUndecided = 1024;
+    internal const int MostUndecided = 1024;
 
     /// <summary>The first bounds, in thousandths: wide, because the first rows tell little.</summary>
     private const int FirstMargin = 300;

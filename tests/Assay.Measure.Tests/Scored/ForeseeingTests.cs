@@ -1,3 +1,4 @@
+using Assay.Measure.Memory;
 using Assay.Measure.Tests.Reference;
 
 namespace Assay.Measure.Tests.Scored;
@@ -84,11 +85,9 @@ public sealed class ForeseeingTests
     [Fact]
     public void NeedsSecondPass_WhenMoreRowsAreUndecidedThanMayWait_ThenIsTrue()
     {
-        Row[] same = Rows(5000, (_, _) => 1000);
-        Row[] few = Rows(4000, (_, _) => 1000);
-
-        AssertPasses(AboveMean, same, 500, needsSecond: true);
-        AssertPasses(AboveMean, few, 500, needsSecond: false);
+        // Rows at the very mean stay undecided however close the bounds are drawn.
+        AssertPasses(AboveMean, Rows(ForeseeingState.MostUndecided + 1, (_, _) => 1000), 500, needsSecond: true);
+        AssertPasses(AboveMean, Rows(ForeseeingState.MostUndecided, (_, _) => 1000), 500, needsSecond: false);
     }
 
     [Fact]
