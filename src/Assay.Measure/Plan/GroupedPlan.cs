@@ -19,18 +19,27 @@ internal sealed class GroupedPlan : KpiPlan
         // Keys first, then aggregates, measures, windows and derived columns, each seeing those before it.
         var columns = Keys.Select(key => key.Column with { Type = key.Value.Type }).ToList();
         columns.AddRange(Aggregates.Select((aggregate, i) => new Column(AggregateSet.ColumnName(i), aggregate.ResultType)));
-        Measures = [.. definition.Measures.Select((measure, i) => Bind(measure, measures[i], columns))];
+        var inexact = new HashSet<string>(StringComparer.Ordinal);
+        Measures = [.. definition.Measures.Select((measure, i) => Bind(measure, measures[i], columns, inexact))];
         columns.AddRange(Measures.Select(measure => new Column(measure.Name, measure.Value.Type)));
 
         Schema measured = new Schema([.. columns]);
         var windows = new WindowSet(argument => ExpressionBinder.Bind(argument, measured));
         Expression[] derived = [.. definition.Derive.Select(column => Try(column.Value, () => windows.TakeOut(column.Value)))];
         Windows = windows.Columns;
-        columns.AddRange(Windows.Select((window, i) => new Column(WindowSet.ColumnName(i), window.Type)));
+        for (int i = 0; i < Windows.Count; i++)
+        {
+            columns.Add(new Column(WindowSet.ColumnName(i), Windows[i].Type));
+            if (Windows[i].Argument?.Columns.Any(column => inexact.Contains(measured.Columns[column].Name)) == true)
+            {
+                inexact.Add(WindowSet.ColumnName(i));
+            }
+        }
+
         var derive = new List<OutputColumn>();
         for (int i = 0; i < derived.Length; i++)
         {
-            OutputColumn column = Bind(definition.Derive[i], derived[i], columns);
+            OutputColumn column = Bind(definition.Derive[i], derived[i], columns, inexact);
             derive.Add(column);
             columns.Add(new Column(column.Name, column.Value.Type));
         }
@@ -65,6 +74,17 @@ internal sealed class GroupedPlan : KpiPlan
 
     internal override bool NeedsSecondPass => false;
 
-    private static OutputColumn Bind(NamedExpression named, Expression expression, List<Column> columns) =>
-        new(named.Name, Try(named.Value, () => ExpressionBinder.Bind(expression, new Schema([.. columns]))), named.Scale);
+    /// <summary>Binds a result column. One that is a quotient, or made of one, has no digits of its own to end at.</summary>
+    private static OutputColumn Bind(NamedExpression named, Expression expression, List<Column> columns, HashSet<string> inexact)
+    {
+        BoundExpression value = Try(
+            named.Value, () => ExpressionBinder.Bind(Quotients.WithGuardDigit(expression), new Schema([.. columns])));
+        if (!Quotients.Has(expression) && !value.Columns.Any(column => inexact.Contains(columns[column].Name)))
+        {
+            return new OutputColumn(named.Name, value, named.Scale);
+        }
+
+        inexact.Add(named.Name);
+        return new OutputColumn(named.Name, value, named.Scale ?? Quotients.DefaultScale);
+    }
 }

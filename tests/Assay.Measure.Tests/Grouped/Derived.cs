@@ -19,10 +19,10 @@ internal sealed record Derived(string Text, Func<IReadOnlyList<Number?>, IEnumer
             1 => new Derived($"previous({name})", values => values.Select((_, i) => i == 0 ? null : values[i - 1]), over),
             2 => new Derived($"running({name})", values => values.Select((_, i) => (Number?)Total(values.Take(i + 1), measures[over].Scale)), over),
             3 => new Derived($"{name} is null", null!, over),
-            4 => new Derived($"share({name})", values => values.Select(value => value is { } x ? x / Total(values, measures[over].Scale) : null), over),
+            4 => new Derived($"share({name})", values => values.Select(value => value is { } x ? Number.Quotient(x, Total(values, measures[over].Scale)) : null), over),
             _ => new Derived(
                 $"growth({name})",
-                values => values.Select((value, i) => i > 0 && value is { } x && values[i - 1] is { } before ? (x - before) / before : null),
+                values => values.Select((value, i) => i > 0 && value is { } x && values[i - 1] is { } before ? Number.Quotient(x - before, before) : null),
                 over),
         };
     }

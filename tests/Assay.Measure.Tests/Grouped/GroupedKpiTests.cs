@@ -22,6 +22,16 @@ public sealed class GroupedKpiTests
     }
 
     [Fact]
+    public void Results_WhenAQuotientDeclaresNoScale_ThenItIsRoundedHalfToEvenToSixDigits()
+    {
+        KpiDefinition kpi = Engine.Kpi(
+            Engine.Named("mean", "avg(quantity)"), Engine.Named("rate", "sum(quantity) / count(*)"), Engine.Named("more", "avg(quantity) + 1"));
+
+        Assert.Equal("0.666667 | 0.666667 | 1.666667", Engine.Show(Engine.Run(
+            kpi, [Sample.Of(1, quantity: 1), Sample.Of(2, quantity: 1), Sample.Of(3, quantity: 0)])));
+    }
+
+    [Fact]
     public void Results_WhenAllValuesAreNull_ThenAreAsForNone()
     {
         KpiDefinition kpi = Engine.Kpi([.. AllAggregates.Select((text, i) => Engine.Named($"m{i}", text))]);

@@ -24,7 +24,7 @@ internal sealed record Measure(string Text, Func<IReadOnlyList<Row>, object?> Va
             3 => new Measure($"min({term.Text})", rows => Aggregates.Extreme(all(rows), greatest: false), term.Scale, term.IsWide),
             4 => new Measure($"max({term.Text})", rows => Aggregates.Extreme(all(rows), greatest: true), term.Scale, term.IsWide),
             5 => new Measure($"sum({term.Text})", rows => Aggregates.Sum(all(rows), term.Scale), term.Scale, term.IsWide),
-            6 => new Measure($"avg({term.Text})", rows => Aggregates.Average(all(rows), term.Scale), term.Scale + 6),
+            6 => new Measure($"avg({term.Text})", rows => Number.Quotient(Aggregates.Sum(all(rows), term.Scale), Aggregates.Count(all(rows))), term.Scale + 7),
             7 => new Measure($"stddev({term.Text})", rows => Aggregates.Deviation(all(rows), term.Scale), term.Scale + 6),
             _ => new Measure($"median({term.Text})", rows => Aggregates.Median(all(rows), term.Scale), term.Scale + 6),
         };
@@ -38,7 +38,7 @@ internal sealed record Measure(string Text, Func<IReadOnlyList<Row>, object?> Va
         {
             0 => Of(left, "+", right, Math.Max(left.Scale, right.Scale), (a, b) => a + b),
             1 => Of(left, "-", right, Math.Max(left.Scale, right.Scale), (a, b) => a - b),
-            2 => Of(left, "/", right, Math.Max(left.Scale, right.Scale) + 6, (a, b) => a / b),
+            2 => Of(left, "/", right, Math.Max(left.Scale + 1, right.Scale) + 6, Number.Quotient),
             _ when left.Scale + right.Scale <= 18 => Of(left, "*", right, left.Scale + right.Scale, (a, b) => a * b),
             _ => left,
         };

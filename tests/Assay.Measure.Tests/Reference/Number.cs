@@ -33,6 +33,9 @@ internal readonly record struct Number(BigInteger Units, int Scale) : IComparabl
         return new Number(dividend.Sign * b.Units.Sign * magnitude, scale).Checked();
     }
 
+    /// <summary>A quotient as a result holds it: with a digit more, so that one of whole numbers can be rounded to six, too.</summary>
+    public static Number? Quotient(Number a, Number b) => new Number(a.Units * 10, a.Scale + 1).Checked() / b;
+
     /// <summary>The value at another scale, half to even.</summary>
     public Number Round(int scale)
     {
