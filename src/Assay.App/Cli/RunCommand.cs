@@ -56,6 +56,13 @@ internal static class RunCommand
                 Console.Error.WriteLine($"warning: {warning}");
             }
 
+            foreach (TableOutcome table in outcome.Tables.Where(table => table.Quality.Accepted == 0))
+            {
+                Console.Error.WriteLine(
+                    $"warning: no row of `{table.Quality.Table}` was accepted, of {table.Quality.Read} read; is it the right file? "
+                    + $"A check such as `accepted > 0` keeps such a run from being published");
+            }
+
             if (!isQuiet)
             {
                 TerminalReport.Write(outcome, Console.Out);

@@ -18,7 +18,9 @@ public static class PipelineLoader
     {
         string file = Find(path, settings.WorkingDirectory);
         string name = Shown(file, settings.WorkingDirectory);
-        return PipelineReading.Read(ReadText(file, name), name, Path.GetDirectoryName(file)!, settings);
+        PipelineDefinition pipeline = PipelineReading.Read(ReadText(file, name), name, Path.GetDirectoryName(file)!, settings);
+        RefuseAnothersName(pipeline, path);
+        return pipeline;
     }
 
     /// <summary>Reads a pipeline from a text.</summary>
@@ -52,6 +54,27 @@ public static class PipelineLoader
     /// <returns>A full path.</returns>
     /// <exception cref="DefinitionException">There is no such pipeline.</exception>
     public static string FolderOf(string path, string workingDirectory) => Path.GetDirectoryName(Find(path, workingDirectory))!;
+
+    /// <summary>
+    /// A pipeline is called by its folder's name, and publishes under the name it declares. A copy whose name was
+    /// not changed would publish over the original's results.
+    /// </summary>
+    private static void RefuseAnothersName(PipelineDefinition pipeline, string path)
+    {
+        if (!Names.IsFile(path) || pipeline.Name == path)
+        {
+            return;
+        }
+
+        string[] lines = pipeline.Text.Split('\n');
+        int line = Array.FindIndex(lines, text => text.StartsWith("pipeline:", StringComparison.Ordinal));
+        throw new DefinitionException([new DefinitionError(
+            pipeline.File,
+            line + 1,
+            1,
+            $"the folder is `{path}`, but the pipeline is named `{pipeline.Name}`, so it would publish over that one's results",
+            $"write `pipeline: {path}`")]);
+    }
 
     private static string Find(string path, string workingDirectory)
     {

@@ -40,6 +40,12 @@ internal static class TerminalReport
             WriteRejects(console, table);
         }
 
+        if (isPlain)
+        {
+            // The closing lines are for programs, too: whole, however long.
+            console.Profile.Width = int.MaxValue / 2;
+        }
+
         WriteBooks(console, outcome);
     }
 
