@@ -15,6 +15,7 @@ public sealed class Refiner
     private readonly RowBatch _rows;
     private readonly int[] _kept;
     private readonly int[] _origin;
+    private bool _isCompacted;
     private readonly Vector?[] _copies;
 
     /// <summary>Makes a refiner.</summary>
@@ -65,10 +66,10 @@ public sealed class Refiner
         CountNullsAndFaults(fields);
         KeepGoodRows(count);
         Derive();
+        Filter();
         _refined.ListFaultyRows(count);
         Quality.Read += count;
         Quality.Quarantined += _refined.FaultyCount;
-        Filter();
         Quality.Accepted += _rows.Count;
         return _refined;
     }
@@ -209,7 +210,8 @@ public sealed class Refiner
     {
         int kept = 0;
         bool[] faulty = _faults.Rows;
-        if (!_faults.HasAny)
+        _isCompacted = _faults.HasAny;
+        if (!_isCompacted)
         {
             return;
         }
@@ -231,7 +233,6 @@ public sealed class Refiner
 
     private void Derive()
     {
-        bool wasCompacted = _faults.HasAny;
         for (int i = 0; i < _plan.Derived.Count; i++)
         {
             Vector value = _evaluator.Evaluate(_plan.Derived[i], _rows);
@@ -241,24 +242,34 @@ public sealed class Refiner
                 continue;
             }
 
-            int kept = 0;
-            for (int row = 0; row < _rows.Count; row++)
-            {
-                if (_evaluator.Overflow[row])
-                {
-                    Quality.DerivedFaults[i]++;
-                    _refined.AddDerivedFault(wasCompacted ? _origin[row] : row);
-                }
-                else
-                {
-                    _origin[kept] = wasCompacted ? _origin[row] : row;
-                    _kept[kept++] = row;
-                }
-            }
-
-            wasCompacted = true;
-            Keep(kept, _decoders.Length + i + 1);
+            Quality.DerivedFaults[i] += SetAsideOverflow(_decoders.Length + i + 1);
         }
+    }
+
+    /// <summary>Sets aside the rows for which the last expression has no value that fits.</summary>
+    /// <param name="columns">How many columns there are so far.</param>
+    /// <returns>How many rows they are.</returns>
+    private int SetAsideOverflow(int columns)
+    {
+        int count = _rows.Count;
+        int kept = 0;
+        for (int row = 0; row < count; row++)
+        {
+            int origin = _isCompacted ? _origin[row] : row;
+            if (_evaluator.Overflow[row])
+            {
+                _refined.AddDerivedFault(origin);
+            }
+            else
+            {
+                _origin[kept] = origin;
+                _kept[kept++] = row;
+            }
+        }
+
+        _isCompacted = true;
+        Keep(kept, columns);
+        return count - kept;
     }
 
     /// <summary>A derived column that is another column as it stands gets cells of its own: rows are dropped from each column once.</summary>
@@ -291,6 +302,13 @@ public sealed class Refiner
         }
 
         Vector keep = _evaluator.Evaluate(_plan.Where, _rows);
+        if (_evaluator.HasOverflow)
+        {
+            // Neither true nor false: such a row is wrong, not left out.
+            SetAsideOverflow(_rows.Columns.Length);
+            keep = _evaluator.Evaluate(_plan.Where, _rows);
+        }
+
         int before = _rows.Count;
         int kept = 0;
         for (int row = 0; row < before; row++)

@@ -61,7 +61,8 @@ public static class PipelineLoader
     /// </summary>
     private static void RefuseAnothersName(PipelineDefinition pipeline, string path)
     {
-        if (!Names.IsFile(path) || pipeline.Name == path)
+        bool isListed = Path.GetFileName(Path.GetDirectoryName(pipeline.Folder)) == Folder;
+        if (!isListed || !Names.IsFile(path) || pipeline.Name == path)
         {
             return;
         }

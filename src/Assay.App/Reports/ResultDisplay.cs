@@ -79,11 +79,16 @@ internal static class ResultDisplay
             DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             bool truth => truth ? "true" : "false",
-            _ => (string)cell,
+            _ => Harmless((string)cell),
         };
         bool isLong = type.Kind == ColumnKind.String && text.Length > LongestCell;
         return isLong ? string.Concat(text.AsSpan(0, LongestCell - 1), "…") : text;
     }
+
+    /// <summary>A text from the data without control characters, which could steer the terminal.</summary>
+    internal static string Harmless(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c))
+        : text;
 
     private static string WithThousands(string number)
     {

@@ -68,7 +68,7 @@ internal static class TerminalReport
         table.AddColumn("[bold]for example[/]");
         foreach ((string column, FaultCode code, long rows, string example) in faults.Take(FaultsShown))
         {
-            table.AddRow(new Text(column), new Text(code.Name()), new Text(Number(rows)), new Text(example));
+            table.AddRow(new Text(column), new Text(code.Name()), new Text(Number(rows)), new Text(ResultDisplay.Harmless(example)));
         }
 
         console.Write(table);

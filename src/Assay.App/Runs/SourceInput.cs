@@ -120,7 +120,7 @@ internal sealed class SourceInput : IDisposable
         }
     }
 
-    /// <summary>Makes the sample, unless an earlier run made the same.</summary>
+    /// <summary>Makes the sample, anew each time: what it declares may have changed.</summary>
     private static string Sample(
         SourceDefinition definition, RunOptions options, RunProgress progress, CancellationToken cancellationToken)
     {

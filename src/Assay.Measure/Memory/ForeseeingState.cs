@@ -54,6 +54,19 @@ internal sealed class ForeseeingState : KpiState
             return;
         }
 
+        try
+        {
+            Score(batch);
+        }
+        catch (MeasureException)
+        {
+            // What does not fit with an estimate may fit with the final statistics: they decide, in a second pass.
+            _gaveUp = true;
+        }
+    }
+
+    private void Score(RowBatch batch)
+    {
         if (!_hasScoring)
         {
             Estimate();

@@ -166,7 +166,14 @@ internal sealed class CsvHeader
             Line(start));
     }
 
-    private static string List(string[] names) => string.Join(", ", names);
+    /// <summary>The names, short enough for a message whatever the file's first line is.</summary>
+    private static string List(string[] names)
+    {
+        const int Most = 30;
+        const int Longest = 40;
+        IEnumerable<string> shown = names.Take(Most).Select(name => name.Length > Longest ? name[..Longest] + "…" : name);
+        return string.Join(", ", shown) + (names.Length > Most ? $" and {names.Length - Most} more" : "");
+    }
 
     /// <summary>A name without the spaces and the quotes around it, in whichever order they come.</summary>
     private static string Name(ReadOnlySpan<byte> raw)

@@ -87,9 +87,13 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
-    public void Run_WhenThereIsOnlyAHeader_ThenPublishesZeroRows()
+    public void Run_WhenThereIsOnlyAHeader_ThenPublishesZeroRowsWithAWarning()
     {
-        _assay.RunSales(_assay.Write("header.csv", Encoding.UTF8.GetBytes(Header)));
+        ProgramResult result = _assay.Run("run", "sales", "--quiet", "--set", $"file={_assay.Write("header.csv", Encoding.UTF8.GetBytes(Header))}");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            "warning: no row of `sales` was accepted, of 0 read; is it the right file? A check such as `accepted > 0` keeps such a run from being published\n",
+            result.Error);
         Assert.Equal("month,revenue,quantity,avg_discount\n"u8, _assay.Published("monthly_sales_summary.csv"));
         Assert.Equal("[]"u8, _assay.Published("top_products.json").AsSpan().TrimEnd((byte)'\n'));
         Assert.Contains("\"read\": 0,", Encoding.UTF8.GetString(_assay.Published("summary.json")), StringComparison.Ordinal);

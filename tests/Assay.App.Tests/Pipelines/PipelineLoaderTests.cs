@@ -16,14 +16,26 @@ public sealed class PipelineLoaderTests : IDisposable
     [Fact]
     public void Load_WhenGivenAName_ThenLooksUpwards()
     {
-        Write("pipelines/small/pipeline.yaml", Small);
+        Write("pipelines/a/pipeline.yaml", Small);
         Directory.CreateDirectory(Path.Combine(_folder, "deep", "er"));
-        PipelineDefinition pipeline = Load("small");
-        Assert.Equal("pipelines/small/pipeline.yaml", pipeline.File);
-        Assert.Equal(Path.Combine(_folder, "pipelines", "small"), pipeline.Folder);
+        PipelineDefinition pipeline = Load("a");
+        Assert.Equal("pipelines/a/pipeline.yaml", pipeline.File);
+        Assert.Equal(Path.Combine(_folder, "pipelines", "a"), pipeline.Folder);
         Assert.Equal(Small, pipeline.Text);
-        Assert.Equal(pipeline.Folder, Load("small", "deep/er").Folder);
-        Assert.Equal(Path.Combine(pipeline.Folder, "pipeline.yaml"), Load("small", "deep/er").File);
+        Assert.Equal(pipeline.Folder, Load("a", "deep/er").Folder);
+        Assert.Equal(Path.Combine(pipeline.Folder, "pipeline.yaml"), Load("a", "deep/er").File);
+    }
+
+    [Fact]
+    public void Load_WhenACopiedFolderKeepsTheOriginalsName_ThenIsRefused()
+    {
+        Write("pipelines/copy/pipeline.yaml", Small);
+
+        DefinitionError error = Assert.Single(Assert.Throws<DefinitionException>(() => Load("copy")).Errors);
+
+        Assert.Equal("the folder is `copy`, but the pipeline is named `a`, so it would publish over that one's results", error.Message);
+        Assert.Equal("write `pipeline: copy`", error.Hint);
+        Assert.Equal(1, error.Line);
     }
 
     [Theory]

@@ -141,6 +141,19 @@ public sealed class RefinerTests
     }
 
     [Fact]
+    public void Refine_WhenTheConditionOverflows_ThenTheRowIsQuarantinedAndNotFiltered()
+    {
+        Refiner refiner = Tables.Table(Tables.Column("n", "integer")).WithWhere("n * n * n * n > 16").Refiner();
+
+        RefinedBatch refined = refiner.Refine(Records.Of(["x"], ["3"], ["9223372036854775807"], ["2"], ["4"]));
+
+        Assert.Equal(["3", "4"], Tables.Clean(refined));
+        Assert.Equal(["0: n.not_a_number", "2: overflow"], Tables.Faulty(refined, refiner));
+        Assert.Equal(1, refiner.Quality.Filtered);
+        Assert.True(refiner.Quality.Balances);
+    }
+
+    [Fact]
     public void Refine_WhenAConditionIsDeclared_ThenOtherRowsAreFiltered()
     {
         Refiner refiner = Tables.Table(Tables.Column("n", "integer"), Tables.Column("t", "string"))
