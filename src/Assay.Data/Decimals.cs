@@ -88,6 +88,20 @@ public static class Decimals
         return $"{sign}{digits.AsSpan(0, digits.Length - scale)}.{digits.AsSpan(digits.Length - scale)}";
     }
 
+    /// <summary>Puts commas between the thousands of a number, for people to read.</summary>
+    /// <param name="number">The number as <see cref="Format"/> writes it.</param>
+    /// <returns>For example <c>-1,234.50</c> for <c>-1234.50</c>.</returns>
+    public static string WithThousands(string number)
+    {
+        int end = number.IndexOf('.', StringComparison.Ordinal);
+        for (int at = (end < 0 ? number.Length : end) - 3; at > (number[0] == '-' ? 1 : 0); at -= 3)
+        {
+            number = number.Insert(at, ",");
+        }
+
+        return number;
+    }
+
     private static bool TryDivideLarge(BigInteger dividend, BigInteger divisor, int shift, out Int128 quotient)
     {
         BigInteger power = BigInteger.Pow(10, Math.Abs(shift));

@@ -124,4 +124,13 @@ public sealed class DecimalsTests
         Assert.Throws<DivideByZeroException>(() => Decimals.TryDivide(1, 0, 0, 0, 0, out _));
         Assert.Throws<DivideByZeroException>(() => Decimals.TryDivide(Int128.MaxValue, 0, 0, 0, 30, out _));
     }
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("999", "999")]
+    [InlineData("-999.5", "-999.5")]
+    [InlineData("1000", "1,000")]
+    [InlineData("-1234567.8901", "-1,234,567.8901")]
+    public void WithThousands_WhenANumberIsLong_ThenCommasStandBetweenThousands(string number, string shown) =>
+        Assert.Equal(shown, Decimals.WithThousands(number));
 }

@@ -75,7 +75,7 @@ internal static class ResultDisplay
         string text = cell switch
         {
             null => "",
-            Int128 number => WithThousands(Decimals.Format(number, type.Scale)),
+            Int128 number => Decimals.WithThousands(Decimals.Format(number, type.Scale)),
             DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             bool truth => truth ? "true" : "false",
@@ -89,15 +89,4 @@ internal static class ResultDisplay
     internal static string Harmless(string text) => text.Any(char.IsControl)
         ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c))
         : text;
-
-    private static string WithThousands(string number)
-    {
-        int end = number.IndexOf('.', StringComparison.Ordinal);
-        for (int at = (end < 0 ? number.Length : end) - 3; at > (number[0] == '-' ? 1 : 0); at -= 3)
-        {
-            number = number.Insert(at, ",");
-        }
-
-        return number;
-    }
 }

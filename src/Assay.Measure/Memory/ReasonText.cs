@@ -36,19 +36,6 @@ internal static class ReasonText
 
         int decimals = part.Decimals ?? scale;
         string text = Decimals.Format(Decimals.Rescale(units, scale, decimals), decimals);
-        return (part.Thousands ? WithThousands(text) : text) + (part.Percent ? "%" : "");
-    }
-
-    private static string WithThousands(string text)
-    {
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        int end = point < 0 ? text.Length : point;
-        int first = text.StartsWith('-') ? 1 : 0;
-        for (int at = end - 3; at > first; at -= 3)
-        {
-            text = text.Insert(at, ",");
-        }
-
-        return text;
+        return (part.Thousands ? Decimals.WithThousands(text) : text) + (part.Percent ? "%" : "");
     }
 }

@@ -156,7 +156,7 @@ internal sealed class CsvHeader
     {
         string[] missing = [.. _columns.Where(column => !names.Contains(column, StringComparer.Ordinal))];
         IEnumerable<string> free = names.Where(name => !_columns.Contains(name, StringComparer.Ordinal));
-        IEnumerable<string> told = missing.Select(column => NameDistance.Closest(column, free) is string close
+        IEnumerable<string> told = missing.Select(column => DidYouMean.Nearest(column, free) is { } close
             ? $"'{column}' (did you mean '{close}'?)"
             : $"'{column}'");
         return Error(
