@@ -25,6 +25,16 @@ public sealed class FieldBatch
         Capacity = capacity;
     }
 
+    private FieldBatch(FieldBatch whole, IReadOnlyList<int> columns)
+    {
+        Starts = [.. columns.Select(column => whole.Starts[column])];
+        Lengths = [.. columns.Select(column => whole.Lengths[column])];
+        RecordStarts = whole.RecordStarts;
+        RecordLengths = whole.RecordLengths;
+        Faults = whole.Faults;
+        Capacity = whole.Capacity;
+    }
+
     /// <summary>The most records the batch can hold.</summary>
     public int Capacity { get; }
 
@@ -63,6 +73,19 @@ public sealed class FieldBatch
 
     /// <summary>Which of the source's files the records come from, from 0.</summary>
     public int File { get; set; }
+
+    /// <summary>The same records with only some of their columns, sharing this batch's arrays. Call <see cref="Follow"/> after each fill.</summary>
+    /// <param name="columns">The columns' places in this batch, in the view's order.</param>
+    /// <returns>The view.</returns>
+    public FieldBatch View(IReadOnlyList<int> columns) => new(this, columns);
+
+    /// <summary>Takes over what a fill of the whole batch changed.</summary>
+    /// <param name="whole">The batch that this is a <see cref="View"/> of.</param>
+    public void Follow(FieldBatch whole)
+    {
+        (Bytes, Count, HasFaults) = (whole.Bytes, whole.Count, whole.HasFaults);
+        (FirstRow, Offset, Block, File) = (whole.FirstRow, whole.Offset, whole.Block, whole.File);
+    }
 
     /// <summary>The raw text of a field.</summary>
     /// <param name="column">The column, in the order asked for.</param>

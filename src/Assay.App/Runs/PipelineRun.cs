@@ -158,7 +158,7 @@ internal sealed class PipelineRun
     }
 
     private TableQuality Pass(
-        int pass, CsvSource source, CleaningPlan plan, MeasureRun measures, QuarantineWriter? quarantine, CancellationToken cancellationToken)
+        int pass, IRecordSource source, CleaningPlan plan, MeasureRun measures, QuarantineWriter? quarantine, CancellationToken cancellationToken)
     {
         _progress.Begin(pass == 1 ? plan.Table.Name : $"{plan.Table.Name}, scoring", () => (source.BytesRead, source.TotalBytes));
         return new TablePass(source, plan, measures, pass, quarantine, _progress).Run(_options.Threads, cancellationToken);

@@ -15,14 +15,14 @@ internal sealed class SourceInput : IDisposable
 
     private readonly IReadOnlyList<InputSpool> _spools;
 
-    private SourceInput(CsvSource source, IReadOnlyList<InputSpool> spools)
+    private SourceInput(IRecordSource source, IReadOnlyList<InputSpool> spools)
     {
         Source = source;
         _spools = spools;
     }
 
     /// <summary>The open source.</summary>
-    public CsvSource Source { get; }
+    public IRecordSource Source { get; }
 
     /// <summary>The files, with their sizes as they lie on the disk.</summary>
     public IReadOnlyList<RunInput> Inputs =>

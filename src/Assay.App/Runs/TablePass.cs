@@ -16,7 +16,7 @@ internal sealed class TablePass
     /// <summary>Input of which tidying up first is no noticeable part: some 20 ms of reading.</summary>
     private const long LargeInput = 16 << 20;
 
-    private readonly CsvSource _source;
+    private readonly IRecordSource _source;
     private readonly CleaningPlan _plan;
     private readonly MeasureRun _measures;
     private readonly QuarantineWriter? _quarantine;
@@ -31,7 +31,7 @@ internal sealed class TablePass
     /// <param name="quarantine">Takes the rejected records; null leaves them out (they were written in an earlier pass).</param>
     /// <param name="progress">Is told of each block.</param>
     public TablePass(
-        CsvSource source, CleaningPlan plan, MeasureRun measures, int pass, QuarantineWriter? quarantine, RunProgress progress)
+        IRecordSource source, CleaningPlan plan, MeasureRun measures, int pass, QuarantineWriter? quarantine, RunProgress progress)
     {
         _source = source;
         _plan = plan;
@@ -107,7 +107,7 @@ internal sealed class TablePass
         var rejects = new QuarantineRows(_plan, _source.Files);
         var buffer = new QuarantineBuffer();
         var fields = new FieldBatch(_plan.Fields.Count);
-        CsvCursor cursor = _source.OpenCursor();
+        IRecordCursor cursor = _source.OpenCursor();
         while (cursor.ReadBlock(cancellationToken))
         {
             long rows = 0;

@@ -9,7 +9,7 @@ namespace Assay.Read;
 /// One worker's view of a <see cref="CsvSource"/>: takes block after block, and gives its records in batches. A cursor
 /// is for one thread; cursors of one source share its blocks, each of which goes to one of them.
 /// </summary>
-public sealed class CsvCursor
+public sealed class CsvCursor : IRecordCursor
 {
     private readonly CsvSource _source;
     private readonly CsvOptions _options;

@@ -16,7 +16,7 @@ namespace Assay.Read;
 /// <see cref="FaultCode.FieldTooLong"/> or <see cref="FaultCode.RecordTooLong"/>, and of a
 /// <see cref="FaultCode.BadQuote"/> past the record limit, the first 1,024 bytes are kept as its raw text.
 /// </remarks>
-public sealed class CsvSource : IDisposable
+public sealed class CsvSource : IRecordSource
 {
     private readonly CsvOptions _options;
     private readonly CsvFile[] _files;
@@ -57,6 +57,9 @@ public sealed class CsvSource : IDisposable
 
     /// <summary>Whether <see cref="Rewind"/> can start again: not when there is a stream or a pipe among the files.</summary>
     public bool CanRewind { get; }
+
+    /// <summary>None: a record that is cut off is a fault of that record.</summary>
+    public IReadOnlyList<IncompleteFile> Incomplete => [];
 
     /// <summary>Opens files and reads their headers.</summary>
     /// <param name="files">The files, in reading order; plain or gzip, which is found out.</param>
@@ -118,6 +121,9 @@ public sealed class CsvSource : IDisposable
     /// <summary>Makes a cursor: one for each thread that is to read.</summary>
     /// <returns>The cursor, before its first block.</returns>
     public CsvCursor OpenCursor() => new(this, _options, _files[0].Layout);
+
+    /// <inheritdoc/>
+    IRecordCursor IRecordSource.OpenCursor() => OpenCursor();
 
     /// <summary>Makes a batch for a cursor to fill.</summary>
     /// <returns>An empty batch of <see cref="CsvOptions.BatchSize"/> records.</returns>
