@@ -18,6 +18,15 @@ public sealed record PipelineDefinition
     /// <summary>The zone that its dates and months are in.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
+    /// <summary>Whether the raw bytes of its inputs are kept.</summary>
+    public bool KeepsBronze { get; init; }
+
+    /// <summary>Whether its clean rows are kept and built upon; without, each run is of what it reads alone.</summary>
+    public bool KeepsSilver { get; init; }
+
+    /// <summary>The days after which bronze that nothing needs any more is removed; null keeps it.</summary>
+    public int? BronzeDays { get; init; }
+
     /// <summary>The file it was read from, as people would name it from the working directory.</summary>
     public required string File { get; init; }
 

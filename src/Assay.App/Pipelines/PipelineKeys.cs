@@ -4,13 +4,23 @@ namespace Assay.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["pipeline", "title", "description", "time_zone", "variables", "maps", "sources", "tables", "kpis", "checks"];
+        ["pipeline", "title", "description", "time_zone", "layers", "retention", "variables", "maps", "sources", "tables", "kpis", "checks"];
 
-    public static IReadOnlyList<string> Source { get; } = ["format", "path", "delimiter", "sample"];
+    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
 
-    public static IReadOnlyList<string> Sample { get; } = ["generate", "rows", "seed"];
+    public static IReadOnlyList<string> Sample { get; } = ["generate", "dataset", "rows", "seed"];
 
-    public static IReadOnlyList<string> Table { get; } = ["from", "columns", "derive", "where"];
+    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "lines", "columns", "derive", "where"];
+
+    public static IReadOnlyList<string> Lines { get; } = ["table", "key", "columns", "with", "derive", "partition_by"];
+
+    public static IReadOnlyList<string> Partition { get; } = ["column", "grain"];
+
+    public static IReadOnlyList<string> Retention { get; } = ["bronze"];
+
+    public static IReadOnlyList<string> Layers { get; } = ["bronze", "silver", "gold"];
+
+    public static IReadOnlyList<string> Grains { get; } = ["month", "day"];
 
     public static IReadOnlyList<string> Column { get; } =
         ["type", "field", "clean", "formats", "required", "matches", "between", "accepted_values", "check", "pii"];
@@ -26,7 +36,7 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Check { get; } = ["table", "name", "rule", "severity"];
 
-    public static IReadOnlyList<string> Formats { get; } = ["csv"];
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xml", "json", "jsonl", "parquet"];
 
     public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
 

@@ -6,7 +6,7 @@ public sealed record SourceDefinition
     /// <summary>The source's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The files' format: <c>csv</c>.</summary>
+    /// <summary>The files' format: <c>csv</c>, <c>xml</c>, <c>json</c>, <c>jsonl</c> or <c>parquet</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>
@@ -14,6 +14,9 @@ public sealed record SourceDefinition
     /// several files, <c>-</c> for standard input, or empty for the <see cref="Sample"/>.
     /// </summary>
     public required string Path { get; init; }
+
+    /// <summary>What a record is: for XML the local name of its element, for JSON the dotted path of the array; null otherwise.</summary>
+    public string? Record { get; init; }
 
     /// <summary>The character between fields, or null to find it out from the file.</summary>
     public char? Delimiter { get; init; }

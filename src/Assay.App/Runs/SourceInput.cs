@@ -12,6 +12,7 @@ namespace Assay.App.Runs;
 internal sealed class SourceInput : IDisposable
 {
     private const string StandardInputName = "-";
+    private const long DefaultSampleRows = 10_000;
 
     private readonly IReadOnlyList<InputSpool> _spools;
 
@@ -129,12 +130,13 @@ internal sealed class SourceInput : IDisposable
             throw new RunException($"source `{definition.Name}` has no path and no sample; give it a file with --set");
         }
 
+        long rows = sample.Rows ?? DefaultSampleRows;
         string path = Path.Combine(
-            options.Home.Root, "samples", $"{definition.Name}-{sample.Rows}-rows-seed-{sample.Seed}.csv");
+            options.Home.Root, "samples", $"{definition.Name}-{rows}-rows-seed-{sample.Seed}.csv");
         GeneratePlan plan = GeneratePlan.Load(sample.Generate);
         progress.Begin("generating a sample", () => (0, null));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var generate = new GenerateOptions { Rows = sample.Rows, Seed = sample.Seed, Threads = options.Threads };
+        var generate = new GenerateOptions { Rows = rows, Seed = sample.Seed, Threads = options.Threads };
         GenerateFile.WriteAsync(plan, path, generate, null, cancellationToken).GetAwaiter().GetResult();
         return Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
     }

@@ -44,14 +44,14 @@ public sealed class DefinitionErrorTests
     [InlineData("pipeline: shop", "pipeline: shop\npipeline: again", "2:1: key `pipeline` is there twice, the first is on line 1")]
     [InlineData("pipeline: shop", "pipeline: shop\ntime_zone: Mars/Olympus", "2:12: unknown time zone `Mars/Olympus`, write a name of the IANA's, for example `Asia/Kolkata`")]
     [InlineData("pipeline: shop", "pipeline: shop\ntime_zone: ../../etc/passwd", "2:12: unknown time zone `../../etc/passwd`, write a name of the IANA's, for example `Asia/Kolkata`")]
-    [InlineData("pipeline: shop", "pipeline: shop\nschedules: {}", "2:1: unknown key `schedules`, the keys are pipeline, title, description, time_zone, variables, maps, sources, tables, kpis, checks")]
+    [InlineData("pipeline: shop", "pipeline: shop\nschedules: {}", "2:1: unknown key `schedules`, the keys are pipeline, title, description, time_zone, layers, retention, variables, maps, sources, tables, kpis, checks")]
     [InlineData("pipeline: shop", "pipeline: !!str shop", "1:11: the tag `tag:yaml.org,2002:str` means nothing here, leave it out")]
     [InlineData("pipeline: shop", "pipeline: shop\n? [a]\n: b", "2:3: a key must be a text, not a list")]
     public void Top_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);
 
     [Theory]
-    [InlineData("{ format: csv, path", "{ fromat: csv, path", "6:3: `format` is missing, it is one of csv", "6:12: unknown key `fromat`, did you mean `format`?")]
-    [InlineData("format: csv", "format: parquet", "6:20: `format` cannot be `parquet`, it is one of csv")]
+    [InlineData("{ format: csv, path", "{ fromat: csv, path", "6:3: `format` is missing, it is one of csv, xml, json, jsonl, parquet", "6:12: unknown key `fromat`, did you mean `format`?")]
+    [InlineData("format: csv", "format: excel", "6:20: `format` cannot be `excel`, it is one of csv, xml, json, jsonl, parquet")]
     [InlineData(", path: \"${file}\"", "", "6:3: `path` is missing, it says where the files are")]
     [InlineData("\"${file}\"", "\"\"", "6:31: `path` is empty, name a file, or declare a `sample` to stand in for it")]
     [InlineData("\"${file}\"", "[a.csv, b.csv]", "6:31: `path` must be a text, not a list")]
@@ -59,7 +59,7 @@ public sealed class DefinitionErrorTests
     [InlineData("\"${file}\"", "a.csv, delimiter: ab", "6:49: `ab` cannot delimit fields, write `auto`, `tab` or one character such as `;`")]
     [InlineData("\"${file}\"", "a.csv, delimiter: '\"'", "6:49: `\"` cannot delimit fields, write `auto`, `tab` or one character such as `;`")]
     [InlineData("\"${file}\"", "a.csv, sample: { rows: 0, seed: x }", "6:38: `generate` is missing, it names the file that says how the sample is made", "6:54: `rows` must be a whole number from 1 to 100000000000, not `0`", "6:63: `seed` must be a whole number from 0 to 9223372036854775807, not `x`")]
-    [InlineData("sales: { format: csv, path: \"${file}\" }", "sales: shop.csv", "6:10: `sales` must be a mapping, not a text, its keys are format, path, delimiter, sample")]
+    [InlineData("sales: { format: csv, path: \"${file}\" }", "sales: shop.csv", "6:10: `sales` must be a mapping, not a text, its keys are format, path, record, delimiter, sample")]
     [InlineData("sources:", "source:", "1:1: `sources` is missing, a pipeline has `sources`, and `tables` that are made of them", "5:1: unknown key `source`, did you mean `sources`?", "9:11: unknown source `sales`")]
     public void Source_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);
 
@@ -206,7 +206,7 @@ public sealed class DefinitionErrorTests
     public void Parse_WhenEightThingsAreWrong_ThenSaysAllInTheirOrder()
     {
         string wrong = Shop
-            .Replace("format: csv", "format: xml", StringComparison.Ordinal)
+            .Replace("format: csv", "format: excel", StringComparison.Ordinal)
             .Replace("[trim,", "[trm,", StringComparison.Ordinal)
             .Replace("value > 0", "valu > 0", StringComparison.Ordinal)
             .Replace("type: integer }", "type: integer, betwen: [1, 2] }", StringComparison.Ordinal)
@@ -216,7 +216,7 @@ public sealed class DefinitionErrorTests
             .Replace("limit: 10", "limit: -1", StringComparison.Ordinal);
         Assert.Equal(
             [
-                "6:20: `format` cannot be `xml`, it is one of csv",
+                "6:20: `format` cannot be `excel`, it is one of csv, xml, json, jsonl, parquet",
                 "11:39: unknown cleaning rule `trm`, did you mean `trim`?",
                 "12:46: there is no column `valu`, did you mean `value`?",
                 "14:32: unknown key `betwen`, did you mean `between`?",

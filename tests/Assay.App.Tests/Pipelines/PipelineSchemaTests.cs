@@ -15,6 +15,9 @@ public sealed class PipelineSchemaTests
         { "source", PipelineKeys.Source },
         { "sample", PipelineKeys.Sample },
         { "table", PipelineKeys.Table },
+        { "retention", PipelineKeys.Retention },
+        { "lines", PipelineKeys.Lines },
+        { "partition", PipelineKeys.Partition },
         { "column", PipelineKeys.Column },
         { "kpi", PipelineKeys.Kpi },
         { "measure", PipelineKeys.Measure },
@@ -45,7 +48,8 @@ public sealed class PipelineSchemaTests
     [Fact]
     public void Words_WhenCompared_ThenAreTheLoaders()
     {
-        Assert.Equal(PipelineKeys.Formats, Words(Property("source", "format")));
+        Assert.Equal(PipelineKeys.Formats.Order(StringComparer.Ordinal), Words(Property("source", "format")));
+        Assert.Equal(PipelineKeys.Grains.Order(StringComparer.Ordinal), Words(Property("partition", "grain")));
         Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Property("kpi", "chart")));
         Assert.Equal(PipelineKeys.Pii.Order(StringComparer.Ordinal), Words(Property("column", "pii")));
         Assert.Equal(PipelineKeys.Severities.Order(StringComparer.Ordinal), Words(Property("check", "severity")));

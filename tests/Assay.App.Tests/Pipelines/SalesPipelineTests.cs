@@ -19,7 +19,7 @@ public sealed class SalesPipelineTests
         Assert.Equal("", Sales.Variables["file"]);
         SourceDefinition source = Assert.Single(Sales.Sources);
         Assert.Equal(("sales", "csv", "", (char?)null), (source.Name, source.Format, source.Path, source.Delimiter));
-        Assert.Equal(new SampleDefinition(Path.Combine(Sales.Folder, "generate.yaml"), 10_000, 42), source.Sample);
+        Assert.Equal(new SampleDefinition(Path.Combine(Sales.Folder, "generate.yaml"), null, 10_000, 42), source.Sample);
         Assert.Equal(
             ["monthly_sales_summary", "top_products", "region_wise_performance", "category_discount_map", "anomaly_records"],
             Sales.Kpis.Select(kpi => kpi.Name));

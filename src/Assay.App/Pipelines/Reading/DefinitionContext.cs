@@ -20,6 +20,9 @@ internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variab
     /// <summary>All tables by name, those with mistakes included.</summary>
     public Dictionary<string, TableScope> Tables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether clean rows are kept: only then do rows of one key replace one another.</summary>
+    public bool KeepsSilver { get; set; }
+
     /// <summary>Says that a name stands for nothing.</summary>
     /// <param name="what">What it should stand for.</param>
     /// <param name="name">The name.</param>

@@ -59,7 +59,8 @@ internal sealed class PipelineReading
         }
 
         List<SourceDefinition> sources = Things<SourceDefinition>("sources", SourceReading.Read);
-        List<TableDefinition> tables = Things<TableDefinition>("tables", TableReading.Read);
+        LayersReading layers = LayersReading.Read(_context, _section);
+        List<TableDefinition> tables = [.. Things<TableDefinition[]>("tables", TableReading.Read).SelectMany(table => table)];
         List<KpiDefinition> kpis = Things<KpiDefinition>("kpis", KpiReading.Read);
         var pipeline = new PipelineDefinition
         {
@@ -67,6 +68,9 @@ internal sealed class PipelineReading
             Title = _section.Text("title")?.Value ?? name?.Value ?? "",
             Description = _section.Text("description")?.Value,
             TimeZone = TimeZone(),
+            KeepsBronze = layers.Bronze,
+            KeepsSilver = layers.Silver,
+            BronzeDays = layers.BronzeDays,
             File = Log.File,
             Folder = _context.Folder,
             Text = text,

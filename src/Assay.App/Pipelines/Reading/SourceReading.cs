@@ -33,7 +33,8 @@ internal static class SourceReading
         string? format = section.Choice("format", PipelineKeys.Formats);
         ExpandedText? path = section.RequiredText("path", "it says where the files are");
         SampleDefinition? sample = Sample(context, section);
-        char? delimiter = Delimiter(section);
+        char? delimiter = Delimiter(section, format);
+        string? record = Record(section, format);
         if (path is not null)
         {
             CheckPath(section, path);
@@ -41,7 +42,7 @@ internal static class SourceReading
 
         return log.Count > errors || format is null || path is null
             ? null
-            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Delimiter = delimiter, Sample = sample };
+            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Record = record, Delimiter = delimiter, Sample = sample };
     }
 
     private static void CheckPath(Section section, ExpandedText path)
@@ -68,7 +69,8 @@ internal static class SourceReading
         }
 
         ExpandedText? generate = section.RequiredText("generate", "it names the file that says how the sample is made");
-        long rows = section.Number("rows", 1, MostRows) ?? 10_000;
+        string? dataset = section.Text("dataset")?.Value;
+        long? rows = section.Number("rows", 1, MostRows);
         long seed = section.Number("seed", 0, long.MaxValue) ?? 0;
         if (generate is null)
         {
@@ -81,12 +83,42 @@ internal static class SourceReading
             return null;
         }
 
-        return new SampleDefinition(Path.GetFullPath(Path.Combine(context.Folder, generate.Value)), rows, (ulong)seed);
+        return new SampleDefinition(Path.GetFullPath(Path.Combine(context.Folder, generate.Value)), dataset, rows, (ulong)seed);
     }
 
-    private static char? Delimiter(Section section)
+    private static string? Record(Section section, string? format)
+    {
+        ExpandedText? text = section.Text("record");
+        if (text is null)
+        {
+            if (format == "xml" && section.Node("record") is null)
+            {
+                section.Missing("record", "it names the element that is one record, for example `record: order`");
+            }
+
+            return null;
+        }
+
+        if (format is not ("xml" or "json"))
+        {
+            section.Log.Add(text.Start, $"a source of format `{format}` has no `record`", "it belongs to `xml` and `json`");
+        }
+        else if (text.Value.Length == 0 || text.Value.Any(char.IsWhiteSpace))
+        {
+            section.Log.Add(text.Start, $"`{text.Value}` cannot name a record");
+        }
+
+        return text.Value;
+    }
+
+    private static char? Delimiter(Section section, string? format)
     {
         ExpandedText? text = section.Text("delimiter");
+        if (text is not null && format is not (null or "csv"))
+        {
+            section.Log.Add(text.Start, $"a source of format `{format}` has no `delimiter`", "it belongs to `csv`");
+        }
+
         switch (text?.Value)
         {
             case null or "auto":
