@@ -238,6 +238,17 @@ public sealed class StateDatabase : IDisposable
             }
         });
 
+    /// <summary>Notes that the bytes of files are about to be removed from bronze; they stay known as seen.</summary>
+    internal void ForgetBronze(string pipeline, IReadOnlyList<LoadedFile> files) => _connection.InTransaction(() =>
+    {
+        foreach (LoadedFile file in files)
+        {
+            _connection.Execute(
+                "UPDATE files SET bronze_path = NULL WHERE pipeline = $pipeline AND source = $source AND sha256 = $sha256",
+                ("$pipeline", pipeline), ("$source", file.Source), ("$sha256", file.Sha256));
+        }
+    });
+
     /// <summary>Closes the database.</summary>
     public void Dispose() => _connection.Dispose();
 
