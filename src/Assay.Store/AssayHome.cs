@@ -16,6 +16,12 @@ public sealed class AssayHome
     /// <summary>The folder that holds all others, as a full path.</summary>
     public string Root { get; }
 
+    /// <summary>The database of what is remembered from run to run, as a full path.</summary>
+    public string StateFile => Path.Combine(Root, "assay.db");
+
+    /// <summary>The folder that has a folder for each run, as a full path.</summary>
+    public string Runs => Path.Combine(Root, "runs");
+
     /// <summary>The home that <c>ASSAY_HOME</c> names, else <c>data</c> in the working directory.</summary>
     /// <returns>The home.</returns>
     public static AssayHome FromEnvironment() =>
@@ -27,6 +33,12 @@ public sealed class AssayHome
     /// <exception cref="ArgumentException">The name is not a plain folder name.</exception>
     public string Gold(string pipeline) => Path.Combine(Root, "gold", Plain(pipeline));
 
+    /// <summary>The folder of a source's raw files.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <returns>A full path.</returns>
+    /// <exception cref="ArgumentException">The name is not a plain folder name.</exception>
+    public string Bronze(string source) => Path.Combine(Root, "bronze", Plain(source));
+
     /// <summary>The folder of a table's rejected rows, one file a run.</summary>
     /// <param name="table">The table's name.</param>
     /// <returns>A full path.</returns>
@@ -37,7 +49,7 @@ public sealed class AssayHome
     /// <param name="runId">The run.</param>
     /// <returns>A full path.</returns>
     /// <exception cref="ArgumentException">The id is not a plain folder name.</exception>
-    public string Run(string runId) => Path.Combine(Root, "runs", Plain(runId));
+    public string Run(string runId) => Path.Combine(Runs, Plain(runId));
 
     /// <summary>The folder of the run that a pipeline published last. Resolve it once and read all files
     /// from there: they then belong to one run, even if another is published meanwhile.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Assay.Store;
 
 /// <summary>
@@ -9,7 +11,9 @@ internal sealed class FileLock : IDisposable
     private const int BusyOnLinux = 11;
     private const int BusyOnMac = 35;
     private const int BusyOnWindows = unchecked((int)0x80070020);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>How long to wait for whoever holds a lock.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly FileStream _file;
@@ -23,18 +27,30 @@ internal sealed class FileLock : IDisposable
     public static FileLock OfFolder(string folder, CancellationToken cancellationToken)
     {
         string path = Path.Combine(folder, ".lock");
-        for (int attempt = 0; attempt < Patience / Pause; attempt++)
+        return Take(path, Patience, cancellationToken)
+            ?? throw new StoreException(path, $"another process has held {path} for a minute; end it, then run again");
+    }
+
+    /// <summary>Takes a lock file, waiting for whoever holds it; it is made when it is missing.</summary>
+    /// <returns>The lock, or null when it is still held after that time.</returns>
+    public static FileLock? Take(string path, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (true)
         {
             if (TryTake(path) is { } taken)
             {
                 return taken;
             }
 
+            if (Stopwatch.GetElapsedTime(started) >= patience)
+            {
+                return null;
+            }
+
             cancellationToken.WaitHandle.WaitOne(Pause);
             cancellationToken.ThrowIfCancellationRequested();
         }
-
-        throw new StoreException(path, $"another process has held {path} for a minute; end it, then run again");
     }
 
     /// <summary>Takes a lock file if nobody holds it; it is made when it is missing.</summary>

@@ -82,7 +82,7 @@ internal static class ManifestText
         writer.WriteEndArray();
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, long? number)
+    internal static void WriteNumber(Utf8JsonWriter writer, string name, long? number)
     {
         if (number is { } value)
         {
@@ -94,6 +94,6 @@ internal static class ManifestText
         }
     }
 
-    private static string Moment(DateTimeOffset moment) =>
+    internal static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

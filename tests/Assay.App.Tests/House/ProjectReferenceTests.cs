@@ -17,8 +17,11 @@ public class ProjectReferenceTests
     };
 
     /// <summary>Only the program takes packages; a package that a room cannot do without is listed here.</summary>
+    /// <remarks>Store: SQLite keeps what is remembered from run to run, in transactions that outlive a crash; its
+    /// library is the system's (public domain), called through these three (MIT and, for SQLitePCLRaw, Apache-2.0).</remarks>
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
+        ["Assay.Store"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
         ["Assay.App"] = ["System.CommandLine", "Spectre.Console", "YamlDotNet"],
     };
 

@@ -1,0 +1,35 @@
+namespace Assay.Store;
+
+/// <summary>All that a run changes, written as one: either the whole of it holds, or nothing.</summary>
+public sealed record RunCommit
+{
+    /// <summary>The pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>The run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Its batch, from <see cref="StateDatabase.NextBatch"/>.</summary>
+    public required long Batch { get; init; }
+
+    /// <summary>Where its rows came from. A refresh takes the place of all files and books before it.</summary>
+    public required BatchKind Kind { get; init; }
+
+    /// <summary>The time of the commit.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The files it loaded, in the order it read them; a refresh lists all of them.</summary>
+    public IReadOnlyList<LoadedFile> Files { get; init; } = [];
+
+    /// <summary>What became of the rows, and corrections to what earlier runs booked.</summary>
+    public IReadOnlyList<BooksEntry> Books { get; init; } = [];
+
+    /// <summary>What the checks found.</summary>
+    public IReadOnlyList<CheckOutcome> Checks { get; init; } = [];
+
+    /// <summary>The score of the data, when there is one.</summary>
+    public decimal? Score { get; init; }
+
+    /// <summary>What is to be renamed and removed once the commit holds, in this order.</summary>
+    public IReadOnlyList<PendingChange> Changes { get; init; } = [];
+}
