@@ -10,4 +10,9 @@ namespace Assay.Data;
 /// <param name="Title">The name that people read.</param>
 /// <param name="Schema">Its columns.</param>
 /// <param name="Rows">Its rows in their final order; each has one cell a column.</param>
-public sealed record ResultTable(string Name, string Title, Schema Schema, IReadOnlyList<object?[]> Rows);
+public sealed record ResultTable(string Name, string Title, Schema Schema, IReadOnlyList<object?[]> Rows)
+{
+    /// <summary>Figures about all its rows, those that a limit cut off included; in their order, none for a plain table.
+    /// A table that has some is written to JSON as an object of its rows and these.</summary>
+    public IReadOnlyList<ResultTotal> Totals { get; init; } = [];
+}

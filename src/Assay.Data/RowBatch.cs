@@ -24,6 +24,17 @@ public sealed class RowBatch
         }
     }
 
+    /// <summary>Makes a batch over vectors that there are already, such as those of another batch and some more.</summary>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="texts">The pool that the codes of its text columns belong to.</param>
+    /// <param name="columns">A vector a column; it is kept, so that single vectors can be exchanged.</param>
+    public RowBatch(Schema schema, TextPool texts, Vector[] columns)
+    {
+        Schema = schema;
+        Texts = texts;
+        Columns = columns;
+    }
+
     /// <summary>The columns' names and types.</summary>
     public Schema Schema { get; }
 

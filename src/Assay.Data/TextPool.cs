@@ -91,6 +91,25 @@ public sealed class TextPool
         return Add(utf8, hash, slot);
     }
 
+    /// <summary>The code of a text, if it is known. Changes nothing: several threads may look at once while none adds.</summary>
+    /// <param name="utf8">The text as UTF-8.</param>
+    /// <returns>Its code in this generation, or -1 when the pool has no such text.</returns>
+    public int Find(ReadOnlySpan<byte> utf8)
+    {
+        uint hash = ByteHash.Of(utf8);
+        int mask = _slots.Length - 1;
+        for (int slot = (int)hash & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            int code = _slots[slot] - 1;
+            if (_hashes[code] == hash && this[code].SequenceEqual(utf8))
+            {
+                return code;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Empties the pool if it has outgrown its limit. Call it between batches only.</summary>
     /// <returns>Whether it was emptied: then no earlier code is valid.</returns>
     public bool TrimIfLarge()

@@ -6,11 +6,26 @@ namespace Assay.Measure;
 /// <summary>A KPI bound to its table: what is kept while rows stream by, and how the result is made of it. Immutable; shared by all workers.</summary>
 public abstract class KpiPlan
 {
-    private protected KpiPlan(KpiDefinition definition, Schema table)
+    private static readonly Dictionary<string, Schema> None = [];
+
+    private protected KpiPlan(KpiDefinition definition, JoinedTable rows)
     {
         Definition = definition;
-        Table = table;
-        Where = definition.Where is null ? null : Condition(definition.Where, table);
+        Rows = rows;
+        Where = definition.Where is null ? null : Condition(definition.Where, rows.Schema);
+        CheckLast();
+        HashSet<string> read = ColumnMentions.Of(definition);
+        read.UnionWith(definition.Joins.Select(join => join.Column));
+        if (definition.Last is { } last)
+        {
+            read.Add(last.Column);
+        }
+
+        Columns = [.. rows.Own.Columns.Select(column => column.Name).Where(read.Contains)];
+        JoinedColumns = rows.Joins.ToDictionary(
+            join => join.Table,
+            join => (IReadOnlyList<string>)[.. join.Columns.Select(column => column.Name)],
+            StringComparer.Ordinal);
     }
 
     /// <summary>The KPI's definition.</summary>
@@ -19,7 +34,25 @@ public abstract class KpiPlan
     /// <summary>The columns of the result.</summary>
     public abstract Schema Result { get; }
 
-    internal Schema Table { get; }
+    /// <summary>The figures beside the rows that <see cref="KpiDefinition.Summary"/> names.</summary>
+    public virtual Schema Summary { get; } = new([]);
+
+    /// <summary>The columns of its table that it reads, in the table's order: a table of only these gives the same result.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The columns that it reads of each joined table, by the table's name, beside the table's key.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> JoinedColumns { get; }
+
+    /// <summary>The column of its table whose greatest value is the window's end when nothing else is said; null without window.</summary>
+    public string? LastColumn => Definition.Last?.Column;
+
+    /// <summary>The tables whose rows its summary counts.</summary>
+    public virtual IReadOnlyList<string> CountedTables { get; } = [];
+
+    /// <summary>The rows that it is computed from.</summary>
+    internal JoinedTable Rows { get; }
+
+    internal Schema Table => Rows.Schema;
 
     internal BoundExpression? Where { get; }
 
@@ -28,14 +61,29 @@ public abstract class KpiPlan
 
     /// <summary>Binds a KPI.</summary>
     /// <param name="definition">Its definition.</param>
-    /// <param name="table">The columns of its table.</param>
+    /// <param name="table">The columns of its table; those of the batches that its workers get.</param>
+    /// <param name="joined">The columns of the tables it joins, by name.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="KpiException">An expression does not bind, or the definition contradicts itself.</exception>
-    public static KpiPlan Create(KpiDefinition definition, Schema table) =>
-        definition.Score is null ? new GroupedPlan(definition, table) : new ScoredPlan(definition, table);
+    public static KpiPlan Create(KpiDefinition definition, Schema table, IReadOnlyDictionary<string, Schema>? joined = null)
+    {
+        joined ??= None;
+        try
+        {
+            return Create(definition, JoinedTable.Create(definition, table, joined, ColumnMentions.Of(definition)));
+        }
+        catch (KpiException) when (definition.Joins.Count > 0)
+        {
+            // With all joined columns, not just those it names, what is wrong can be told with the name that was meant.
+            return Create(definition, JoinedTable.Create(definition, table, joined, wanted: null));
+        }
+    }
+
+    private static KpiPlan Create(KpiDefinition definition, JoinedTable rows) =>
+        definition.Score is null ? new GroupedPlan(definition, rows) : new ScoredPlan(definition, rows);
 
     /// <summary>Runs a binding step; what it throws is told with the expression that was at fault.</summary>
-    private protected static T Try<T>(Expression expression, Func<T> bind)
+    internal static T Try<T>(Expression expression, Func<T> bind)
     {
         try
         {
@@ -66,6 +114,31 @@ public abstract class KpiPlan
             : throw new KpiException(
                 $"`order_by` of `{definition.Name}` names no column of the result: `{term.Column}`",
                 "the columns are " + string.Join(", ", result.Columns.Select(other => other.Name))))];
+
+    private void CheckLast()
+    {
+        if (Definition.Last is not { } last)
+        {
+            return;
+        }
+
+        int column = Rows.Own.IndexOf(last.Column);
+        ColumnType? type = column < 0 ? null : Rows.Own.Columns[column].Type;
+        if (type is null)
+        {
+            throw new KpiException(
+                $"`last` of `{Definition.Name}` names no column of its table: `{last.Column}`",
+                DidYouMean.Hint(last.Column, Rows.Own.Columns.Select(other => other.Name)));
+        }
+
+        bool isRight = type.Value.Kind == ColumnKind.Timestamp || (type.Value.Kind == ColumnKind.Date && last.Unit != LastUnit.Hour);
+        if (!isRight)
+        {
+            throw new KpiException(
+                $"`last` of `{Definition.Name}` cannot be {(last.Unit == LastUnit.Hour ? "hours " : "")}of `{last.Column}`, which is {type}",
+                "it is of a timestamp, or of a date in days, weeks or months");
+        }
+    }
 
     /// <summary>Refuses two columns of one name.</summary>
     private protected static void RejectTwins(KpiDefinition definition, IEnumerable<string> names)

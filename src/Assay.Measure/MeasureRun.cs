@@ -1,5 +1,6 @@
 using Assay.Data;
 using Assay.Measure.Memory;
+using Assay.Measure.Memory.Joins;
 using Assay.Measure.Plan;
 
 namespace Assay.Measure;
@@ -12,14 +13,19 @@ namespace Assay.Measure;
 public sealed class MeasureRun
 {
     private readonly IReadOnlyList<KpiPlan> _plans;
+    private readonly MeasureInputs _inputs;
+    private readonly RowWindow?[] _windows;
     private readonly KpiResult?[] _results;
     private readonly Scoring?[] _scorings;
 
     /// <summary>Makes a run.</summary>
     /// <param name="plans">The KPIs of one table.</param>
-    public MeasureRun(IReadOnlyList<KpiPlan> plans)
+    /// <param name="inputs">What they need beside its rows; nothing when left out.</param>
+    public MeasureRun(IReadOnlyList<KpiPlan> plans, MeasureInputs? inputs = null)
     {
         _plans = plans;
+        _inputs = inputs ?? new MeasureInputs();
+        _windows = [.. plans.Select(plan => RowWindow.Of(plan, _inputs))];
         _results = new KpiResult?[plans.Count];
         _scorings = new Scoring?[plans.Count];
     }
@@ -38,10 +44,14 @@ public sealed class MeasureRun
     /// <param name="texts">The pool of the worker's batches.</param>
     /// <param name="capacity">The most rows of a batch.</param>
     /// <returns>The worker's state.</returns>
+    /// <exception cref="MeasureException">A table that a KPI joins was not given.</exception>
     public MeasureWorker StartWorker(int pass, TextPool texts, int capacity = RowBatch.DefaultCapacity)
     {
         var evaluator = new VectorEvaluator(texts, capacity);
-        return new MeasureWorker([.. _plans.Select((plan, i) => StartState(plan, i, pass, evaluator, texts, capacity))]);
+        KpiState?[] states = [.. _plans.Select((plan, i) => StartState(plan, i, pass, evaluator, texts, capacity))];
+        var joins = new WorkerJoins(_inputs, texts, capacity);
+        JoinedRows?[] joined = [.. _plans.Select((plan, i) => states[i] is null ? null : joins.Of(plan))];
+        return new MeasureWorker(states, joined, joins);
     }
 
     /// <summary>Ends a pass: merges what the workers have.</summary>
@@ -75,11 +85,12 @@ public sealed class MeasureRun
     private KpiState? StartState(KpiPlan plan, int i, int pass, VectorEvaluator evaluator, TextPool texts, int capacity) =>
         (plan, pass) switch
         {
-            (GroupedPlan grouped, 1) => new GroupedState(grouped, [.. grouped.Keys.Select(key => key.Value)], grouped.Aggregates, evaluator, capacity),
-            (ScoredPlan scored, 1) when scored.NeedsSecondPass => new ForeseeingState(scored, evaluator, texts, capacity),
-            (ScoredPlan scored, 1) => new ScoredState(scored, scored.BindScoring([]), texts, capacity),
+            (GroupedPlan grouped, 1) => new GroupedState(
+                grouped, [.. grouped.Keys.Select(key => key.Value)], grouped.Aggregates, _windows[i], evaluator, capacity),
+            (ScoredPlan scored, 1) when scored.NeedsSecondPass => new ForeseeingState(scored, _windows[i], evaluator, texts, capacity),
+            (ScoredPlan scored, 1) => new ScoredState(scored, scored.BindScoring([]), _windows[i], texts, capacity),
             (ScoredPlan scored, _) when _results[i] is null =>
-                new ScoredState(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), texts, capacity),
+                new ScoredState(scored, _scorings[i] ?? throw new InvalidOperationException("The first pass is not over."), _windows[i], texts, capacity),
             _ => null,
         };
 
@@ -88,7 +99,7 @@ public sealed class MeasureRun
         switch (merged)
         {
             case GroupedState grouped:
-                _results[i] = GroupedResult.Make((GroupedPlan)_plans[i], grouped);
+                _results[i] = GroupedResult.Make((GroupedPlan)_plans[i], grouped, _inputs);
                 break;
             case ForeseeingState foreseeing:
                 var plan = (ScoredPlan)_plans[i];
@@ -109,6 +120,6 @@ public sealed class MeasureRun
     private static KpiResult Result(ScoredPlan plan, ScoredState scored)
     {
         var table = new ResultTable(plan.Definition.Name, plan.Definition.Title, plan.Result, scored.Finish());
-        return new KpiResult(plan.Definition, table, new Dictionary<string, long> { [plan.Definition.Score!.Total] = scored.Flagged });
+        return new KpiResult(plan.Definition, table, [new ResultTotal(plan.Definition.Score!.Total, ColumnType.Integer, (Int128)scored.Flagged)]);
     }
 }

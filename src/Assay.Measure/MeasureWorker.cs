@@ -1,5 +1,6 @@
 using Assay.Data;
 using Assay.Measure.Memory;
+using Assay.Measure.Memory.Joins;
 
 namespace Assay.Measure;
 
@@ -7,8 +8,15 @@ namespace Assay.Measure;
 public sealed class MeasureWorker
 {
     private readonly KpiState?[] _states;
+    private readonly JoinedRows?[] _joined;
+    private readonly WorkerJoins _joins;
 
-    internal MeasureWorker(KpiState?[] states) => _states = states;
+    internal MeasureWorker(KpiState?[] states, JoinedRows?[] joined, WorkerJoins joins)
+    {
+        _states = states;
+        _joined = joined;
+        _joins = joins;
+    }
 
     internal IReadOnlyList<KpiState?> States => _states;
 
@@ -17,15 +25,16 @@ public sealed class MeasureWorker
     /// <exception cref="MeasureException">A KPI cannot be computed on them.</exception>
     public void Add(RowBatch batch)
     {
-        foreach (KpiState? state in _states)
+        _joins.Begin();
+        for (int i = 0; i < _states.Length; i++)
         {
             try
             {
-                state?.Add(batch);
+                _states[i]?.Add(_joined[i]?.Of(batch) ?? batch);
             }
             catch (OverflowException)
             {
-                throw new MeasureException(state!.Kpi, "a sum needs more than 128 bits, or a key more than 64");
+                throw new MeasureException(_states[i]!.Kpi, "a sum needs more than 128 bits, or a key more than 64");
             }
         }
     }

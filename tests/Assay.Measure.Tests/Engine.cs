@@ -53,5 +53,14 @@ internal static class Engine
         run.EndPass(states);
     }
 
+    /// <summary>The one total of a KPI of scored rows.</summary>
+    public static long Flagged(this KpiResult result)
+    {
+        ResultTotal total = Assert.Single(result.Totals);
+        Assert.Equal("flagged", total.Name);
+        Assert.Empty(result.Table.Totals);
+        return (long)(Int128)total.Value!;
+    }
+
     public static string Show(KpiResult result) => Values.Show(result.Table.Schema, result.Table.Rows);
 }

@@ -7,6 +7,8 @@ internal static class Cells
 {
     private const long TicksPerMicrosecond = 10;
 
+    private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
     /// <summary>A cell of a batch as a result holds it, rounded to the result column's scale.</summary>
     public static object? Read(Vector vector, int row, Column column, TextPool texts)
     {
@@ -20,10 +22,22 @@ internal static class Cells
             ColumnKind.String => texts.GetString((int)vector.Values[row]),
             ColumnKind.Integer or ColumnKind.Decimal => Decimals.Rescale(vector.Get(row), vector.Type.Scale, column.Type.Scale),
             ColumnKind.Boolean => vector.Values[row] != 0,
-            ColumnKind.Date => DateOnly.FromDayNumber((int)(vector.Values[row] + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)),
+            ColumnKind.Date => DateOnly.FromDayNumber((int)(vector.Values[row] + EpochDay)),
             _ => new DateTime(DateTime.UnixEpoch.Ticks + (vector.Values[row] * TicksPerMicrosecond), DateTimeKind.Unspecified),
         };
     }
+
+    /// <summary>A result's cell that is not null as a batch holds it.</summary>
+    /// <returns>The cell, or null when it is not of the type.</returns>
+    public static Int128? Units(object cell, ColumnType type, TextPool texts) => (type.Kind, cell) switch
+    {
+        (ColumnKind.String, string text) => texts.Intern(text),
+        (ColumnKind.Integer or ColumnKind.Decimal, Int128 units) => units,
+        (ColumnKind.Boolean, bool truth) => truth ? 1 : 0,
+        (ColumnKind.Date, DateOnly date) => date.DayNumber - EpochDay,
+        (ColumnKind.Timestamp, DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TicksPerMicrosecond,
+        _ => null,
+    };
 
     /// <summary>Compares two cells of one column; a null is after everything, whatever the direction.</summary>
     public static int Compare(object? left, object? right, bool descending)

@@ -30,13 +30,13 @@ internal sealed class ForeseeingState : KpiState
     private bool _hasScoring;
     private bool _gaveUp;
 
-    public ForeseeingState(ScoredPlan plan, VectorEvaluator evaluator, TextPool texts, int capacity)
-        : base(plan, evaluator)
+    public ForeseeingState(ScoredPlan plan, RowWindow? window, VectorEvaluator evaluator, TextPool texts, int capacity)
+        : base(plan, window, evaluator)
     {
         _plan = plan;
-        _statistics = new GroupedState(plan, [], plan.Aggregates, evaluator, capacity);
+        _statistics = new GroupedState(plan, [], plan.Aggregates, window, evaluator, capacity);
         var none = new Scoring([], int.MaxValue);
-        _scored = new ScoredState(plan, none, texts, capacity);
+        _scored = new ScoredState(plan, none, window, texts, capacity);
         _aggregates = new RowBatch(plan.StatisticsSchema, new TextPool(), 1);
         _gaveUp = !plan.CanForesee;
     }

@@ -102,6 +102,26 @@ internal sealed class GroupIndex
         }
     }
 
+    /// <summary>Whether the one key of a group is null.</summary>
+    public bool IsNull(int group) => IsNull(CellsOf(group), 0);
+
+    /// <summary>The one key of a group, which is no text.</summary>
+    public long Number(int group) => CellsOf(group)[0];
+
+    /// <summary>The one key of a group, which is text.</summary>
+    public ReadOnlySpan<byte> Text(int group) => _texts[0]!.Text((int)CellsOf(group)[0]);
+
+    /// <summary>Adds the group of a value of the one key, if it is not there.</summary>
+    public void Add(long key)
+    {
+        _probe[0] = key;
+        _probe[1] = 0;
+        FindOrAdd(_probe);
+    }
+
+    /// <summary>Adds the group of a text of the one key, if it is not there.</summary>
+    public void Add(ReadOnlySpan<byte> key) => Add(_texts[0]!.IdOf(key));
+
     private bool IsNull(ReadOnlySpan<long> cells, int key) => ((cells[_types.Length] >> key) & 1) != 0;
 
     private ReadOnlySpan<long> CellsOf(int group) => _cells.AsSpan((group - 1) * Stride, Stride);

@@ -3,11 +3,19 @@ using Assay.Measure.Plan;
 
 namespace Assay.Measure.Memory;
 
-/// <summary>Makes a KPI's result of its groups: measures, order, derived columns, rounding, limit. All exact until the one rounding.</summary>
+/// <summary>
+/// Makes a KPI's result of its groups: measures, having, order, derived columns, segments, summary, rounding, limit. All
+/// exact until the one rounding.
+/// </summary>
 internal static class GroupedResult
 {
-    public static KpiResult Make(GroupedPlan plan, GroupedState state)
+    public static KpiResult Make(GroupedPlan plan, GroupedState state, MeasureInputs inputs)
     {
+        if (plan.Definition.Fill is { } unit)
+        {
+            state.Fill(unit);
+        }
+
         int groups = state.Index.Count;
         var texts = new TextPool();
         var batch = new RowBatch(plan.Full, texts, Math.Max(groups, 1));
@@ -20,7 +28,14 @@ internal static class GroupedResult
             batch.Columns[next++] = Evaluate(plan, evaluator, measure.Value, batch);
         }
 
-        int[] order = Order(plan, batch);
+        batch = KeepHaving(plan, evaluator, batch, next);
+        int[] order = [.. Enumerable.Range(0, batch.Count)];
+        if (plan.Windows.Count > 0)
+        {
+            // Keys and measures exist by now, and windows run over the rows in their order.
+            ResultOrder.Sort(order, Columns(plan, batch, plan.Keys.Count + plan.Measures.Count), plan.OrderBy, ExactKeys(plan, batch));
+        }
+
         foreach (WindowColumn window in plan.Windows)
         {
             Vector? argument = window.Argument is null ? null : Evaluate(plan, evaluator, window.Argument, batch);
@@ -32,18 +47,36 @@ internal static class GroupedResult
             batch.Columns[next++] = Evaluate(plan, evaluator, derived.Value, batch);
         }
 
-        List<object?[]> rows = [.. order.Select(row => Read(plan, batch, row))];
-        rows.Sort((left, right) => Compare(plan, left, right));
-        if (plan.Definition.Limit is { } limit && rows.Count > limit)
+        ResultTotal? segments = null;
+        if (plan.Definition.Segments is { } division)
         {
-            rows.RemoveRange(limit, rows.Count - limit);
+            int of = plan.Result.IndexOf(division.Of);
+            var column = new ResultColumn(batch.Columns[plan.PlaceOf(of)], batch.Count, plan.Result.Columns[of], texts);
+            segments = Segmentation.Assign(division, column, batch.Count, batch.Columns[next], texts);
         }
 
-        var table = new ResultTable(plan.Definition.Name, plan.Definition.Title, plan.Result, rows);
-        return new KpiResult(plan.Definition, table, new Dictionary<string, long>());
+        ResultColumn[] columns = Columns(plan, batch, plan.Result.Columns.Count);
+        ResultOrder.Sort(order, columns, plan.OrderBy, ExactKeys(plan, batch));
+        List<ResultTotal> totals = [];
+        if (plan.Totals is not null)
+        {
+            totals.AddRange(SummaryResult.Make(plan, batch, order, evaluator, inputs));
+        }
+
+        if (segments is not null && plan.Definition.Segments?.Total is not null)
+        {
+            totals.Add(segments);
+        }
+
+        List<object?[]> rows = [.. order.Take(plan.Definition.Limit ?? int.MaxValue)
+            .Select(row => Array.ConvertAll(columns, column => column.Cell(row)))];
+        var table = new ResultTable(plan.Definition.Name, plan.Definition.Title, plan.Result, rows) { Totals = totals };
+        return new KpiResult(plan.Definition, table, totals);
     }
 
-    private static Vector Evaluate(GroupedPlan plan, VectorEvaluator evaluator, BoundExpression expression, RowBatch batch)
+    /// <summary>Evaluates an expression that the run cannot go on without.</summary>
+    /// <exception cref="MeasureException">A value needs more than 128 bits.</exception>
+    internal static Vector Evaluate(KpiPlan plan, VectorEvaluator evaluator, BoundExpression expression, RowBatch batch)
     {
         Vector value = evaluator.Evaluate(expression, batch);
         return evaluator.HasOverflow
@@ -51,36 +84,46 @@ internal static class GroupedResult
             : value;
     }
 
-    /// <summary>The rows in the order that windows run over: by keys and measures, which exist by then.</summary>
-    private static int[] Order(GroupedPlan plan, RowBatch batch)
+    /// <summary>Copies the groups that are kept into a batch of their own: one vector may be two columns, so they cannot be cut in place.</summary>
+    private static RowBatch KeepHaving(GroupedPlan plan, VectorEvaluator evaluator, RowBatch batch, int columns)
     {
-        int[] order = [.. Enumerable.Range(0, batch.Count)];
-        if (plan.Windows.Count > 0)
+        if (plan.Having is null)
         {
-            object?[][] rows = [.. order.Select(row => Read(plan, batch, row, plan.Keys.Count + plan.Measures.Count))];
-            Array.Sort(order, (left, right) => Compare(plan, rows[left], rows[right]));
+            return batch;
         }
 
-        return order;
-    }
-
-    /// <summary>By the declared order; ties by the remaining keys, ascending.</summary>
-    private static int Compare(GroupedPlan plan, object?[] left, object?[] right) => Cells.CompareRows(left, right, plan.OrderBy);
-
-    private static object?[] Read(GroupedPlan plan, RowBatch batch, int row, int columns = int.MaxValue)
-    {
-        columns = Math.Min(columns, plan.Result.Columns.Count);
-        var cells = new object?[columns];
+        Vector keep = Evaluate(plan, evaluator, plan.Having, batch);
+        int[] rows = [.. Enumerable.Range(0, batch.Count).Where(row => !keep.IsNull(row) && keep.Values[row] != 0)];
+        var kept = new RowBatch(batch.Schema, batch.Texts, Math.Max(rows.Length, 1)) { Count = rows.Length };
         for (int i = 0; i < columns; i++)
         {
-            // The result leaves out the aggregates, which stand after the keys, and the windows, after the measures.
-            int at = i < plan.Keys.Count ? i : i + plan.Aggregates.Count;
-            at += i >= plan.Keys.Count + plan.Measures.Count ? plan.Windows.Count : 0;
-            cells[i] = Cells.Read(batch.Columns[at], row, plan.Result.Columns[i], batch.Texts);
+            Vector from = batch.Columns[i];
+            Vector to = kept.Columns[i];
+            to.Type = from.Type;
+            to.IsWide = from.IsWide;
+            to.HasNulls = from.HasNulls;
+            for (int row = 0; row < rows.Length; row++)
+            {
+                to.Nulls[row] = from.IsNull(rows[row]);
+                if (from.IsWide)
+                {
+                    to.Wide[row] = from.Wide[rows[row]];
+                }
+                else
+                {
+                    to.Values[row] = from.Values[rows[row]];
+                }
+            }
         }
 
-        return cells;
+        return kept;
     }
+
+    private static ResultColumn[] Columns(GroupedPlan plan, RowBatch batch, int count) =>
+        [.. plan.Result.Columns.Take(count).Select((column, i) => new ResultColumn(batch.Columns[plan.PlaceOf(i)], batch.Count, column, batch.Texts))];
+
+    private static ResultColumn[] ExactKeys(GroupedPlan plan, RowBatch batch) =>
+        [.. plan.Keys.Select((key, i) => new ResultColumn(batch.Columns[i], batch.Count, new Column(key.Name, key.Value.Type), batch.Texts))];
 
     private static void Fill(GroupedPlan plan, WindowColumn window, Vector? argument, int[] order, Vector into)
     {

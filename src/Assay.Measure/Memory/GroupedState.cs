@@ -14,8 +14,13 @@ internal sealed class GroupedState : KpiState
     private readonly int[] _groups;
 
     public GroupedState(
-        KpiPlan plan, IReadOnlyList<BoundExpression> keys, IReadOnlyList<BoundAggregate> aggregates, VectorEvaluator evaluator, int capacity)
-        : base(plan, evaluator)
+        KpiPlan plan,
+        IReadOnlyList<BoundExpression> keys,
+        IReadOnlyList<BoundAggregate> aggregates,
+        RowWindow? window,
+        VectorEvaluator evaluator,
+        int capacity)
+        : base(plan, window, evaluator)
     {
         _keys = keys;
         _plans = aggregates;
@@ -59,6 +64,14 @@ internal sealed class GroupedState : KpiState
         {
             _aggregates[i].Merge(theirs._aggregates[i], map);
         }
+    }
+
+    /// <summary>Adds groups of no rows where a calendar of keys has gaps.</summary>
+    /// <exception cref="MeasureException">A key is no part of the calendar, or the gaps are too many.</exception>
+    public void Fill(FillUnit unit)
+    {
+        CalendarFill.Fill(Kpi, Index, unit);
+        EnsureGroups();
     }
 
     /// <summary>Writes keys, then aggregates, into the first columns of a batch.</summary>

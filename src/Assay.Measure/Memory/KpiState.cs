@@ -3,7 +3,7 @@ using Assay.Data;
 namespace Assay.Measure.Memory;
 
 /// <summary>What one worker keeps of one KPI while rows stream by.</summary>
-internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
+internal abstract class KpiState(KpiPlan plan, RowWindow? window, VectorEvaluator evaluator)
 {
     /// <summary>The KPI's name.</summary>
     public string Kpi { get; } = plan.Definition.Name;
@@ -11,8 +11,8 @@ internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
     /// <summary>Evaluates the state's expressions; it keeps room for each it has met.</summary>
     protected VectorEvaluator Evaluator { get; set; } = evaluator;
 
-    /// <summary>Whether the KPI's condition leaves rows out.</summary>
-    protected bool IsSelective { get; } = plan.Where is not null;
+    /// <summary>Whether the KPI's window or condition leaves rows out.</summary>
+    protected bool IsSelective { get; } = plan.Where is not null || window is not null;
 
     /// <summary>Adds a batch of rows.</summary>
     public abstract void Add(RowBatch batch);
@@ -28,9 +28,10 @@ internal abstract class KpiState(KpiPlan plan, VectorEvaluator evaluator)
         return Evaluator.HasOverflow ? throw new MeasureException(plan.Definition.Name, "a value needs more than 128 bits") : value;
     }
 
-    /// <summary>Puts the rows that the KPI's condition leaves out into group 0.</summary>
+    /// <summary>Puts the rows that the KPI's window and condition leave out into group 0.</summary>
     protected void LeaveOut(RowBatch batch, int[] groups)
     {
+        window?.LeaveOut(batch, groups);
         if (plan.Where is null)
         {
             return;

@@ -13,8 +13,8 @@ internal sealed class ScoredState : KpiState
     private readonly RowBatch _flagged;
     private readonly Vector[] _columns;
 
-    public ScoredState(ScoredPlan plan, Scoring scoring, TextPool texts, int capacity)
-        : base(plan, new VectorEvaluator(texts, capacity))
+    public ScoredState(ScoredPlan plan, Scoring scoring, RowWindow? window, TextPool texts, int capacity)
+        : base(plan, window, new VectorEvaluator(texts, capacity))
     {
         _plan = plan;
         Low = scoring;
@@ -24,7 +24,7 @@ internal sealed class ScoredState : KpiState
         _groups = new int[capacity];
         _picked = new int[capacity];
         _flagged = new RowBatch(plan.Table, texts, capacity);
-        _columns = new Vector[plan.Columns.Count];
+        _columns = new Vector[plan.Shown.Count];
     }
 
     /// <summary>The rules, with the statistics' values put in.</summary>
@@ -153,7 +153,7 @@ internal sealed class ScoredState : KpiState
         {
             if (column < _columns.Length)
             {
-                _columns[column] = Evaluate(_plan.Columns[column].Value, _flagged);
+                _columns[column] = Evaluate(_plan.Shown[column].Value, _flagged);
             }
         }
 
@@ -175,7 +175,7 @@ internal sealed class ScoredState : KpiState
         _flagged.Keep(_picked.AsSpan(0, taken));
         for (int i = 0; i < _columns.Length; i++)
         {
-            _columns[i] = Evaluate(_plan.Columns[i].Value, _flagged);
+            _columns[i] = Evaluate(_plan.Shown[i].Value, _flagged);
         }
 
         for (int row = 0; row < taken; row++)

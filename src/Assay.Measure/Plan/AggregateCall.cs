@@ -6,4 +6,5 @@ namespace Assay.Measure.Plan;
 /// <summary>An aggregate that a KPI keeps, once however often it is named.</summary>
 /// <param name="Kind">Which aggregate.</param>
 /// <param name="Argument">What it is taken over; null for <c>count(*)</c>.</param>
-internal sealed record AggregateCall(AggregateKind Kind, Expression? Argument);
+/// <param name="Custom">The name of a registered one; null for those built in.</param>
+internal sealed record AggregateCall(AggregateKind Kind, Expression? Argument, string? Custom = null);

@@ -7,7 +7,7 @@ namespace Assay.Measure.Plan;
 /// Takes the aggregate calls out of expressions: each becomes a column of the aggregated rows, and
 /// <c>avg(x)</c> becomes <c>sum(x) / count(x)</c>, so that it is divided exactly and rounded only at the end.
 /// </summary>
-internal sealed class AggregateSet(Schema table)
+internal sealed class AggregateSet(Schema table, AggregateCatalog custom, SummaryCalls? summary = null)
 {
     private readonly List<BoundAggregate> _bound = [];
     private readonly Dictionary<AggregateCall, int> _known = [];
@@ -20,7 +20,10 @@ internal sealed class AggregateSet(Schema table)
     /// <summary>Replaces the aggregate calls of an expression.</summary>
     /// <exception cref="ExpressionException">An aggregate has the wrong arguments, or they do not bind.</exception>
     public Expression TakeOut(Expression expression) => expression.Rewrite(node =>
-        node is CallExpression call && ExpressionFunctions.IsAggregate(call.Name) ? Replace(call) : null);
+        node is CallExpression call ? summary?.Replace(call) ?? (IsAggregate(call) ? Replace(call) : null) : null);
+
+    /// <summary>Whether a call is of an aggregate, built in or registered.</summary>
+    public bool IsAggregate(CallExpression call) => ExpressionFunctions.IsAggregate(call.Name) || custom.Contains(call.Name);
 
     private Expression Replace(CallExpression call)
     {
@@ -55,8 +58,17 @@ internal sealed class AggregateSet(Schema table)
                 BinaryOperator.Divide,
                 Column(AggregateKind.Sum, Numeric(argument, call), call),
                 Column(AggregateKind.Count, argument, call)),
+            _ when custom.TryGet(call.Name, out CustomFunction? function) => Custom(function, argument, call),
             _ => throw new ExpressionException($"the aggregate `{call.Name}` is not known here", call.Position),
         };
+    }
+
+    private ColumnExpression Custom(CustomFunction function, Expression argument, CallExpression call)
+    {
+        BoundExpression bound = ExpressionBinder.Bind(argument, table);
+        return function.ResultType(bound.Type) is { } type
+            ? Column(new AggregateCall(AggregateKind.Custom, argument, function.Name), call, () => new BoundAggregate(AggregateKind.Custom, bound, function, type))
+            : throw new ExpressionException($"`{call.Name}` does not take {bound.Type}", argument.Position);
     }
 
     private Expression Numeric(Expression argument, CallExpression call)
@@ -67,13 +79,15 @@ internal sealed class AggregateSet(Schema table)
             : throw new ExpressionException($"`{call.Name}` takes a number, not {type}", argument.Position);
     }
 
-    private ColumnExpression Column(AggregateKind kind, Expression? argument, CallExpression call)
+    private ColumnExpression Column(AggregateKind kind, Expression? argument, CallExpression call) =>
+        Column(new AggregateCall(kind, argument), call, () => new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)));
+
+    private ColumnExpression Column(AggregateCall key, CallExpression call, Func<BoundAggregate> bind)
     {
-        var key = new AggregateCall(kind, argument);
         if (!_known.TryGetValue(key, out int index))
         {
             index = _bound.Count;
-            _bound.Add(new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)));
+            _bound.Add(bind());
             _known.Add(key, index);
         }
 

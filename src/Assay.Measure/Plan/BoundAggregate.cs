@@ -6,11 +6,13 @@ namespace Assay.Measure.Plan;
 /// <summary>An aggregate with its argument bound to the table.</summary>
 /// <param name="Kind">Which aggregate.</param>
 /// <param name="Argument">What it is taken over; null for <c>count(*)</c>.</param>
-internal sealed record BoundAggregate(AggregateKind Kind, BoundExpression? Argument)
+/// <param name="Custom">The registered one; null for those built in.</param>
+/// <param name="CustomType">The type of its result.</param>
+internal sealed record BoundAggregate(AggregateKind Kind, BoundExpression? Argument, CustomFunction? Custom = null, ColumnType CustomType = default)
 {
     public ColumnType ArgumentType => Argument?.Type ?? ColumnType.Integer;
 
-    public ColumnType ResultType => Aggregate.ResultType(Kind, ArgumentType);
+    public ColumnType ResultType => Custom is null ? Aggregate.ResultType(Kind, ArgumentType) : CustomType;
 
-    public Aggregate Create() => Aggregate.Create(Kind, ArgumentType);
+    public Aggregate Create() => Custom is null ? Aggregate.Create(Kind, ArgumentType) : new CustomAggregate(Custom, ArgumentType, CustomType);
 }

@@ -12,16 +12,22 @@ internal sealed class ScoredPlan : KpiPlan
     private readonly BoundExpression[] _statistics;
     private readonly Dictionary<Expression, int> _statisticOf = [];
 
-    public ScoredPlan(KpiDefinition definition, Schema table)
-        : base(definition, table)
+    public ScoredPlan(KpiDefinition definition, JoinedTable rows)
+        : base(definition, rows)
     {
+        Schema table = rows.Schema;
         _score = definition.Score ?? throw new ArgumentException("A scored KPI has a score.", nameof(definition));
         if (definition.Limit is null)
         {
             throw new KpiException($"`{definition.Name}` scores rows, so it needs a `limit`: how many it keeps");
         }
 
-        _aggregates = new AggregateSet(table);
+        if (definition.Having is not null || definition.Fill is not null || definition.Segments is not null || definition.Summary.Count > 0)
+        {
+            throw new KpiException($"`{definition.Name}` scores rows, so it has no groups to leave out, fill, divide or sum up");
+        }
+
+        _aggregates = new AggregateSet(table, definition.Aggregates);
         var statistics = new List<Expression>();
         _conditions = [.. _score.Rules.Select(rule => TakeOut(rule.When, statistics))];
         _parts = [.. _score.Rules.Select(rule =>
@@ -29,11 +35,11 @@ internal sealed class ScoredPlan : KpiPlan
         Aggregates = _aggregates.Aggregates;
         StatisticsSchema = new Schema([.. Aggregates.Select((aggregate, i) => new Column(AggregateSet.ColumnName(i), aggregate.ResultType))]);
         _statistics = [.. statistics.Select(statistic => Try(statistic, () => ExpressionBinder.Bind(statistic, StatisticsSchema)))];
-        Columns = [.. definition.Columns.Select(column => new OutputColumn(
+        Shown = [.. definition.Columns.Select(column => new OutputColumn(
             column.Name, Try(column.Value, () => ExpressionBinder.Bind(column.Value, table)), column.Scale))];
-        RejectTwins(definition, Columns.Select(column => column.Name).Append(_score.ScoreColumn).Append(_score.ReasonsColumn));
+        RejectTwins(definition, Shown.Select(column => column.Name).Append(_score.ScoreColumn).Append(_score.ReasonsColumn));
         Result = new Schema([
-            .. Columns.Select(column => column.Column),
+            .. Shown.Select(column => column.Column),
             new Column(_score.ScoreColumn, ColumnType.Integer),
             new Column(_score.ReasonsColumn, ColumnType.String),
         ]);
@@ -56,7 +62,8 @@ internal sealed class ScoredPlan : KpiPlan
 
     public IReadOnlyList<BoundAggregate> Aggregates { get; }
 
-    public IReadOnlyList<OutputColumn> Columns { get; }
+    /// <summary>What is written of each row before its score.</summary>
+    public IReadOnlyList<OutputColumn> Shown { get; }
 
     public IReadOnlyList<(int Column, bool Descending)> OrderBy { get; }
 
@@ -65,7 +72,7 @@ internal sealed class ScoredPlan : KpiPlan
     public Schema StatisticsSchema { get; }
 
     /// <summary>Where the score stands in the result; the reasons stand after it.</summary>
-    public int ScoreColumn => Columns.Count;
+    public int ScoreColumn => Shown.Count;
 
     /// <summary>
     /// Whether a rule's truth can be told from bounds of the statistics: each rule compares with one of them
@@ -124,7 +131,7 @@ internal sealed class ScoredPlan : KpiPlan
     private Expression TakeOut(Expression expression, List<Expression> statistics) => Try(expression, () =>
         expression.Rewrite(node =>
         {
-            if (node is not CallExpression call || !ExpressionFunctions.IsAggregate(call.Name))
+            if (node is not CallExpression call || !_aggregates.IsAggregate(call))
             {
                 return null;
             }

@@ -38,7 +38,7 @@ public sealed class ForeseeingTests
         Assert.True(run.NeedsSecondPass);
         Run(run, 2, [rows[1000..], rows[..1000]]);
         Assert.Equal(table, Engine.Show(run.Results[0]));
-        Assert.Equal(flagged, run.Results[0].Totals["flagged"]);
+        Assert.Equal(flagged, run.Results[0].Flagged());
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ForeseeingTests
 
             Assert.False(run.NeedsSecondPass);
             Assert.Equal(table, Engine.Show(run.Results[0]));
-            Assert.Equal(flagged, run.Results[0].Totals["flagged"]);
+            Assert.Equal(flagged, run.Results[0].Flagged());
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class ForeseeingTests
     public void NeedsSecondPass_WhenThereAreNoRowsAtAll_ThenTheResultIsEmptyEitherWay()
     {
         Assert.Equal("", Engine.Show(Engine.Run(High.Definition, [])));
-        Assert.Equal(0, Engine.Run(High.Definition, []).Totals["flagged"]);
+        Assert.Equal(0, Engine.Run(High.Definition, []).Flagged());
         Assert.Equal("", Engine.Show(Engine.Run(High.Definition, [Sample.Of(1), Sample.Of(2)], 1)));
     }
 
@@ -139,7 +139,7 @@ public sealed class ForeseeingTests
         }
 
         Assert.Equal(table, Engine.Show(run.Results[0]));
-        Assert.Equal(flagged, run.Results[0].Totals["flagged"]);
+        Assert.Equal(flagged, run.Results[0].Flagged());
     }
 
     private static void Run(MeasureRun run, int pass, Row[][] shares)

@@ -64,7 +64,7 @@ public sealed class ScoredKpiTests
             3 | 3 | dear; many or nowhere
             """,
             Engine.Show(result));
-        Assert.Equal(3, result.Totals["flagged"]);
+        Assert.Equal(3, result.Flagged());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ScoredKpiTests
         {
             KpiResult result = Engine.Run(kpi, rows, batchSize);
             Assert.Equal("20 | 2 | some; many\n30 | 2 | some; many", Engine.Show(result));
-            Assert.Equal(27, result.Totals["flagged"]);
+            Assert.Equal(27, result.Flagged());
         }
     }
 

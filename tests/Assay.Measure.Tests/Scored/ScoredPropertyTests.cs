@@ -37,7 +37,7 @@ public sealed class ScoredPropertyTests
                     Engine.Pass(run, 2, [.. rows.OrderBy(_ => random.Next())], workers, 50, random, random: true);
                 }
 
-                Assert.Equal(flagged, run.Results[0].Totals["flagged"]);
+                Assert.Equal(flagged, run.Results[0].Flagged());
                 if (table != Engine.Show(run.Results[0]))
                 {
                     Assert.Fail($"round {round}, {workers} workers: {string.Join("; ", kpi.Definition.Score!.Rules.Select(rule => rule.When))}\nexpected\n{table}\nactual\n{Engine.Show(run.Results[0])}");

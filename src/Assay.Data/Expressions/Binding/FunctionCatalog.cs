@@ -33,6 +33,8 @@ internal static class FunctionCatalog
         ["month"] = new(1, 1, call => MomentFunctions.Part<MonthOf>(call.Moment(0))),
         ["day"] = new(1, 1, call => MomentFunctions.Part<DayOfMonth>(call.Moment(0))),
         ["weekday"] = new(1, 1, call => MomentFunctions.Part<Weekday>(call.Moment(0))),
+        ["weekday_name"] = new(1, 1, call => MomentFunctions.Name<Weekday>(call.Moment(0), MomentNames.Weekdays)),
+        ["month_name"] = new(1, 1, call => MomentFunctions.Name<MonthOf>(call.Moment(0), MomentNames.Months)),
         ["hour"] = new(1, 1, call => MomentFunctions.Part<HourOf>(call.Timestamp(0))),
         ["minute"] = new(1, 1, call => MomentFunctions.Part<MinuteOf>(call.Timestamp(0))),
         ["date"] = new(1, 1, call => MomentFunctions.Date(call.Moment(0))),
@@ -49,6 +51,11 @@ internal static class FunctionCatalog
         if (ExpressionFunctions.IsAggregate(call.Name))
         {
             throw new ExpressionException($"`{call.Name}` is only allowed in measures", call.Position);
+        }
+
+        if (ExpressionFunctions.IsEdge(call.Name))
+        {
+            throw new ExpressionException($"`{call.Name}` is only allowed in a KPI's summary", call.Position);
         }
 
         if (ExpressionFunctions.IsWindow(call.Name))

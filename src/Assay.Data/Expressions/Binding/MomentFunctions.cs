@@ -13,6 +13,10 @@ internal static class MomentFunctions
     public static BoundExpression YearText(BoundExpression value, YearPart part) =>
         Fold.Call(ColumnType.String, [value], (context, inputs) => new YearPartTextOperator(context, inputs[0], part));
 
+    public static BoundExpression Name<TPart>(BoundExpression value, IReadOnlyList<string> names)
+        where TPart : struct, IMomentPart =>
+        Fold.Call(ColumnType.String, [value], (context, inputs) => new MomentNameOperator<TPart>(context, inputs[0], names));
+
     public static BoundExpression Difference(CallBinding call)
     {
         TimeUnit unit = call.Unit(0);

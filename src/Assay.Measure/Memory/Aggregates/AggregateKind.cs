@@ -11,4 +11,5 @@ internal enum AggregateKind
     Max,
     StandardDeviation,
     Median,
+    Custom,
 }

@@ -1,0 +1,62 @@
+using Assay.Data;
+using Assay.Measure.Plan;
+
+namespace Assay.Measure.Memory.Joins;
+
+/// <summary>The joins of one worker, each looked up once a batch however many KPIs have it.</summary>
+internal sealed class WorkerJoins(MeasureInputs inputs, TextPool texts, int capacity)
+{
+    private readonly Dictionary<(string Table, int Column), LookupProbe> _probes = [];
+
+    /// <summary>Turns to the next batch.</summary>
+    public void Begin()
+    {
+        foreach (LookupProbe probe in _probes.Values)
+        {
+            probe.Begin();
+        }
+    }
+
+    /// <summary>Makes what adds the joined columns to a KPI's rows.</summary>
+    /// <returns>It, or null for a KPI that joins nothing.</returns>
+    /// <exception cref="MeasureException">A joined table was not given, or not with what the KPI needs.</exception>
+    public JoinedRows? Of(KpiPlan plan)
+    {
+        if (plan.Rows.Joins.Count == 0)
+        {
+            return null;
+        }
+
+        var columns = new List<(LookupProbe Probe, int Column)>();
+        foreach (BoundJoin join in plan.Rows.Joins)
+        {
+            LookupTable table = Table(plan, join);
+            if (!_probes.TryGetValue((join.Table, join.Column), out LookupProbe? probe))
+            {
+                probe = new LookupProbe(table, join.Column, texts, capacity);
+                _probes.Add((join.Table, join.Column), probe);
+            }
+
+            foreach (Column column in join.Columns)
+            {
+                columns.Add((probe, table.Schema.IndexOf(column.Name)));
+            }
+        }
+
+        return new JoinedRows(plan.Rows, texts, columns);
+    }
+
+    private LookupTable Table(KpiPlan plan, BoundJoin join)
+    {
+        if (!inputs.Lookups.TryGetValue(join.Table, out LookupTable? table))
+        {
+            throw new MeasureException(plan.Definition.Name, $"the joined table `{join.Table}` was not given");
+        }
+
+        bool fits = table.Key == join.Key
+            && join.Columns.All(column => table.Schema.IndexOf(column.Name) is >= 0 and int place && table.Schema.Columns[place] == column);
+        return fits
+            ? table
+            : throw new MeasureException(plan.Definition.Name, $"the joined table `{join.Table}` was given with another key or without some of its columns");
+    }
+}
