@@ -17,6 +17,24 @@ internal sealed record RunOptions
     /// <summary>Whether to check everything and compute, but write nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>The last layer that the run changes.</summary>
+    public Layer Until { get; init; } = Layer.Gold;
+
+    /// <summary>The moment that the run looks back from, local to the pipeline's zone; null is the newest in the data.</summary>
+    public DateTime? AsOf { get; init; }
+
+    /// <summary>Whether silver is rebuilt from bronze.</summary>
+    public bool FullRefresh { get; init; }
+
+    /// <summary>Whether what could be read of a damaged file is taken.</summary>
+    public bool AllowPartial { get; init; }
+
+    /// <summary>The bytes that merging may hold in memory before it spills to the disk; null is a quarter of the machine's.</summary>
+    public long? MaxMemory { get; init; }
+
+    /// <summary>The repaired rows to load instead of the sources' files, or null.</summary>
+    public ReplayOptions? Replay { get; init; }
+
     /// <summary>Tells the time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -5,6 +5,7 @@ internal sealed class RunProgress
 {
     private long _rows;
     private long _rejected;
+    private long _bytes;
 
     /// <summary>What the run is doing, in a word or two.</summary>
     public string Stage { get; set; } = "";
@@ -18,10 +19,17 @@ internal sealed class RunProgress
     /// <summary>Bytes read so far in this stage, and how many there are, if that is known.</summary>
     public Func<(long Done, long? Total)> Bytes { get; set; } = () => (0, null);
 
+    /// <summary>Bytes that were added to this stage, when it counts them so.</summary>
+    public long BytesDone => Interlocked.Read(ref _bytes);
+
+    /// <summary>Adds bytes.</summary>
+    public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
+
     /// <summary>Begins a stage.</summary>
     public void Begin(string stage, Func<(long Done, long? Total)> bytes)
     {
         Interlocked.Exchange(ref _rows, 0);
+        Interlocked.Exchange(ref _bytes, 0);
         Bytes = bytes;
         Stage = stage;
     }

@@ -1,4 +1,3 @@
-using Assay.App.Generate;
 using Assay.App.Pipelines;
 using Assay.Read;
 using Assay.Store;
@@ -12,7 +11,6 @@ namespace Assay.App.Runs;
 internal sealed class SourceInput : IDisposable
 {
     private const string StandardInputName = "-";
-    private const long DefaultSampleRows = 10_000;
 
     private readonly IReadOnlyList<InputSpool> _spools;
 
@@ -55,7 +53,7 @@ internal sealed class SourceInput : IDisposable
         }
 
         IReadOnlyList<string> names = definition.IsStandardInput ? [StandardInputName]
-            : definition.Path.Length == 0 ? [Sample(definition, options, progress, cancellationToken)]
+            : definition.Path.Length == 0 ? [SampleInput.Make(definition, options, progress, cancellationToken)]
             : definition.FindFiles(Directory.GetCurrentDirectory());
         if (names.Count == 0)
         {
@@ -119,25 +117,5 @@ internal sealed class SourceInput : IDisposable
         {
             return null;
         }
-    }
-
-    /// <summary>Makes the sample, anew each time: what it declares may have changed.</summary>
-    private static string Sample(
-        SourceDefinition definition, RunOptions options, RunProgress progress, CancellationToken cancellationToken)
-    {
-        if (definition.Sample is not { } sample)
-        {
-            throw new RunException($"source `{definition.Name}` has no path and no sample; give it a file with --set");
-        }
-
-        long rows = sample.Rows ?? DefaultSampleRows;
-        string path = Path.Combine(
-            options.Home.Root, "samples", $"{definition.Name}-{rows}-rows-seed-{sample.Seed}.csv");
-        GeneratePlan plan = GeneratePlan.Load(sample.Generate);
-        progress.Begin("generating a sample", () => (0, null));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var generate = new GenerateOptions { Rows = rows, Seed = sample.Seed, Threads = options.Threads };
-        GenerateFile.WriteAsync(plan, path, generate, null, cancellationToken).GetAwaiter().GetResult();
-        return Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
     }
 }

@@ -1,0 +1,120 @@
+using Assay.App.Pipelines;
+using Assay.Read;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>Takes a run's input in: files that were not loaded before are kept in bronze.</summary>
+internal sealed class Landing(
+    PipelineDefinition pipeline, RunOptions options, RunProgress progress, StateDatabase state, BronzeStore bronze)
+{
+    /// <summary>The format of a file of repaired rows.</summary>
+    public const string ReplayFormat = "replay";
+
+    /// <summary>Lands what every source of the pipeline is given.</summary>
+    /// <param name="batch">The batch that it is landed for.</param>
+    /// <param name="cancellationToken">Stops it between two parts of a file.</param>
+    /// <returns>The files to load, by source.</returns>
+    /// <exception cref="ReadException">A path names no file.</exception>
+    /// <exception cref="RunException">A source was given nothing and others were.</exception>
+    /// <exception cref="StoreException">A file cannot be read or kept.</exception>
+    public IReadOnlyList<SourceFiles> Land(BronzeBatch batch, CancellationToken cancellationToken)
+    {
+        if (options.Replay is { } replay)
+        {
+            return [Replayed(replay, batch, cancellationToken)];
+        }
+
+        // A rebuild needs nothing but bronze; new files are taken along when there are any.
+        bool isRebuilding = options.FullRefresh && state.LoadedFiles(pipeline.Name).Count > 0;
+        RequireAllOrNone(isRebuilding);
+        return [.. pipeline.Sources.Select(source => Land(source, batch, isRebuilding, cancellationToken))];
+    }
+
+    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool isRebuilding, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name, source.Name);
+        var seen = new SeenFiles(loaded);
+        var given = new List<LandedFile>();
+        foreach (BronzeInput input in Inputs(source, isRebuilding, cancellationToken))
+        {
+            progress.Begin($"keeping {Path.GetFileName(input.Origin)}", LandedBytes(input));
+            given.Add(bronze.Land(input, batch, seen, bytes => progress.AddBytes(bytes), cancellationToken));
+        }
+
+        IEnumerable<SourceFile> again = options.FullRefresh
+            ? bronze.Restore(loaded).Select(file => new SourceFile(file.Path, file.File.Name, file.File.Format ?? source.Format, file.File))
+            : [];
+        return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, source.Format))], given);
+    }
+
+    private Func<(long, long?)> LandedBytes(BronzeInput input)
+    {
+        long? total = File.Exists(input.Origin) ? new FileInfo(input.Origin).Length : null;
+        return () => (progress.BytesDone, total);
+    }
+
+    private static SourceFile Read(LandedFile file, string format) => new(file.Path!, file.Origin, file.Format ?? format, file.Loaded(0));
+
+    private SourceFiles Replayed(ReplayOptions replay, BronzeBatch batch, CancellationToken cancellationToken)
+    {
+        SourceDefinition source = pipeline.Sources.First(source => source.Name == replay.Source);
+        var seen = new SeenFiles(state.LoadedFiles(pipeline.Name, source.Name));
+        LandedFile file = bronze.Land(
+            BronzeInput.OfFile(source.Name, replay.Path, ReplayFormat), batch, seen, bytes => progress.AddBytes(bytes), cancellationToken);
+        return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFormat)], [file]);
+    }
+
+    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool isRebuilding, CancellationToken cancellationToken)
+    {
+        if (source.IsStandardInput)
+        {
+            using Stream input = options.StandardInput();
+            yield return BronzeInput.OfStream(source.Name, input, "-", source.Format);
+            yield break;
+        }
+
+        if (source.Path.Length == 0 && isRebuilding)
+        {
+            yield break;
+        }
+
+        IReadOnlyList<string> files = source.Path.Length == 0
+            ? [SampleInput.Make(source, options, progress, cancellationToken)]
+            : source.FindFiles(Directory.GetCurrentDirectory());
+        if (files.Count == 0)
+        {
+            throw new ReadException(
+                ReadErrorKind.NotFound, source.Name, source.Path, $"no file matches `{source.Path}` (source `{source.Name}`)");
+        }
+
+        foreach (string file in files)
+        {
+            if (!File.Exists(file))
+            {
+                throw new ReadException(ReadErrorKind.NotFound, source.Name, file, $"there is no file {file} (source `{source.Name}`)");
+            }
+
+            yield return BronzeInput.OfFile(source.Name, file, source.Format);
+        }
+    }
+
+    /// <summary>Samples belong together: beside real files, a sample would be a mix of real and invented rows.</summary>
+    private void RequireAllOrNone(bool isRebuilding)
+    {
+        SourceDefinition[] empty = [.. pipeline.Sources.Where(source => source.Path.Length == 0)];
+        if (isRebuilding || empty.Length == 0 || empty.Length == pipeline.Sources.Count)
+        {
+            return;
+        }
+
+        // What was loaded before stands; the other sources may well have nothing new today.
+        if (empty.All(source => state.LoadedFiles(pipeline.Name, source.Name).Count > 0))
+        {
+            return;
+        }
+
+        string names = string.Join(", ", empty.Select(source => $"`{source.Name}`"));
+        throw new RunException($"no file is given for {names}, only for the others; a sample is made only when none is given. Name its file with --set");
+    }
+}

@@ -1,0 +1,85 @@
+using Assay.Data;
+using Assay.Refine;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>One worker's share of a <see cref="TableLoad"/>: refines batches, finds repeated keys, stages what is good.</summary>
+internal sealed class TableWorker : IDisposable
+{
+    private readonly TableLoad _load;
+    private readonly Refiner _refiner;
+    private readonly FieldBatch _view;
+    private readonly QuarantineRows _rejects;
+    private readonly SilverAppender _silver;
+    private readonly bool[] _keep;
+    private readonly bool[] _rejected;
+    private readonly long[] _sequences;
+    private QuarantineBuffer _buffer = new();
+
+    /// <param name="load">What it is a share of.</param>
+    /// <param name="fields">The worker's records, with all fields of the source.</param>
+    /// <param name="places">The places of the table's fields among them.</param>
+    /// <param name="files">The names of the run's files.</param>
+    public TableWorker(TableLoad load, FieldBatch fields, IReadOnlyList<int> places, IReadOnlyList<string> files)
+    {
+        _load = load;
+        _refiner = new Refiner(load.Plan, new TextPool(), fields.Capacity);
+        _view = fields.View(places);
+        _rejects = new QuarantineRows(load.Plan, files);
+        _silver = load.Silver.OpenAppender();
+        _keep = new bool[fields.Capacity];
+        _rejected = new bool[fields.Capacity];
+        _sequences = new long[fields.Capacity];
+    }
+
+    /// <summary>The load that it is a share of.</summary>
+    public TableLoad Load => _load;
+
+    /// <summary>Takes in a batch of records.</summary>
+    /// <param name="fields">The records.</param>
+    /// <param name="firstFile">The place of the source's first file among the run's.</param>
+    /// <param name="rejected">Which of them the parent table refused; empty when there is no parent.</param>
+    /// <returns>Which of them are refused here, valid until the next batch.</returns>
+    public ReadOnlySpan<bool> Add(FieldBatch fields, int firstFile, ReadOnlySpan<bool> rejected)
+    {
+        _view.Follow(fields);
+        _view.File = firstFile + fields.File;
+        RefinedBatch refined = _refiner.Refine(_view, rejected);
+        if (_load.WritesQuarantine)
+        {
+            _rejects.Add(_view, refined, _buffer);
+        }
+
+        RowBatch rows = refined.Rows;
+        refined.CopySequences(_sequences);
+        ReadOnlySpan<long> sequences = _sequences.AsSpan(0, rows.Count);
+        Span<bool> keep = _keep.AsSpan(0, rows.Count);
+        keep.Fill(true);
+        _load.Keys?.Add(rows, sequences, keep);
+        _silver.Append(rows, sequences, keep);
+
+        _rejected.AsSpan(0, fields.Count).Clear();
+        for (int i = 0; i < refined.FaultyCount; i++)
+        {
+            _rejected[refined.FaultyRows[i]] = true;
+        }
+
+        return _rejected.AsSpan(0, fields.Count);
+    }
+
+    /// <summary>How many records were refused so far.</summary>
+    public long Quarantined => _refiner.Quality.Quarantined;
+
+    /// <summary>Hands in a block's rejected records.</summary>
+    public void EndBlock(long block) => _buffer = _load.Append(block, _buffer);
+
+    /// <summary>Adds the worker's books to the load's. Call it for one worker at a time.</summary>
+    public void Complete()
+    {
+        _silver.Complete();
+        _load.Quality.Merge(_refiner.Quality);
+    }
+
+    public void Dispose() => _silver.Dispose();
+}
