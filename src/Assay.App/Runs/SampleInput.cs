@@ -6,8 +6,6 @@ namespace Assay.App.Runs;
 /// <summary>The sample that stands in for a file that was not given.</summary>
 internal static class SampleInput
 {
-    private const long DefaultRows = 10_000;
-
     /// <summary>Makes the sample, anew each time: what it declares may have changed.</summary>
     /// <param name="definition">The source.</param>
     /// <param name="options">The run's options.</param>
@@ -15,6 +13,7 @@ internal static class SampleInput
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The file, seen from the working directory.</returns>
     /// <exception cref="RunException">The source declares none.</exception>
+    /// <exception cref="GenerateException">What it declares names no dataset.</exception>
     public static string Make(SourceDefinition definition, RunOptions options, RunProgress progress, CancellationToken cancellationToken)
     {
         if (definition.Sample is not { } sample)
@@ -22,13 +21,15 @@ internal static class SampleInput
             throw new RunException($"source `{definition.Name}` has no path and no sample; give it a file with --set");
         }
 
-        long rows = sample.Rows ?? DefaultRows;
-        string path = Path.Combine(options.Home.Root, "samples", $"{definition.Name}-{rows}-rows-seed-{sample.Seed}.csv");
         GeneratePlan plan = GeneratePlan.Load(sample.Generate);
+        GenerateDataset dataset = plan.Dataset(sample.Dataset);
+        long rows = sample.Rows ?? dataset.Rows ?? GenerateOptions.DefaultRows;
+        string path = Path.Combine(
+            options.Home.Root, "samples", $"{definition.Name}-{rows}-rows-seed-{sample.Seed}{Path.GetExtension(dataset.FileName)}");
         progress.Begin("generating a sample", () => (0, null));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var generate = new GenerateOptions { Rows = rows, Seed = sample.Seed, Threads = options.Threads };
-        GenerateFile.WriteAsync(plan, path, generate, null, cancellationToken).GetAwaiter().GetResult();
+        GenerateFile.WriteAsync(plan, sample.Dataset, path, generate, null, cancellationToken).GetAwaiter().GetResult();
         return Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
     }
 }

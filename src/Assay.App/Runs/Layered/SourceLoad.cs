@@ -5,116 +5,109 @@ using Assay.Store;
 
 namespace Assay.App.Runs;
 
-/// <summary>One pass over new files of a source, filling every table that is made of it. Workers take whole blocks of records.</summary>
-internal sealed class SourceLoad
+/// <summary>
+/// Reads the new files of a source, one after the other, and fills every table that is made of it. Workers take
+/// whole blocks of records; nothing is shared between them but the file, the keys and the quarantine.
+/// </summary>
+internal sealed class SourceLoad : IDisposable
 {
-    private readonly IRecordSource _source;
     private readonly IReadOnlyList<TableLoad> _tables;
-    private readonly IReadOnlyList<string> _files;
-    private readonly int _firstFile;
-    private readonly long _firstBlock;
-    private readonly RecordsWriter? _records;
+    private readonly FieldBatch[] _batches;
+    private readonly TableWorker[][] _workers;
     private readonly RunProgress _progress;
-    private readonly long[] _rows;
-    private long _lastBlock;
+    private long _lastBlock = -1;
+    private long _rows;
     private Exception? _failure;
 
-    /// <param name="source">The files.</param>
-    /// <param name="tables">What is made of them, a parent before its lines.</param>
-    /// <param name="files">The names of all files of the run, those of other parts too.</param>
-    /// <param name="firstFile">The place of this source's first file among them.</param>
-    /// <param name="firstBlock">How many blocks other parts of the run had.</param>
-    /// <param name="records">Takes a copy of the raw records, or null.</param>
+    /// <param name="tables">What is made of the source, a parent right before its lines.</param>
+    /// <param name="files">The names of the run's files of this source, in their order.</param>
+    /// <param name="threads">How many workers.</param>
     /// <param name="progress">Is told of each block.</param>
-    public SourceLoad(
-        IRecordSource source,
-        IReadOnlyList<TableLoad> tables,
-        IReadOnlyList<string> files,
-        int firstFile,
-        long firstBlock,
-        RecordsWriter? records,
-        RunProgress progress)
+    public SourceLoad(IReadOnlyList<TableLoad> tables, IReadOnlyList<string> files, int threads, RunProgress progress)
     {
-        _source = source;
         _tables = tables;
-        _files = files;
-        _firstFile = firstFile;
-        _firstBlock = firstBlock;
-        _lastBlock = firstBlock - 1;
-        _records = records;
         _progress = progress;
-        _rows = new long[source.Files.Count];
+        Fields = [.. tables.SelectMany(table => table.Plan.Fields).Distinct(StringComparer.Ordinal)];
+        _batches = [.. Enumerable.Range(0, threads).Select(_ => new FieldBatch(Fields.Count))];
+        _workers = [.. _batches.Select(batch => tables.Select(table => new TableWorker(table, batch, Places(table), files)).ToArray())];
     }
 
-    /// <summary>The records of each file.</summary>
-    public IReadOnlyList<long> Rows => _rows;
+    /// <summary>The fields that all the tables need, each once.</summary>
+    public IReadOnlyList<string> Fields { get; }
 
-    /// <summary>How many blocks the run had so far.</summary>
-    public long NextBlock => _lastBlock + 1;
-
-    /// <summary>Runs the pass to its end.</summary>
-    /// <param name="threads">How many workers.</param>
+    /// <summary>Reads a file to its end.</summary>
+    /// <param name="source">The file, asked for <see cref="Fields"/>.</param>
+    /// <param name="file">Its place among the run's files of this source.</param>
+    /// <param name="records">Takes a copy of the raw records, or null.</param>
     /// <param name="cancellationToken">Stops the workers at their next block.</param>
-    public void Run(int threads, CancellationToken cancellationToken)
+    /// <returns>The records read.</returns>
+    /// <exception cref="ReadException">It cannot be read on.</exception>
+    /// <exception cref="StoreException">Its records or rejects cannot be written.</exception>
+    public long Read(IRecordSource source, int file, RecordsWriter? records, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = new List<TableWorker[]>();
-        try
+        long firstBlock = _lastBlock + 1;
+        _rows = 0;
+        Thread[] running =
+        [
+            .. Enumerable.Range(0, _workers.Length).Select(i => new Thread(() => Work(i, source, file, firstBlock, records, stop))
+            {
+                IsBackground = true,
+                Name = $"assay worker {i + 1}",
+            }),
+        ];
+        Array.ForEach(running, thread => thread.Start());
+        Array.ForEach(running, thread => thread.Join());
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_failure is not null)
         {
-            var running = new Thread[threads];
-            for (int i = 0; i < threads; i++)
-            {
-                FieldBatch fields = _source.NewBatch();
-                TableWorker[] own = [.. _tables.Select(table => new TableWorker(table, fields, Places(table), _files))];
-                workers.Add(own);
-                running[i] = new Thread(() => Work(fields, own, stop)) { IsBackground = true, Name = $"assay worker {i + 1}" };
-            }
-
-            Array.ForEach(running, thread => thread.Start());
-            Array.ForEach(running, thread => thread.Join());
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_failure is not null)
-            {
-                ExceptionDispatchInfo.Throw(_failure);
-            }
-
-            foreach (TableWorker worker in workers.SelectMany(own => own))
-            {
-                worker.Complete();
-            }
-
-            foreach (TableLoad table in _tables)
-            {
-                table.EndPart(NextBlock);
-            }
+            ExceptionDispatchInfo.Throw(_failure);
         }
-        finally
+
+        records?.Complete();
+        return _rows;
+    }
+
+    /// <summary>Ends the load: each table gets its workers' books.</summary>
+    public void Complete()
+    {
+        foreach (TableWorker worker in _workers.SelectMany(own => own))
         {
-            foreach (TableWorker worker in workers.SelectMany(own => own))
-            {
-                worker.Dispose();
-            }
+            worker.Complete();
+        }
+
+        foreach (TableLoad table in _tables)
+        {
+            table.EndBlocks(_lastBlock + 1);
         }
     }
 
-    /// <summary>The fields that all tables of a source need, each once.</summary>
-    public static IReadOnlyList<string> Fields(IEnumerable<TableLoad> tables) =>
-        [.. tables.SelectMany(table => table.Plan.Fields).Distinct(StringComparer.Ordinal)];
+    public void Dispose()
+    {
+        foreach (TableWorker worker in _workers.SelectMany(own => own))
+        {
+            worker.Dispose();
+        }
+    }
 
-    private int[] Places(TableLoad table) => [.. table.Plan.Fields.Select(field => _source.Columns.ToList().IndexOf(field))];
+    private int[] Places(TableLoad table)
+    {
+        List<string> fields = [.. Fields];
+        return [.. table.Plan.Fields.Select(fields.IndexOf)];
+    }
 
-    private void Work(FieldBatch fields, TableWorker[] tables, CancellationTokenSource stop)
+    private void Work(int worker, IRecordSource source, int file, long firstBlock, RecordsWriter? records, CancellationTokenSource stop)
     {
         try
         {
-            using RecordsAppender? records = _records?.OpenAppender();
-            IRecordCursor cursor = _source.OpenCursor();
+            using RecordsWorker? copy = records?.OpenWorker();
+            IRecordCursor cursor = source.OpenCursor();
             while (cursor.ReadBlock(stop.Token))
             {
-                ReadBlock(cursor, fields, tables, records);
+                ReadBlock(cursor, worker, file, firstBlock + cursor.Block, copy);
             }
 
-            records?.Complete();
+            copy?.Finish();
         }
         catch (Exception e)
         {
@@ -129,35 +122,37 @@ internal sealed class SourceLoad
         }
     }
 
-    private void ReadBlock(IRecordCursor cursor, FieldBatch fields, TableWorker[] tables, RecordsAppender? records)
+    private void ReadBlock(IRecordCursor cursor, int worker, int file, long block, RecordsWorker? copy)
     {
+        FieldBatch fields = _batches[worker];
+        TableWorker[] tables = _workers[worker];
         long rows = 0;
         long rejected = tables[0].Quarantined;
         while (cursor.ReadBatch(fields))
         {
-            records?.Append(fields, _firstFile + fields.File);
-            ReadOnlySpan<bool> refused = default;
+            copy?.Append(fields);
+            ReadOnlySpan<bool> ofParent = default;
             foreach (TableWorker table in tables)
             {
-                ReadOnlySpan<bool> here = table.Add(fields, _firstFile, table.Load.Parent is null ? default : refused);
-                refused = table.Load.Parent is null ? here : refused;
+                bool isParent = table.Load.Parent is null;
+                ReadOnlySpan<bool> refused = table.Add(fields, file, isParent ? default : ofParent);
+                ofParent = isParent ? refused : ofParent;
             }
 
             rows += fields.Count;
-            Interlocked.Add(ref _rows[fields.File], fields.Count);
         }
 
-        long block = _firstBlock + cursor.Block;
         foreach (TableWorker table in tables)
         {
             table.EndBlock(block);
         }
 
-        Advance(block);
+        Interlocked.Add(ref _rows, rows);
+        Reach(block);
         _progress.Add(rows, tables[0].Quarantined - rejected);
     }
 
-    private void Advance(long block)
+    private void Reach(long block)
     {
         long last = Interlocked.Read(ref _lastBlock);
         while (block > last)

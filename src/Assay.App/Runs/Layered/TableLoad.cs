@@ -64,8 +64,8 @@ internal sealed class TableLoad : IDisposable
         }
     }
 
-    /// <summary>Tells how many blocks a part of the run had.</summary>
-    public void EndPart(long nextBlock) => _nextBlock = nextBlock;
+    /// <summary>Tells how many blocks there were.</summary>
+    public void EndBlocks(long blocks) => _nextBlock = blocks;
 
     /// <summary>Puts the quarantine in place.</summary>
     /// <returns>The file, or null when there is none.</returns>

@@ -11,8 +11,9 @@ internal sealed class TableWorker : IDisposable
     private readonly Refiner _refiner;
     private readonly FieldBatch _view;
     private readonly QuarantineRows _rejects;
-    private readonly SilverAppender _silver;
+    private readonly SilverSink _silver;
     private readonly bool[] _keep;
+    private readonly int[] _kept;
     private readonly bool[] _rejected;
     private readonly long[] _sequences;
     private QuarantineBuffer _buffer = new();
@@ -27,8 +28,9 @@ internal sealed class TableWorker : IDisposable
         _refiner = new Refiner(load.Plan, new TextPool(), fields.Capacity);
         _view = fields.View(places);
         _rejects = new QuarantineRows(load.Plan, files);
-        _silver = load.Silver.OpenAppender();
+        _silver = load.Silver.OpenSink();
         _keep = new bool[fields.Capacity];
+        _kept = new int[fields.Capacity];
         _rejected = new bool[fields.Capacity];
         _sequences = new long[fields.Capacity];
     }
@@ -38,13 +40,13 @@ internal sealed class TableWorker : IDisposable
 
     /// <summary>Takes in a batch of records.</summary>
     /// <param name="fields">The records.</param>
-    /// <param name="firstFile">The place of the source's first file among the run's.</param>
+    /// <param name="file">The place of their file among the run's.</param>
     /// <param name="rejected">Which of them the parent table refused; empty when there is no parent.</param>
     /// <returns>Which of them are refused here, valid until the next batch.</returns>
-    public ReadOnlySpan<bool> Add(FieldBatch fields, int firstFile, ReadOnlySpan<bool> rejected)
+    public ReadOnlySpan<bool> Add(FieldBatch fields, int file, ReadOnlySpan<bool> rejected)
     {
         _view.Follow(fields);
-        _view.File = firstFile + fields.File;
+        _view.File = file;
         RefinedBatch refined = _refiner.Refine(_view, rejected);
         if (_load.WritesQuarantine)
         {
@@ -57,8 +59,14 @@ internal sealed class TableWorker : IDisposable
         Span<bool> keep = _keep.AsSpan(0, rows.Count);
         keep.Fill(true);
         _load.Keys?.Add(rows, sequences, keep);
-        _silver.Append(rows, sequences, keep);
+        int kept = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            _kept[kept] = row;
+            kept += keep[row] ? 1 : 0;
+        }
 
+        _silver.Append(rows, sequences, _kept.AsSpan(0, kept));
         _rejected.AsSpan(0, fields.Count).Clear();
         for (int i = 0; i < refined.FaultyCount; i++)
         {
@@ -77,7 +85,6 @@ internal sealed class TableWorker : IDisposable
     /// <summary>Adds the worker's books to the load's. Call it for one worker at a time.</summary>
     public void Complete()
     {
-        _silver.Complete();
         _load.Quality.Merge(_refiner.Quality);
     }
 
