@@ -11,6 +11,9 @@ public sealed record TableDefinition
     /// <summary>The source its rows come from.</summary>
     public required string From { get; init; }
 
+    /// <summary>The columns, of those read and derived, that no two rows have the same values of; none when nothing is said.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
     /// <summary>The columns read from the source.</summary>
     public required IReadOnlyList<ColumnDefinition> Columns { get; init; }
 

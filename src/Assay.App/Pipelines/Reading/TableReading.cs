@@ -54,7 +54,8 @@ internal sealed class TableReading
 
         List<ColumnDefinition> columns = Columns();
         List<DerivedColumn> derived = Derived();
-        TableScope scope = Scope();
+        List<string> key = Key();
+        TableScope scope = Scope() with { Key = key };
         _context.Tables[name] = scope;
         ParsedExpression? where = _section.Expression("where");
         if (where is not null)
@@ -62,7 +63,34 @@ internal sealed class TableReading
             ExpressionReading.BindCondition(Log, where, scope);
         }
 
-        return new TableDefinition { Name = name, From = from?.Value ?? "", Columns = columns, Derive = derived, Where = where?.Root };
+        return new TableDefinition { Name = name, From = from?.Value ?? "", Key = key, Columns = columns, Derive = derived, Where = where?.Root };
+    }
+
+    private List<string> Key()
+    {
+        var key = new List<string>();
+        foreach (ExpandedText text in _section.Texts("key", "for example `[order_id]`"))
+        {
+            if (!_names.ContainsKey(text.Value))
+            {
+                Log.Add(text.Start, $"`key` names no column `{text.Value}`", DidYouMean.Hint(text.Value, _names.Keys) ?? $"the columns are {string.Join(", ", _names.Keys)}");
+            }
+            else if (key.Contains(text.Value))
+            {
+                Log.Add(text.Start, $"`{text.Value}` is there twice");
+            }
+            else
+            {
+                key.Add(text.Value);
+            }
+        }
+
+        if (_section.Node("key") is YamlSequence { Items.Count: 0 } empty)
+        {
+            Log.Add(empty.Start, "`key` is empty", "for example `[order_id]`");
+        }
+
+        return key;
     }
 
     private List<ColumnDefinition> Columns()
