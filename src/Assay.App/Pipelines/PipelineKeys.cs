@@ -26,9 +26,15 @@ internal static class PipelineKeys
         ["type", "field", "clean", "formats", "required", "matches", "between", "accepted_values", "check", "pii"];
 
     public static IReadOnlyList<string> Kpi { get; } =
-        ["title", "from", "where", "group_by", "measures", "derive", "columns", "score", "order_by", "limit", "chart"];
+    [
+        "title", "from", "join", "last", "where", "group_by", "fill", "measures", "having", "derive", "segments", "summary", "columns", "score",
+        "order_by", "limit", "chart",
+    ];
 
     public static IReadOnlyList<string> Measure { get; } = ["value", "scale"];
+
+    public static IReadOnlyList<string> Segments { get; } =
+        ["column", "of", "minimums", "quantiles", "otherwise", "total", "threshold_name"];
 
     public static IReadOnlyList<string> Score { get; } = ["column", "reasons", "minimum", "total", "rules"];
 
@@ -41,6 +47,8 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
 
     public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "table"];
+
+    public static IReadOnlyList<string> Fills { get; } = ["month", "day"];
 
     public static IReadOnlyList<string> Severities { get; } = ["error", "warn"];
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Assay.Measure;
 
 namespace Assay.App.Pipelines;
 
@@ -13,6 +14,9 @@ public sealed record PipelineSettings
 
     /// <summary>What the <c>.env</c> file in the working directory says, under the same names.</summary>
     public IReadOnlyDictionary<string, string> DotEnv { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The aggregates that a program adds to those that KPIs may call.</summary>
+    public AggregateCatalog Aggregates { get; init; } = AggregateCatalog.Empty;
 
     /// <summary>The folder that names and paths of pipelines start from.</summary>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();

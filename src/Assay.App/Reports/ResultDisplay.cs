@@ -53,9 +53,10 @@ internal static class ResultDisplay
 
     private static void Note(IAnsiConsole console, KpiResult result, string[] hidden)
     {
-        foreach ((string name, long total) in result.Totals)
+        foreach (ResultTotal total in result.Totals)
         {
-            console.MarkupLine($"[grey]  {Markup.Escape(name)}: {TerminalReport.Number(total)} in all[/]");
+            string suffix = result.Table.Totals.Count == 0 ? " in all" : "";
+            console.MarkupLine($"[grey]  {Markup.Escape(total.Name)}: {Markup.Escape(Show(total))}{suffix}[/]");
         }
 
         int more = result.Table.Rows.Count - RowsShown;
@@ -69,6 +70,12 @@ internal static class ResultDisplay
             console.Write(new Text($"  in {result.Table.Name}.csv also {also}{Environment.NewLine}", Style.Parse("grey")));
         }
     }
+
+    private static string Show(ResultTotal total) => total.Members is null
+        ? Show(total.Value, total.Type)
+        : string.Join(", ", total.Members.Select(member => member.Members is null
+            ? $"{member.Name} {Show(member)}"
+            : $"{Harmless(member.Name)} ({Show(member)})"));
 
     private static string Show(object? cell, ColumnType type)
     {

@@ -16,9 +16,9 @@ internal static class SummaryJson
         writer.WriteString("title", outcome.Pipeline.Title);
         WriteBooks(writer, "rows", outcome.Books);
         writer.WriteStartObject("totals");
-        foreach ((string name, long total) in outcome.Results.SelectMany(result => result.Totals))
+        foreach (KpiResult result in outcome.Results.Where(result => result.Table.Totals.Count == 0))
         {
-            writer.WriteNumber(name, total);
+            JsonTable.WriteTotals(result.Totals, writer);
         }
 
         writer.WriteEndObject();
@@ -34,9 +34,16 @@ internal static class SummaryJson
             }
 
             writer.WriteNumber("rows", result.Table.Rows.Count);
-            foreach ((string name, long total) in result.Totals)
+            if (result.Table.Totals.Count == 0)
             {
-                writer.WriteNumber(name, total);
+                JsonTable.WriteTotals(result.Totals, writer);
+            }
+            else
+            {
+                // Two KPIs may give figures the same name, and a figure may go by the name of what stands above.
+                writer.WriteStartObject("totals");
+                JsonTable.WriteTotals(result.Totals, writer);
+                writer.WriteEndObject();
             }
 
             writer.WriteEndObject();

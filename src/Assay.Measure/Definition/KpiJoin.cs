@@ -1,3 +1,5 @@
+using Assay.Data;
+
 namespace Assay.Measure;
 
 /// <summary>
@@ -7,4 +9,12 @@ namespace Assay.Measure;
 /// <param name="Table">The other table.</param>
 /// <param name="Column">The column of the KPI's table.</param>
 /// <param name="Key">The key column of the other table, of the same type.</param>
-public sealed record KpiJoin(string Table, string Column, string Key);
+public sealed record KpiJoin(string Table, string Column, string Key)
+{
+    /// <summary>Whether a column can be joined with a key: equal values of both are held in the same way.</summary>
+    /// <param name="column">The type of the column.</param>
+    /// <param name="key">The type of the key.</param>
+    /// <returns>True for types of one kind, and for numbers of one scale.</returns>
+    public static bool AreComparable(ColumnType column, ColumnType key) =>
+        column.IsNumeric ? key.IsNumeric && column.Scale == key.Scale : column.Kind == key.Kind;
+}

@@ -45,7 +45,7 @@ internal sealed class JoinedTable
 
             int column = Ordinal(definition, table, definition.From, join.Column);
             Column key = other.Columns[Ordinal(definition, other, join.Table, join.Key)];
-            if (!AreComparable(table.Columns[column].Type, key.Type))
+            if (!KpiJoin.AreComparable(table.Columns[column].Type, key.Type))
             {
                 throw new KpiException(
                     $"`{definition.Name}` joins `{join.Table}` by `{join.Column}`, which is {table.Columns[column].Type}; its key `{key.Name}` is {key.Type}",
@@ -66,8 +66,4 @@ internal sealed class JoinedTable
             : throw new KpiException(
                 $"`join` of `{definition.Name}` names no column of `{table}`: `{column}`",
                 DidYouMean.Hint(column, schema.Columns.Select(other => other.Name)));
-
-    /// <summary>Whether equal values of the types have equal cells.</summary>
-    private static bool AreComparable(ColumnType left, ColumnType right) =>
-        left.IsNumeric ? right.IsNumeric && left.Scale == right.Scale : left.Kind == right.Kind;
 }

@@ -4,7 +4,10 @@ using Assay.Data;
 
 namespace Assay.Store;
 
-/// <summary>Writes a table as JSON: an array with an object a row, its members in the order of the columns.</summary>
+/// <summary>
+/// Writes a table as JSON: an array with an object a row, its members in the order of the columns. A table with totals is
+/// an object: the array under the table's name, then the totals.
+/// </summary>
 /// <remarks>
 /// Integers and decimals are numbers with all their digits, never rounded to floating point; dates and
 /// timestamps are texts as in the CSV. UTF-8, indented by two spaces, lines ending in LF. Text is escaped as
@@ -29,7 +32,18 @@ public static class JsonTable
     {
         using (var writer = new Utf8JsonWriter(output, Layout))
         {
-            WriteRows(table, writer);
+            if (table.Totals.Count == 0)
+            {
+                WriteRows(table, writer);
+            }
+            else
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName(table.Name);
+                WriteRows(table, writer);
+                WriteTotals(table.Totals, writer);
+                writer.WriteEndObject();
+            }
         }
 
         output.WriteByte((byte)'\n');
@@ -56,6 +70,27 @@ public static class JsonTable
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes totals as members of an object.</summary>
+    /// <param name="totals">The totals.</param>
+    /// <param name="writer">Where a member may stand.</param>
+    /// <exception cref="ArgumentException">A value is not what its type calls for.</exception>
+    public static void WriteTotals(IReadOnlyList<ResultTotal> totals, Utf8JsonWriter writer)
+    {
+        foreach (ResultTotal total in totals)
+        {
+            writer.WritePropertyName(total.Name);
+            if (total.Members is null)
+            {
+                WriteCell(writer, total.Value, total.Type);
+                continue;
+            }
+
+            writer.WriteStartObject();
+            WriteTotals(total.Members, writer);
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteCell(Utf8JsonWriter writer, object? cell, ColumnType type)

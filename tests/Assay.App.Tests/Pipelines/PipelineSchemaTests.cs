@@ -21,6 +21,7 @@ public sealed class PipelineSchemaTests
         { "column", PipelineKeys.Column },
         { "kpi", PipelineKeys.Kpi },
         { "measure", PipelineKeys.Measure },
+        { "segments", PipelineKeys.Segments },
         { "score", PipelineKeys.Score },
         { "scoreRule", PipelineKeys.ScoreRule },
         { "check", PipelineKeys.Check },
@@ -51,6 +52,7 @@ public sealed class PipelineSchemaTests
         Assert.Equal(PipelineKeys.Formats.Order(StringComparer.Ordinal), Words(Property("source", "format")));
         Assert.Equal(PipelineKeys.Grains.Order(StringComparer.Ordinal), Words(Property("partition", "grain")));
         Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Property("kpi", "chart")));
+        Assert.Equal(PipelineKeys.Fills, Words(Property("kpi", "fill")).OrderDescending(StringComparer.Ordinal));
         Assert.Equal(PipelineKeys.Pii.Order(StringComparer.Ordinal), Words(Property("column", "pii")));
         Assert.Equal(PipelineKeys.Severities.Order(StringComparer.Ordinal), Words(Property("check", "severity")));
         Assert.Equal(PipelineKeys.Types.Where(type => type != "decimal").Order(StringComparer.Ordinal), Words(Property("column", "type").GetProperty("anyOf")[0]));

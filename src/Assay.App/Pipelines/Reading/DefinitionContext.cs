@@ -1,4 +1,5 @@
 using Assay.Data;
+using Assay.Measure;
 
 namespace Assay.App.Pipelines;
 
@@ -8,6 +9,9 @@ namespace Assay.App.Pipelines;
 /// <param name="Folder">The folder of the file, a full path.</param>
 internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variables, string Folder)
 {
+    /// <summary>The aggregates that a program adds to the built-in ones.</summary>
+    public AggregateCatalog Aggregates { get; init; } = AggregateCatalog.Empty;
+
     /// <summary>The pipeline's maps by name.</summary>
     public Dictionary<string, IReadOnlyDictionary<string, string>> Maps { get; } = new(StringComparer.Ordinal);
 

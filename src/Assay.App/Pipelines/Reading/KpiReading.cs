@@ -53,22 +53,36 @@ internal sealed class KpiReading
         bool scored = _section.Node("score") is not null;
         CheckShape(scored);
         TableScope? table = Table(out string from);
+        var rows = new KpiRowsReading(_context, _section, from, table);
         KpiDefinition kpi = new()
         {
             Name = name,
             Title = _section.Text("title")?.Value ?? name,
             From = from,
+            Joins = rows.Joins(),
+            Last = rows.Last(),
+            Aggregates = _context.Aggregates,
             Where = Keep(_section.Expression("where"))?.Root,
             GroupBy = scored ? [] : GroupBy(),
-            Measures = scored ? [] : NamedMap("measures", NamedHint),
-            Derive = scored ? [] : NamedMap("derive", "for example `share: share(revenue)`"),
+            Fill = Fill(),
+            Measures = scored ? [] : NamedMap("measures", NamedHint, _names),
+            Having = scored ? null : Keep(_section.Expression("having"))?.Root,
+            Derive = scored ? [] : NamedMap("derive", "for example `share: share(revenue)`", _names),
+            Segments = scored ? null : SegmentReading.Read(_context, _section, _names, CheckName),
             Columns = scored ? NamedList("columns") : [],
-            Score = Score(),
+            Score = new ScoreReading(_context, _expressions, CheckName).Read(_section),
             Limit = (int?)_section.Number("limit", 1, MostRows),
             Chart = _section.Choice("chart", PipelineKeys.Charts),
         };
-        kpi = kpi with { OrderBy = OrderBy(kpi.Score, isWhole: _section.Node(scored ? "columns" : "measures") is not null) };
-        if (table is { IsKnown: true })
+        kpi = kpi with
+        {
+            Summary = scored ? [] : Summary(kpi),
+            OrderBy = OrderBy(kpi.Score, isWhole: _section.Node(scored ? "columns" : "measures") is not null),
+        };
+
+        // What is said of the columns of a table that could not be joined is not looked at.
+        bool isJoined = _section.Node("join") is not { } joins || (joins is YamlMapping mapping && mapping.Entries.Count == kpi.Joins.Count);
+        if (isJoined && table is { IsKnown: true } && kpi.Joins.All(join => _context.Tables[join.Table].IsKnown))
         {
             Bind(kpi, table, scored);
         }
@@ -89,7 +103,7 @@ internal sealed class KpiReading
             _section.Missing("limit", "it says how many of the scored rows are kept");
         }
 
-        foreach (string key in scored ? ["group_by", "measures", "derive"] : (string[])["columns"])
+        foreach (string key in scored ? ["group_by", "fill", "measures", "having", "derive", "segments", "summary"] : (string[])["columns"])
         {
             if (_section.Node(key) is { } node)
             {
@@ -97,6 +111,19 @@ internal sealed class KpiReading
             }
         }
     }
+
+    private FillUnit? Fill() => _section.Choice("fill", PipelineKeys.Fills) switch
+    {
+        "month" => FillUnit.Month,
+        "day" => FillUnit.Day,
+        _ => null,
+    };
+
+    /// <summary>The figures beside the rows; their names are the members of the object that also has the rows.</summary>
+    private List<NamedExpression> Summary(KpiDefinition kpi) => NamedMap(
+        "summary",
+        "for example `{ total_groups: count(*) }`",
+        new HashSet<string>(StringComparer.Ordinal) { kpi.Name, kpi.Segments?.Total ?? kpi.Name });
 
     private TableScope? Table(out string from)
     {
@@ -117,7 +144,7 @@ internal sealed class KpiReading
 
     private List<NamedExpression> GroupBy() => _section.Node("group_by") switch
     {
-        YamlMapping => NamedMap("group_by", "for example `[region]` or `{ month: year_month(sale_date) }`"),
+        YamlMapping => NamedMap("group_by", "for example `[region]` or `{ month: year_month(sale_date) }`", _names),
         _ => NamedList("group_by"),
     };
 
@@ -130,7 +157,7 @@ internal sealed class KpiReading
             NamedExpression? one = item switch
             {
                 YamlScalar { IsNull: false } scalar => _context.Variables.Expand(scalar) is { } text ? Named(text) : null,
-                YamlMapping { Entries: [var only] } => Named(only.Key, only.Value),
+                YamlMapping { Entries: [var only] } => Named(only.Key, only.Value, _names),
                 _ => null,
             };
             if (one is not null)
@@ -146,13 +173,13 @@ internal sealed class KpiReading
         return named;
     }
 
-    private List<NamedExpression> NamedMap(string key, string hint)
+    private List<NamedExpression> NamedMap(string key, string hint, HashSet<string> names)
     {
         var named = new List<NamedExpression>();
         IReadOnlyList<(YamlScalar Key, YamlNode Value)> entries = _section.Entries(key, hint);
         foreach ((YamlScalar name, YamlNode value) in entries)
         {
-            if (Named(name, value) is { } one)
+            if (Named(name, value, names) is { } one)
             {
                 named.Add(one);
             }
@@ -174,13 +201,13 @@ internal sealed class KpiReading
             return null;
         }
 
-        TakeName(name.Value, name.Start);
+        TakeName(name.Value, name.Start, _names);
         return Keep(ExpressionReading.Parse(Log, name)) is { } parsed ? new NamedExpression(name.Value, parsed.Root) : null;
     }
 
-    private NamedExpression? Named(YamlScalar name, YamlNode value)
+    private NamedExpression? Named(YamlScalar name, YamlNode value, HashSet<string> names)
     {
-        CheckName(name.Text, name.Start);
+        CheckName(name.Text, name.Start, names);
         Section? section = value is YamlMapping ? Section.Of(_context, name, value, PipelineKeys.Measure) : null;
         if (value is YamlSequence or YamlScalar { IsNull: true })
         {
@@ -198,72 +225,6 @@ internal sealed class KpiReading
         }
 
         return new NamedExpression(name.Text, parsed.Root, scale);
-    }
-
-    private ScoreDefinition? Score()
-    {
-        if (_section.Child("score", PipelineKeys.Score) is not { } score)
-        {
-            return null;
-        }
-
-        ExpandedText? column = score.RequiredText("column", "it names the output column of the points");
-        ExpandedText? reasons = score.RequiredText("reasons", "it names the output column of the reasons");
-        ExpandedText? total = score.Text("total");
-        foreach (ExpandedText name in new[] { column, reasons }.OfType<ExpandedText>())
-        {
-            CheckName(name.Value, name.Start);
-        }
-
-        if (total is not null && !Names.IsColumn(total.Value))
-        {
-            Log.Add(total.Start, $"`{total.Value}` cannot name a total", "use letters, digits and `_`");
-        }
-
-        var rules = new List<ScoreRule>();
-        foreach (YamlNode item in score.Items("rules", "for example `- { when: quantity > 100, points: 2, reason: Large quantity }`"))
-        {
-            if (Rule(item) is { } rule)
-            {
-                rules.Add(rule);
-            }
-        }
-
-        if (score.Node("rules") is null or YamlSequence { Items.Count: 0 })
-        {
-            score.Missing("rules", "for example `- { when: quantity > 100, points: 2, reason: Large quantity }`");
-        }
-
-        return new ScoreDefinition
-        {
-            ScoreColumn = column?.Value ?? "",
-            ReasonsColumn = reasons?.Value ?? "",
-            Minimum = (int)(score.Number("minimum", 0, int.MaxValue) ?? 1),
-            Total = total?.Value ?? "flagged",
-            Rules = rules,
-        };
-    }
-
-    private ScoreRule? Rule(YamlNode item)
-    {
-        if (item is not YamlMapping mapping)
-        {
-            Log.Add(item.Start, $"a scoring rule is a mapping, and this is {item.Kind}", $"its keys are {string.Join(", ", PipelineKeys.ScoreRule)}");
-            return null;
-        }
-
-        var section = new Section(_context, mapping, item.Start, PipelineKeys.ScoreRule);
-        section.RequiredText("when", "it is the rule's condition");
-        ParsedExpression? when = Keep(section.Expression("when"));
-        if (section.Node("points") is null)
-        {
-            section.Missing("points", "they are what the rule adds to the score");
-        }
-
-        int points = (int)(section.Number("points", -1000, 1000) ?? 0);
-        ExpandedText? reason = section.RequiredText("reason", "it is what people read");
-        ReasonTemplate template = reason is null ? new ReasonTemplate([]) : ReasonReading.Read(Log, reason, _expressions);
-        return when is null ? null : new ScoreRule(when.Root, points, template);
     }
 
     private List<OrderTerm> OrderBy(ScoreDefinition? score, bool isWhole)
@@ -293,8 +254,12 @@ internal sealed class KpiReading
     private void Bind(KpiDefinition kpi, TableScope table, bool scored)
     {
         var parsed = _expressions.ToDictionary(expression => (object)expression.Root, ReferenceEqualityComparer.Instance);
-        var broken = new HashSet<string>(table.Broken.Concat(_broken), StringComparer.Ordinal);
-        KpiBinding.Check(Bindable(kpi, scored), table.Schema, (root, mistake) =>
+        var joined = kpi.Joins.ToDictionary(join => join.Table, join => _context.Tables[join.Table], StringComparer.Ordinal);
+        var broken = new HashSet<string>(
+            table.Broken.Concat(joined.Values.SelectMany(other => other.Broken)).Concat(_broken), StringComparer.Ordinal);
+        var scope = new KpiScope(
+            table.Schema, joined.ToDictionary(pair => pair.Key, pair => pair.Value.Schema, StringComparer.Ordinal), _context.Tables.Keys);
+        KpiBinding.Check(Bindable(kpi, scored), scope, (root, mistake) =>
         {
             if (root is null)
             {
@@ -317,6 +282,9 @@ internal sealed class KpiReading
             Columns = Once(kpi.Columns),
             Measures = Once(kpi.Measures),
             Derive = kpi.Measures.Count == 0 ? [] : Once(kpi.Derive),
+            Segments = kpi.Segments is { } segments && names.Contains(segments.Of) && names.Add(segments.Column) ? segments : null,
+            Having = kpi.Measures.Count == 0 ? null : kpi.Having,
+            Summary = kpi.Measures.Count == 0 ? [] : [.. kpi.Summary.DistinctBy(entry => entry.Name).Where(entry => entry.Name != kpi.Name && entry.Name != kpi.Segments?.Total)],
             Limit = kpi.Limit ?? (scored ? 1 : null),
             Score = !scored ? null : new ScoreDefinition
             {
@@ -342,21 +310,23 @@ internal sealed class KpiReading
         return expression;
     }
 
-    private void CheckName(string name, Place place)
+    private void CheckName(string name, Place place) => CheckName(name, place, _names);
+
+    private void CheckName(string name, Place place, HashSet<string> names)
     {
         if (!Names.IsColumn(name))
         {
             Log.Add(place, $"`{name}` cannot name a column", "use letters, digits and `_`, and no word of the expressions");
         }
 
-        TakeName(name, place);
+        TakeName(name, place, names);
     }
 
-    private void TakeName(string name, Place place)
+    private void TakeName(string name, Place place, HashSet<string> names)
     {
-        if (!_names.Add(name))
+        if (!names.Add(name))
         {
-            Log.Add(place, $"column `{name}` is there twice");
+            Log.Add(place, names == _names ? $"column `{name}` is there twice" : $"`{name}` already names the KPI's rows or another of its totals");
         }
     }
 }

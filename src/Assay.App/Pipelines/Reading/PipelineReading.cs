@@ -31,7 +31,7 @@ internal sealed class PipelineReading
         PipelineDefinition? pipeline = null;
         if (root is YamlMapping mapping)
         {
-            var context = new DefinitionContext(log, new VariableScope(settings, log), folder);
+            var context = new DefinitionContext(log, new VariableScope(settings, log), folder) { Aggregates = settings.Aggregates };
             var section = new Section(context, mapping, new Place(1, 1), PipelineKeys.Pipeline);
             pipeline = new PipelineReading(context, section).Read(text);
         }

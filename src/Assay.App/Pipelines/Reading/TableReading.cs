@@ -196,7 +196,17 @@ internal sealed class TableReading
                 Log.Add(name.Start, $"`{name.Value}` is part of the key, so it must be there", $"write `required: true` at column `{name.Value}`");
             }
 
+            if (key.Contains(name.Value))
+            {
+                Log.Add(name.Start, $"`{name.Value}` is there twice");
+            }
+
             key.Add(name.Value);
+        }
+
+        if (section.Node("key") is YamlSequence { Items.Count: 0 } empty)
+        {
+            Log.Add(empty.Start, "`key` is empty", KeyHint);
         }
 
         return key;

@@ -1,0 +1,13 @@
+using Assay.Data;
+
+namespace Assay.App.Pipelines;
+
+/// <summary>What a KPI may speak of.</summary>
+/// <param name="Table">The columns of its table.</param>
+/// <param name="Joined">The columns of the tables it joins, by name.</param>
+/// <param name="Tables">The names of all tables.</param>
+internal sealed record KpiScope(Schema Table, IReadOnlyDictionary<string, Schema> Joined, IReadOnlyCollection<string> Tables)
+{
+    /// <summary>All columns of its rows: its table's, then the joined ones whose names are not taken.</summary>
+    public Schema Rows { get; } = new([.. Table.Columns.Concat(Joined.Values.SelectMany(schema => schema.Columns)).DistinctBy(column => column.Name)]);
+}
