@@ -65,4 +65,13 @@ public enum FaultCode : byte
 
     /// <summary>A derived value cannot be computed within 128 bits.</summary>
     Overflow,
+
+    /// <summary>Records that repeat one another's key disagree in a value that should be the same.</summary>
+    Conflicting,
+
+    /// <summary>Another table set aside the record that this row is a line of.</summary>
+    ParentRejected,
+
+    /// <summary>A cleaning rule of the program's own refused the value.</summary>
+    RuleFailed,
 }

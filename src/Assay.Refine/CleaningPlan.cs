@@ -5,9 +5,16 @@ namespace Assay.Refine;
 /// <summary>How a table's rows are made from a source's records: its definition, checked and bound. Immutable; shared by all workers.</summary>
 public sealed class CleaningPlan
 {
-    private CleaningPlan(TableDefinition table)
+    private CleaningPlan(TableDefinition table, TimeZoneInfo zone)
     {
         Table = table;
+        TimeZone = zone;
+        NullsInvalid = table.Columns.Any(column => column.InvalidIsNull);
+        if (table.Columns.FirstOrDefault(column => column.InvalidIsNull && column.Required) is { } torn)
+        {
+            throw new ArgumentException($"Column `{torn.Name}` is required, so a wrong value cannot become a missing one.", nameof(table));
+        }
+
         Fields = [.. table.Columns.Select(column => column.Field)];
         var columns = table.Columns.Select(column => new Column(column.Name, column.Type)).ToList();
         ReadSchema = new Schema([.. columns]);
@@ -16,7 +23,7 @@ public sealed class CleaningPlan
         var derived = new List<BoundExpression>();
         foreach (DerivedColumn column in table.Derive)
         {
-            BoundExpression value = ExpressionBinder.Bind(column.Value, new Schema([.. columns]));
+            BoundExpression value = ExpressionBinder.Bind(RowQuality.Expand(column.Value, table.Columns), new Schema([.. columns]));
             derived.Add(value);
             columns.Add(new Column(column.Name, value.Type));
         }
@@ -35,6 +42,12 @@ public sealed class CleaningPlan
     /// <summary>The columns of the clean rows: those read, then those derived.</summary>
     public Schema Schema { get; }
 
+    /// <summary>The zone that moments are local to.</summary>
+    internal TimeZoneInfo TimeZone { get; }
+
+    /// <summary>Whether any column makes wrong values missing.</summary>
+    internal bool NullsInvalid { get; }
+
     internal Schema ReadSchema { get; }
 
     internal IReadOnlyList<BoundExpression?> Checks { get; }
@@ -47,9 +60,12 @@ public sealed class CleaningPlan
 
     /// <summary>Binds a table's definition.</summary>
     /// <param name="table">The definition.</param>
+    /// <param name="timeZone">The zone that dates and timestamps are local to, UTC when null: one that comes with an offset is brought
+    /// there, others are there already.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="ExpressionException">A check or derived column does not bind.</exception>
-    public static CleaningPlan Create(TableDefinition table) => new(table);
+    /// <exception cref="ArgumentException">A bound is no value of its column, or a column is required and makes wrong values missing.</exception>
+    public static CleaningPlan Create(TableDefinition table, TimeZoneInfo? timeZone = null) => new(table, timeZone ?? TimeZoneInfo.Utc);
 
     /// <summary>Binds a column's check, in which <c>value</c> is the column itself.</summary>
     /// <param name="check">The condition.</param>

@@ -15,6 +15,8 @@ internal static class Expectations
         FaultCode.RecordTooLong => "a shorter record",
         FaultCode.InvalidUtf8 => "valid UTF-8",
         FaultCode.Overflow => "a result within 128 bits",
+        FaultCode.Conflicting => "the same values in every record of its key",
+        FaultCode.ParentRejected => "a good record to be a line of",
         _ => "a valid record",
     };
 
@@ -27,6 +29,9 @@ internal static class Expectations
         FaultCode.TooManyDecimals => $"at most {column.Type.Scale} digits after the point",
         FaultCode.OutOfRange when column.Type.Kind == ColumnKind.Integer => "a whole number within 64 bits",
         FaultCode.OutOfRange => $"at most {column.Type.Precision - column.Type.Scale} digits before the point",
+        FaultCode.NotADate when column.Formats.Count == 0 => column.Type.Kind == ColumnKind.Date
+            ? "a date as yyyy-MM-dd (ISO 8601)"
+            : "a moment as yyyy-MM-dd HH:mm:ss, also with a fraction or an offset such as +05:30 (ISO 8601)",
         FaultCode.NotADate => "a date as " + string.Join(" or ", DateDecoder.FormatsOf(column)),
         FaultCode.NotABoolean => "true or false",
         FaultCode.NotAnEmail => "an e-mail address",
@@ -35,6 +40,8 @@ internal static class Expectations
         FaultCode.NotBetween => Range(column),
         FaultCode.NotAccepted => "one of " + string.Join(", ", column.AcceptedValues ?? []),
         FaultCode.CheckFailed => column.CheckText ?? "a value that passes the check",
+        FaultCode.Conflicting => $"the same {column.Name} in every record of its key",
+        FaultCode.RuleFailed => string.Join("; ", column.Clean.OfType<RegisteredRule>().Select(rule => rule.Expectation).Distinct()),
         _ => OfRecord(code),
     };
 

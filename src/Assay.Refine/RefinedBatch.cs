@@ -7,20 +7,37 @@ namespace Assay.Refine;
 public sealed class RefinedBatch
 {
     private readonly ColumnFaults _faults;
-    private readonly FaultCode[] _derivedFaults;
+    private readonly FaultCode[] _recordFaults;
     private FieldBatch? _fields;
-    private bool _hasDerivedFaults;
+    private int[]? _records;
+    private bool _hasRecordFaults;
 
     internal RefinedBatch(RowBatch rows, ColumnFaults faults, int capacity)
     {
         Rows = rows;
         _faults = faults;
-        _derivedFaults = new FaultCode[capacity];
+        _recordFaults = new FaultCode[capacity];
         FaultyRows = new int[capacity];
     }
 
     /// <summary>The clean rows.</summary>
     public RowBatch Rows { get; }
+
+    /// <summary>The record that a clean row was made of; ask before rows are taken out of <see cref="Rows"/>.</summary>
+    /// <param name="row">The clean row, from 0.</param>
+    /// <returns>The record's number within the batch of records.</returns>
+    public int RecordOf(int row) => _records is null ? row : _records[row];
+
+    /// <summary>Gives the places of the clean rows in the input; ask before rows are taken out of <see cref="Rows"/>.</summary>
+    /// <param name="into">Gets a place a row, ascending, as <see cref="Sequences"/> makes them.</param>
+    public void CopySequences(Span<long> into)
+    {
+        long first = Sequences.Of(_fields!.File, _fields.FirstRow);
+        for (int row = 0; row < Rows.Count; row++)
+        {
+            into[row] = first + RecordOf(row);
+        }
+    }
 
     /// <summary>How many records are to be quarantined.</summary>
     public int FaultyCount { get; private set; }
@@ -34,7 +51,7 @@ public sealed class RefinedBatch
     public FaultCode RecordFault(int row)
     {
         FaultCode structural = _fields is { HasFaults: true } ? _fields.Faults[row] : FaultCode.None;
-        return structural != FaultCode.None || !_hasDerivedFaults ? structural : _derivedFaults[row];
+        return structural != FaultCode.None || !_hasRecordFaults ? structural : _recordFaults[row];
     }
 
     /// <summary>What is wrong with one of a record's values.</summary>
@@ -46,18 +63,22 @@ public sealed class RefinedBatch
     internal void Start(FieldBatch fields)
     {
         _fields = fields;
+        _records = null;
         FaultyCount = 0;
-        if (_hasDerivedFaults)
+        if (_hasRecordFaults)
         {
-            Array.Clear(_derivedFaults);
-            _hasDerivedFaults = false;
+            Array.Clear(_recordFaults);
+            _hasRecordFaults = false;
         }
     }
 
-    internal void AddDerivedFault(int row)
+    /// <summary>Says which records the rows were made of; null when none was left out.</summary>
+    internal void SetRecords(int[]? records) => _records = records;
+
+    internal void AddRecordFault(int row, FaultCode code)
     {
-        _derivedFaults[row] = FaultCode.Overflow;
-        _hasDerivedFaults = true;
+        _recordFaults[row] = code;
+        _hasRecordFaults = true;
         _faults.AddRecord(row);
     }
 

@@ -11,6 +11,8 @@ public sealed class Refiner
     private readonly VectorEvaluator _evaluator;
     private readonly ColumnDecoder[] _decoders;
     private readonly ColumnFaults _faults;
+    private readonly ColumnFaults _nulled;
+    private readonly ValueChecks _checks;
     private readonly RefinedBatch _refined;
     private readonly RowBatch _rows;
     private readonly int[] _kept;
@@ -28,12 +30,14 @@ public sealed class Refiner
         Quality = new TableQuality(plan);
         _evaluator = new VectorEvaluator(texts, capacity);
         _faults = new ColumnFaults(plan.Table.Columns.Count, capacity);
+        _nulled = new ColumnFaults(plan.Table.Columns.Count, plan.NullsInvalid ? capacity : 0);
+        _checks = new ValueChecks(plan, _evaluator, _faults, _nulled);
         _rows = new RowBatch(plan.Schema, texts, capacity);
         _refined = new RefinedBatch(_rows, _faults, capacity);
         _kept = new int[capacity];
         _origin = new int[capacity];
         _copies = new Vector?[_rows.Columns.Length];
-        _decoders = [.. plan.Table.Columns.Select((column, i) => Decoder(column, i, texts, Quality.Columns[i]))];
+        _decoders = [.. plan.Table.Columns.Select((column, i) => Decoder(column, i, texts, Quality.Columns[i], plan.TimeZone))];
     }
 
     /// <summary>The books and figures of what this worker refined.</summary>
@@ -42,11 +46,19 @@ public sealed class Refiner
     /// <summary>Refines a batch of records.</summary>
     /// <param name="fields">The records, with the fields of <see cref="CleaningPlan.Fields"/> in that order.</param>
     /// <returns>The clean rows and the faults; valid until the next call.</returns>
-    public RefinedBatch Refine(FieldBatch fields)
+    public RefinedBatch Refine(FieldBatch fields) => Refine(fields, default);
+
+    /// <summary>Refines a batch of records of which another table set some aside: they are quarantined here too, as
+    /// <see cref="FaultCode.ParentRejected"/>, and their values are not looked at.</summary>
+    /// <param name="fields">The records, with the fields of <see cref="CleaningPlan.Fields"/> in that order.</param>
+    /// <param name="rejected">For each record, whether it was set aside; empty when none was.</param>
+    /// <returns>The clean rows and the faults; valid until the next call.</returns>
+    public RefinedBatch Refine(FieldBatch fields, ReadOnlySpan<bool> rejected)
     {
         int count = fields.Count;
         _rows.Texts.TrimIfLarge();
         _faults.Clear();
+        _nulled.Clear();
         _refined.Start(fields);
         _rows.RawBytes = fields.Bytes;
         _rows.Count = count;
@@ -57,16 +69,17 @@ public sealed class Refiner
             column.HasNulls = false;
             column.IsWide = false;
             column.IsRaw = false;
-            _decoders[i].Decode(fields, column, _faults);
-            CheckValues(i, column, count);
+            _decoders[i].Decode(fields, column, _checks.FaultsOf(i));
+            _checks.CheckValues(i, column, count);
         }
 
-        MarkRecordFaults(fields);
-        CheckConditions();
+        MarkRecordFaults(fields, rejected);
+        _checks.CheckConditions(_rows);
         CountNullsAndFaults(fields);
         KeepGoodRows(count);
         Derive();
         Filter();
+        _refined.SetRecords(_isCompacted ? _origin : null);
         _refined.ListFaultyRows(count);
         Quality.Read += count;
         Quality.Quarantined += _refined.FaultyCount;
@@ -74,87 +87,31 @@ public sealed class Refiner
         return _refined;
     }
 
-    private static ColumnDecoder Decoder(ColumnDefinition column, int ordinal, TextPool texts, ColumnQuality quality) =>
+    private static ColumnDecoder Decoder(ColumnDefinition column, int ordinal, TextPool texts, ColumnQuality quality, TimeZoneInfo zone) =>
         column.Type.Kind switch
         {
             ColumnKind.String => new TextDecoder(column, ordinal, texts, quality.Values),
             ColumnKind.Integer => new IntegerDecoder(column, ordinal),
             ColumnKind.Decimal => new DecimalDecoder(column, ordinal),
             ColumnKind.Boolean => new BooleanDecoder(column, ordinal),
-            _ => new DateDecoder(column, ordinal),
+            _ => new DateDecoder(column, ordinal, zone),
         };
 
-    private void CheckValues(int i, Vector column, int count)
+    private void MarkRecordFaults(FieldBatch fields, ReadOnlySpan<bool> rejected)
     {
-        if (_plan.Bounds[i] is { } bounds)
-        {
-            long[] values = column.Values;
-            for (int row = 0; row < count; row++)
-            {
-                if ((values[row] < bounds.Minimum || values[row] > bounds.Maximum) && !column.IsNull(row))
-                {
-                    _faults.Add(i, row, FaultCode.NotBetween);
-                }
-            }
-        }
-
-        if (_plan.Table.Columns[i].Required && column.HasNulls)
-        {
-            for (int row = 0; row < count; row++)
-            {
-                if (column.Nulls[row])
-                {
-                    // A value that is null for another reason keeps that reason: the first fault stands.
-                    _faults.Add(i, row, FaultCode.Required);
-                }
-            }
-        }
-    }
-
-    private void MarkRecordFaults(FieldBatch fields)
-    {
-        if (!fields.HasFaults)
-        {
-            return;
-        }
-
-        for (int row = 0; row < fields.Count; row++)
+        for (int row = 0; fields.HasFaults && row < fields.Count; row++)
         {
             if (fields.Faults[row] != FaultCode.None)
             {
                 _faults.AddRecord(row);
             }
         }
-    }
 
-    /// <summary>Runs the declared checks; as in SQL, a check that comes out null passes.</summary>
-    private void CheckConditions()
-    {
-        for (int i = 0; i < _decoders.Length; i++)
+        for (int row = 0; row < rejected.Length; row++)
         {
-            if (_plan.Checks[i] is not { } check)
+            if (rejected[row])
             {
-                continue;
-            }
-
-            Vector holds = _evaluator.Evaluate(check, _rows);
-            for (int row = 0; row < _rows.Count; row++)
-            {
-                if (holds.Values[row] == 0 && !holds.IsNull(row))
-                {
-                    _faults.Add(i, row, FaultCode.CheckFailed);
-                }
-            }
-
-            if (_evaluator.HasOverflow)
-            {
-                for (int row = 0; row < _rows.Count; row++)
-                {
-                    if (_evaluator.Overflow[row])
-                    {
-                        _faults.Add(i, row, FaultCode.Overflow);
-                    }
-                }
+                _refined.AddRecordFault(row, FaultCode.ParentRejected);
             }
         }
     }
@@ -168,16 +125,32 @@ public sealed class Refiner
             Quality.Columns[i].Nulls += column.HasNulls ? column.Nulls.AsSpan(0, fields.Count).Count(true) : 0;
         }
 
-        if (!_faults.HasAny)
-        {
-            return;
-        }
-
-        for (int row = 0; row < fields.Count; row++)
+        for (int row = 0; _faults.HasAny && row < fields.Count; row++)
         {
             if (_faults.Rows[row])
             {
                 CountFaults(fields, row);
+            }
+        }
+
+        for (int row = 0; _nulled.HasAny && row < fields.Count; row++)
+        {
+            if (_nulled.Rows[row] && _refined.RecordFault(row) == FaultCode.None)
+            {
+                CountNulled(fields, row);
+            }
+        }
+    }
+
+    private void CountNulled(FieldBatch fields, int row)
+    {
+        for (int i = 0; i < _decoders.Length; i++)
+        {
+            FaultCode code = _nulled.Of(i, row);
+            if (code != FaultCode.None)
+            {
+                Quality.Columns[i].Nulls--;
+                Quality.Columns[i].AddNulled(code, fields.File, fields.FirstRow + row, fields.Field(i, row));
             }
         }
     }
@@ -185,10 +158,11 @@ public sealed class Refiner
     /// <summary>Counts what is wrong with a row; a value that is null only because it is wrong is not counted as missing.</summary>
     private void CountFaults(FieldBatch fields, int row)
     {
-        bool isWhole = fields.HasFaults && fields.Faults[row] != FaultCode.None;
+        FaultCode whole = _refined.RecordFault(row);
+        bool isWhole = whole != FaultCode.None;
         if (isWhole)
         {
-            Quality.AddRecordFault(fields.Faults[row]);
+            Quality.AddRecordFault(whole);
         }
 
         for (int i = 0; i < _decoders.Length; i++)
@@ -258,7 +232,7 @@ public sealed class Refiner
             int origin = _isCompacted ? _origin[row] : row;
             if (_evaluator.Overflow[row])
             {
-                _refined.AddDerivedFault(origin);
+                _refined.AddRecordFault(origin, FaultCode.Overflow);
             }
             else
             {
@@ -315,10 +289,12 @@ public sealed class Refiner
         {
             if (keep.Values[row] != 0 && !keep.IsNull(row))
             {
+                _origin[kept] = _isCompacted ? _origin[row] : row;
                 _kept[kept++] = row;
             }
         }
 
+        _isCompacted = true;
         Quality.Filtered += before - kept;
         Keep(kept, _rows.Columns.Length);
     }

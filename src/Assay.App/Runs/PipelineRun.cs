@@ -26,7 +26,7 @@ internal sealed class PipelineRun
         _pipeline = pipeline;
         _options = options;
         _progress = progress;
-        _tables = pipeline.Tables.ToDictionary(table => table.Name, CleaningPlan.Create, StringComparer.Ordinal);
+        _tables = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
         _kpis = pipeline.Kpis.ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
         RunId = Store.RunId.New(options.Time);
     }

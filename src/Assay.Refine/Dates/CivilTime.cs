@@ -33,11 +33,16 @@ internal struct CivilTime
     public readonly long Microseconds =>
         (Days * MicrosecondsPerDay) + ((((Hour * 60L) + Minute) * 60) + Second) * 1_000_000 + Microsecond;
 
+    /// <summary>The day that a moment falls in, also before 1970.</summary>
+    public static long DayOf(long microseconds) => (microseconds - Modulo(microseconds)) / MicrosecondsPerDay;
+
     /// <summary>Whether there is such a moment: years 1 to 9999, no 30 February, no hour 24, no second 60.</summary>
     public readonly bool Exists =>
         (uint)(Year - 1) < 9999 && (uint)(Month - 1) < 12 && (uint)(Day - 1) < 31
         && (uint)Hour < 24 && (uint)Minute < 60 && (uint)Second < 60
         && (Day <= 28 || Day <= DaysIn[Month] + (Month == 2 && IsLeap ? 1 : 0));
+
+    private static long Modulo(long microseconds) => ((microseconds % MicrosecondsPerDay) + MicrosecondsPerDay) % MicrosecondsPerDay;
 
     private readonly bool IsLeap => Year % 4 == 0 && (Year % 100 != 0 || Year % 400 == 0);
 }

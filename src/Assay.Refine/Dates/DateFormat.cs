@@ -6,16 +6,22 @@ namespace Assay.Refine.Dates;
 /// A date format such as <c>yyyy-MM-dd HH:mm:ss</c> or <c>dd-MMM-yyyy</c>, compiled for matching bytes.
 /// Letters mean what .NET and Java mean by them; the year has four digits, other numbers one or two, month
 /// names are English abbreviations in any case, a space stands for any run of white space, <c>FFFFFF</c> for
-/// one to six digits of a second's fraction, and everything else for itself.
+/// one to six digits of a second's fraction, <c>zzz</c> for an offset from UTC (<c>+05:30</c>, <c>+0530</c>, <c>Z</c>),
+/// <c>K</c> for one or none, <c>Z</c> for UTC, and everything else for itself.
 /// </summary>
 public sealed class DateFormat
 {
+    /// <summary>The offset of a text that has none.</summary>
+    internal const int NoOffset = int.MinValue;
+
     private readonly (DatePart Part, byte Literal)[] _steps;
 
     private DateFormat(string text, (DatePart Part, byte Literal)[] steps)
     {
         Text = text;
         _steps = steps;
+        HasTime = steps.Any(step => step.Part is DatePart.Hour);
+        HasOffset = steps.Any(step => step.Part is DatePart.Offset or DatePart.OptionalOffset or DatePart.Utc);
     }
 
     /// <summary>The format as the pipeline writes it.</summary>
@@ -24,7 +30,10 @@ public sealed class DateFormat
     internal (DatePart Part, byte Literal)[] Steps => _steps;
 
     /// <summary>Whether the format has a time of day.</summary>
-    public bool HasTime => _steps.Any(step => step.Part is DatePart.Hour);
+    public bool HasTime { get; }
+
+    /// <summary>Whether texts in this format may tell how far they are from UTC.</summary>
+    internal bool HasOffset { get; }
 
     /// <summary>Compiles a format.</summary>
     /// <param name="text">The format.</param>
@@ -54,12 +63,15 @@ public sealed class DateFormat
                 ('m', 1 or 2) => DatePart.Minute,
                 ('s', 1 or 2) => DatePart.Second,
                 ('F' or 'f', <= 6) => DatePart.Fraction,
+                ('z', 3) => DatePart.Offset,
+                ('K', 1) => DatePart.OptionalOffset,
+                ('Z', 1) => DatePart.Utc,
                 (' ', _) => DatePart.Space,
                 _ => null,
             };
-            if (part is null && (!char.IsAscii(c) || (char.IsAsciiLetter(c) && c is not ('T' or 'Z'))))
+            if (part is null && (!char.IsAscii(c) || (char.IsAsciiLetter(c) && c is not 'T')))
             {
-                error = $"`{text.AsSpan(i, run)}` means nothing in a date format; use yyyy MM MMM dd HH mm ss FFFFFF";
+                error = $"`{text.AsSpan(i, run)}` means nothing in a date format; use yyyy MM MMM dd HH mm ss FFFFFF zzz K";
                 return false;
             }
 
@@ -81,6 +93,12 @@ public sealed class DateFormat
             }
         }
 
+        if (steps.Count(step => step.Item1 >= DatePart.Offset) > 1)
+        {
+            error = "a date format has one offset: `zzz`, `K` or `Z`";
+            return false;
+        }
+
         if (steps.Count(step => step.Item1 is DatePart.Month or DatePart.MonthName) != 1)
         {
             error = "a date format needs `MM` or `MMM` once";
@@ -100,9 +118,13 @@ public sealed class DateFormat
         && _steps.Select(Swapped).SequenceEqual(other._steps.Select(step => step.Part));
 
     /// <summary>Reads a text, the whole of it or not at all.</summary>
-    internal bool TryMatch(ReadOnlySpan<byte> text, out CivilTime time)
+    /// <param name="text">The text.</param>
+    /// <param name="time">What it says.</param>
+    /// <param name="offset">By how many minutes that is ahead of UTC, or <see cref="NoOffset"/>.</param>
+    internal bool TryMatch(ReadOnlySpan<byte> text, out CivilTime time, out int offset)
     {
         time = default;
+        offset = NoOffset;
         int at = 0;
         foreach ((DatePart part, byte literal) in _steps)
         {
@@ -117,7 +139,10 @@ public sealed class DateFormat
                 DatePart.Hour => Number(text, ref at, 1, 2, out time.Hour),
                 DatePart.Minute => Number(text, ref at, 1, 2, out time.Minute),
                 DatePart.Second => Number(text, ref at, 1, 2, out time.Second),
-                _ => Fraction(text, ref at, out time.Microsecond),
+                DatePart.Fraction => Fraction(text, ref at, out time.Microsecond),
+                DatePart.Offset => UtcOffset.TryRead(text, ref at, out offset),
+                DatePart.Utc => at < text.Length && text[at++] == literal && (offset = 0) == 0,
+                _ => at == text.Length || text[at] is not ((byte)'Z' or (byte)'+' or (byte)'-') || UtcOffset.TryRead(text, ref at, out offset),
             };
             if (!matched)
             {

@@ -13,4 +13,13 @@ internal enum DatePart
     Minute,
     Second,
     Fraction,
+
+    /// <summary>How far local time is ahead of UTC: <c>Z</c>, <c>+05:30</c> or <c>+0530</c>.</summary>
+    Offset,
+
+    /// <summary>The same, or nothing.</summary>
+    OptionalOffset,
+
+    /// <summary>A <c>Z</c>, for UTC.</summary>
+    Utc,
 }

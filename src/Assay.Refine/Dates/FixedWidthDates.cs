@@ -36,7 +36,7 @@ internal sealed class FixedWidthDates
         }
     }
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Reads a text, but for its offset from UTC.</summary>
     /// <param name="bytes">The buffer it lies in.</param>
     /// <param name="start">Its first byte.</param>
     /// <param name="length">Its bytes.</param>
@@ -100,15 +100,19 @@ internal sealed class FixedWidthDates
                     DatePart.Fraction => 0,
                     DatePart.Year => 4,
                     DatePart.MonthName => 3,
-                    DatePart.Literal or DatePart.Space => 1,
+                    DatePart.Offset => UtcOffset.Width,
+                    DatePart.Literal or DatePart.Space or DatePart.Utc => 1,
                     _ => 2,
                 };
-                bool isLiteral = part is DatePart.Literal or DatePart.Space;
+                bool isLiteral = part is DatePart.Literal or DatePart.Space or DatePart.Utc;
                 offsets.TryAdd(part, literals.Count);
                 for (int i = 0; i < width; i++)
                 {
-                    literals.Add(isLiteral ? literal : part == DatePart.MonthName ? (byte)'A' : (byte)'0');
-                    kinds.Add(isLiteral ? (byte)1 : part == DatePart.MonthName ? (byte)2 : (byte)0);
+                    // Of an offset only digits and colon are looked at here; its sign is whoever's who reads it.
+                    bool isColon = part == DatePart.Offset && i == 3;
+                    bool isOther = part == DatePart.MonthName || (part == DatePart.Offset && i == 0);
+                    literals.Add(isLiteral ? literal : isColon ? (byte)':' : isOther ? (byte)'A' : (byte)'0');
+                    kinds.Add(isLiteral || isColon ? (byte)1 : isOther ? (byte)2 : (byte)0);
                 }
             }
 
@@ -131,7 +135,9 @@ internal sealed class FixedWidthDates
                 _second = offsets.GetValueOrDefault(DatePart.Second),
                 _timeMask = hasTime ? -1 : 0,
             };
-            return length is >= 8 and <= 32 && (hasTime || isDate) && !offsets.ContainsKey(DatePart.Fraction);
+            bool hasFixedWidth = !offsets.Keys.Any(part => part is DatePart.Fraction or DatePart.OptionalOffset)
+                && (!offsets.ContainsKey(DatePart.Offset) || steps[^1].Part == DatePart.Offset);
+            return length is >= 8 and <= 32 && (hasTime || isDate) && hasFixedWidth;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

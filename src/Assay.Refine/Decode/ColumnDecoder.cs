@@ -93,7 +93,7 @@ internal abstract class ColumnDecoder
     }
 
     /// <summary>Makes a cell null; the flags are cleared on the first null of a batch, so that batches without one pay nothing.</summary>
-    protected static void SetNull(Vector into, int row)
+    public static void SetNull(Vector into, int row)
     {
         if (!into.HasNulls)
         {

@@ -7,20 +7,32 @@ namespace Assay.Refine.Decode;
 /// <summary>Dates and timestamps, by trying the declared formats in order.</summary>
 internal sealed class DateDecoder : ColumnDecoder
 {
-    private static readonly string[] IsoFormats =
+    private static readonly string[] LocalFormats =
         ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFF"];
+
+    // `Z` alone stands for itself at a fixed place, so it is read faster than an offset of unknown width.
+    private static readonly string[] IsoFormats =
+    [
+        .. LocalFormats, "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFzzz", "yyyy-MM-dd HH:mm:ss.FFFFFFzzz",
+    ];
 
     private readonly DateFormat[] _formats;
     private readonly FixedWidthDates _fixed;
     private readonly DateFormat[][] _confused;
+    private readonly bool[] _isPlain;
+    private readonly TimeZoneInfo _zone;
     private readonly bool _hasConfusion;
     private readonly bool _isTimestamp;
     private readonly bool _trustsDates;
     private bool _lastWasAmbiguous;
 
-    public DateDecoder(ColumnDefinition definition, int ordinal)
+    /// <param name="definition">The column.</param>
+    /// <param name="ordinal">Its place.</param>
+    /// <param name="zone">The zone that the column's values are local to.</param>
+    public DateDecoder(ColumnDefinition definition, int ordinal, TimeZoneInfo zone)
         : base(definition, ordinal)
     {
+        _zone = zone;
         _isTimestamp = definition.Type.Kind == ColumnKind.Timestamp;
         _formats = [.. FormatsOf(definition).Select(Compile)];
         _fixed = new FixedWidthDates(_formats);
@@ -30,6 +42,9 @@ internal sealed class DateDecoder : ColumnDecoder
             DateFormat format = _formats[i];
             _confused[i] = [.. _formats.Skip(i + 1).Where(format.IsConfusedWith)];
         }
+
+        // What is read at a fixed width is a local time that nothing else can be said of.
+        _isPlain = [.. _formats.Select((format, i) => _confused[i].Length == 0 && !format.HasOffset)];
 
         // Other rules can mean a date itself, such as `null_if: [1900-01-01]`, so they are run on every one.
         _trustsDates = definition.Clean.All(rule => rule is TrimRule or CollapseSpacesRule or DefaultRule);
@@ -59,9 +74,9 @@ internal sealed class DateDecoder : ColumnDecoder
             }
 
             values[row] = _isTimestamp ? time.Microseconds : time.Days;
-            if (_confused[format].Length > 0 && IsAmbiguous(format, new ReadOnlySpan<byte>(bytes, start, length), time))
+            if (!_isPlain[format] && !TryFinish(format, new ReadOnlySpan<byte>(bytes, start, length), time, out values[row]))
             {
-                Ambiguous++;
+                DecodeRow(fields, row, into, faults);
             }
         }
     }
@@ -72,22 +87,22 @@ internal sealed class DateDecoder : ColumnDecoder
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         for (int i = 0; i < _formats.Length; i++)
         {
-            if (_formats[i].TryMatch(bytes, out CivilTime time))
+            if (_formats[i].TryMatch(bytes, out CivilTime time, out int offset))
             {
                 _lastWasAmbiguous = IsAmbiguous(i, bytes, time);
-                return Decoded.Of(_isTimestamp ? time.Microseconds : time.Days);
+                return TryCell(_formats[i], time, offset, out long cell) ? Decoded.Of(cell) : Decoded.Bad(FaultCode.NotADate);
             }
         }
 
         return Decoded.Bad(FaultCode.NotADate);
     }
 
-    /// <summary>Reads a date or timestamp as a pipeline writes one, in ISO 8601.</summary>
+    /// <summary>Reads a local date or timestamp as a pipeline writes one, in ISO 8601.</summary>
     public static Decoded ReadIso(string text, ColumnKind kind)
     {
-        foreach (string format in IsoFormats)
+        foreach (string format in LocalFormats)
         {
-            if (Compile(format).TryMatch(Encoding.UTF8.GetBytes(text), out CivilTime time))
+            if (Compile(format).TryMatch(Encoding.UTF8.GetBytes(text), out CivilTime time, out _))
             {
                 return Decoded.Of(kind == ColumnKind.Timestamp ? time.Microseconds : time.Days);
             }
@@ -111,11 +126,44 @@ internal sealed class DateDecoder : ColumnDecoder
         }
     }
 
+    /// <summary>Does what is left to do for a value that was read at a fixed width.</summary>
+    private bool TryFinish(int format, ReadOnlySpan<byte> text, in CivilTime time, out long cell)
+    {
+        int offset = DateFormat.NoOffset;
+        if (_formats[format].HasOffset)
+        {
+            int at = text[^1] == 'Z' ? text.Length - 1 : text.Length - UtcOffset.Width;
+            if (!UtcOffset.TryRead(text, ref at, out offset))
+            {
+                cell = 0;
+                return false;
+            }
+        }
+
+        bool exists = TryCell(_formats[format], time, offset, out cell);
+        Ambiguous += exists && IsAmbiguous(format, text, time) ? 1 : 0;
+        return exists;
+    }
+
+    /// <summary>The cell of a moment, brought to the column's zone when it comes with an offset. A date without a time of day is the same in every zone.</summary>
+    private bool TryCell(DateFormat format, in CivilTime time, int offset, out long cell)
+    {
+        long microseconds = time.Microseconds;
+        if (offset != DateFormat.NoOffset && format.HasTime && !UtcOffset.TryToLocal(time, offset, _zone, out microseconds))
+        {
+            cell = 0;
+            return false;
+        }
+
+        cell = _isTimestamp ? microseconds : CivilTime.DayOf(microseconds);
+        return true;
+    }
+
     private bool IsAmbiguous(int format, ReadOnlySpan<byte> text, in CivilTime time)
     {
         foreach (DateFormat other in _confused[format])
         {
-            if (other.TryMatch(text, out CivilTime second) && second.Days != time.Days)
+            if (other.TryMatch(text, out CivilTime second, out _) && second.Days != time.Days)
             {
                 return true;
             }

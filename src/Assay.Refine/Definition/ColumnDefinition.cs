@@ -23,6 +23,9 @@ public sealed record ColumnDefinition
     /// <summary>Whether a missing value is a fault.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Whether a value that is wrong becomes a missing one, and its row goes on; else the row is set aside. Does not go with <see cref="Required"/>.</summary>
+    public bool InvalidIsNull { get; init; }
+
     /// <summary>A regular expression that text must match, or null.</summary>
     public string? Matches { get; init; }
 

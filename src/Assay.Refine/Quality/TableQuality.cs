@@ -1,3 +1,4 @@
+using System.Text;
 using Assay.Data;
 
 namespace Assay.Refine.Quality;
@@ -72,6 +73,57 @@ public sealed class TableQuality
         {
             _recordFaults[i] += other._recordFaults[i];
         }
+    }
+
+    /// <summary>Moves accepted rows that repeat others of their key, or were replaced by newer ones, to the deduplicated.</summary>
+    /// <param name="rows">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than are accepted.</exception>
+    public void Deduplicate(long rows)
+    {
+        Accepted = Less(Accepted, rows);
+        Deduplicated += rows;
+    }
+
+    /// <summary>Moves rows that are wrong as a whole to the quarantined, after they had been counted as good.</summary>
+    /// <param name="code">What is wrong.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="wereDeduplicated">Whether they were counted as deduplicated, else as accepted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than there are.</exception>
+    public void SetAside(FaultCode code, long rows, bool wereDeduplicated = false)
+    {
+        MoveToQuarantined(rows, wereDeduplicated);
+        _recordFaults[(int)code] += rows;
+    }
+
+    /// <summary>Moves a row of which one value is wrong to the quarantined, after it had been counted as good.</summary>
+    /// <param name="code">What is wrong.</param>
+    /// <param name="column">The value's column, one that is read.</param>
+    /// <param name="sequence">The row's place (<see cref="Sequences"/>). Rows come in ascending order, so that examples are the first.</param>
+    /// <param name="value">The value as text; masked in examples when the column holds personal data.</param>
+    /// <param name="wasDeduplicated">Whether the row was counted as deduplicated, else as accepted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row left to move.</exception>
+    public void SetAside(FaultCode code, string column, long sequence, string? value, bool wasDeduplicated = false)
+    {
+        MoveToQuarantined(1, wasDeduplicated);
+        Columns.First(known => known.Name == column)
+            .AddFault(code, Sequences.File(sequence), Sequences.Row(sequence), Encoding.UTF8.GetBytes(value ?? ""));
+    }
+
+    private static long Less(long count, long rows) =>
+        rows >= 0 && rows <= count ? count - rows : throw new ArgumentOutOfRangeException(nameof(rows), rows, $"There are {count} rows to move.");
+
+    private void MoveToQuarantined(long rows, bool wereDeduplicated)
+    {
+        if (wereDeduplicated)
+        {
+            Deduplicated = Less(Deduplicated, rows);
+        }
+        else
+        {
+            Accepted = Less(Accepted, rows);
+        }
+
+        Quarantined += rows;
     }
 
     internal void AddRecordFault(FaultCode code) => _recordFaults[(int)code]++;

@@ -32,6 +32,33 @@ public sealed class CleaningRuleCatalog
     /// <summary>The names of the rules.</summary>
     public IReadOnlyCollection<string> Names => _rules.Keys;
 
+    /// <summary>A catalog with one rule more.</summary>
+    /// <param name="name">Its name: a small letter, then small letters, digits and <c>_</c>.</param>
+    /// <param name="clean">Gives the cleaner text of a value that is there, <c>default</c> when it means that the value is missing, or
+    /// <see cref="CleanText.Refused"/>. It is called from several threads at once, and not for every row: the same text must
+    /// always give the same.</param>
+    /// <param name="expectation">What it expects of a value, in words, for the quarantine and reports.</param>
+    /// <returns>The catalog; this one is not changed.</returns>
+    /// <exception cref="ArgumentException">There is a rule of that name, or the name is none.</exception>
+    public CleaningRuleCatalog With(string name, Func<string, CleanText> clean, string expectation)
+    {
+        if (name.Length == 0 || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        {
+            throw new ArgumentException($"`{name}` cannot name a cleaning rule: use a-z, 0-9 and `_`, a letter first.", nameof(name));
+        }
+
+        if (_rules.ContainsKey(name))
+        {
+            throw new ArgumentException($"There is a cleaning rule `{name}` already: take another name.", nameof(name));
+        }
+
+        var rule = new RegisteredRule(name, clean, expectation);
+        return new CleaningRuleCatalog(new Dictionary<string, Func<RuleReader, CleaningRule>>(_rules, StringComparer.Ordinal)
+        {
+            [name] = reader => Bare(reader, rule),
+        });
+    }
+
     /// <summary>Makes a rule.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="argument">What the pipeline gives to it.</param>

@@ -50,7 +50,7 @@ public sealed class DecoderPropertyTests
             Decoded expected = string.IsNullOrWhiteSpace(text) ? Decoded.Null : Decoded.Bad(FaultCode.NotADate);
             foreach (DateFormat format in formats.Reverse())
             {
-                expected = format.TryMatch(bytes, out CivilTime time) ? Decoded.Of(time.Microseconds) : expected;
+                expected = format.TryMatch(bytes, out CivilTime time, out _) ? Decoded.Of(time.Microseconds) : expected;
             }
 
             read += expected.IsNull ? 0 : 1;

@@ -14,19 +14,19 @@ internal static class Decoding
     public static ColumnDefinition Dates(ColumnType type, params string[] formats) =>
         new() { Name = "c", Field = "c", Type = type, Clean = [CleaningRuleTests.Rule("trim")], Formats = formats };
 
-    public static ColumnDecoder Decoder(ColumnDefinition column, TextPool? texts = null) => column.Type.Kind switch
+    public static ColumnDecoder Decoder(ColumnDefinition column, TextPool? texts = null, TimeZoneInfo? zone = null) => column.Type.Kind switch
     {
         ColumnKind.String => new TextDecoder(column, 0, texts ?? new TextPool(), new DistinctValues()),
         ColumnKind.Integer => new IntegerDecoder(column, 0),
         ColumnKind.Decimal => new DecimalDecoder(column, 0),
         ColumnKind.Boolean => new BooleanDecoder(column, 0),
-        _ => new DateDecoder(column, 0),
+        _ => new DateDecoder(column, 0, zone ?? TimeZoneInfo.Utc),
     };
 
     /// <summary>What one text decodes to; it is decoded twice, so that the answer that was remembered is tried, too.</summary>
-    public static Decoded One(ColumnDefinition column, string text)
+    public static Decoded One(ColumnDefinition column, string text, TimeZoneInfo? zone = null)
     {
-        Decoded[] twice = All(Decoder(column), Records.Of([[text], [text]], 1));
+        Decoded[] twice = All(Decoder(column, zone: zone), Records.Of([[text], [text]], 1));
         Assert.Equal(twice[0], twice[1]);
         return twice[0];
     }
