@@ -14,6 +14,7 @@ internal static class Expectations
         FaultCode.FieldTooLong => "a field of at most 1 MiB",
         FaultCode.RecordTooLong => "a shorter record",
         FaultCode.InvalidUtf8 => "valid UTF-8",
+        FaultCode.RepeatedField => "each needed field at most once",
         FaultCode.Overflow => "a result within 128 bits",
         _ => "a valid record",
     };
