@@ -23,4 +23,7 @@ public enum ReadErrorKind
 
     /// <summary>Compressed data is damaged or ends early.</summary>
     Corrupt,
+
+    /// <summary>The file has something that is never read, because it is not safe to.</summary>
+    Refused,
 }

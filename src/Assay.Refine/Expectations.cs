@@ -14,6 +14,7 @@ internal static class Expectations
         FaultCode.FieldTooLong => "a field of at most 1 MiB",
         FaultCode.RecordTooLong => "a shorter record",
         FaultCode.InvalidUtf8 => "valid UTF-8",
+        FaultCode.RepeatedField => "each needed field at most once",
         FaultCode.Overflow => "a result within 128 bits",
         FaultCode.Conflicting => "the same values in every record of its key",
         FaultCode.ParentRejected => "a good record to be a line of",

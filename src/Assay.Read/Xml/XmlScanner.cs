@@ -1,0 +1,474 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Assay.Read;
+
+/// <summary>How far a scan came.</summary>
+internal enum XmlOutcome
+{
+    /// <summary>To the end of the window, or as near as it can: see <see cref="XmlScanner.Cut"/>.</summary>
+    More,
+
+    /// <summary>To a fault: the document is not well formed.</summary>
+    Bad,
+
+    /// <summary>To the end of the record that was to be skipped.</summary>
+    Skipped,
+}
+
+/// <summary>
+/// The tokenizer: goes through a document window by window, checks that it is well formed, and writes down records.
+/// </summary>
+/// <remarks>
+/// Outside of records it can stop and go on at any tag, and within any text. A record is gone through at one go, so
+/// that its fields lie in one buffer: when it is not all there, the scan steps back to its start. Records resemble each
+/// other, so what came next last time is compared first; what compares equal needs no further look.
+/// </remarks>
+internal sealed class XmlScanner
+{
+    /// <summary>How deep elements can be in each other: far above any, and what bounds the memory for open ones.</summary>
+    private const int Deepest = 1000;
+
+    /// <summary>The longest tag. A tag must be held as a whole, even outside of records.</summary>
+    private const int LongestTag = 1 << 20;
+
+    private readonly XmlWindow _window;
+    private readonly XmlShape _shape;
+    private readonly XmlRows _rows;
+    private readonly XmlNamespaces _namespaces = new();
+    private readonly XmlAttributes _attributes;
+
+    // The open elements, from the document at 0.
+    private XmlFrame[] _frames = new XmlFrame[16];
+    private int _depth;
+    private XmlMarkupKind _inside;
+    private bool _hasRoot;
+    private int _recordDepth;
+    private int _recordNamespaces;
+    private int _skipDepth;
+
+    /// <summary>Makes a scanner.</summary>
+    /// <param name="window">What it looks at.</param>
+    /// <param name="shape">The elements known.</param>
+    /// <param name="rows">Where records go.</param>
+    public XmlScanner(XmlWindow window, XmlShape shape, XmlRows rows)
+    {
+        _window = window;
+        _shape = shape;
+        _rows = rows;
+        _attributes = new XmlAttributes(window, shape, _namespaces, rows);
+        Reset();
+    }
+
+    /// <summary>Up to where the window is done with.</summary>
+    public int Cut { get; private set; }
+
+    /// <summary>Whether the window starts where the document does.</summary>
+    public bool IsAtStart { get; set; }
+
+    /// <summary>Whether the document ends where the window is cut, or may.</summary>
+    public bool IsComplete => _hasRoot && _depth == 0 && _inside == XmlMarkupKind.None;
+
+    /// <summary>Whether the root element was met.</summary>
+    public bool HasRoot => _hasRoot;
+
+    /// <summary>Whether the last scan that needed more stepped back out of a record.</summary>
+    public bool WasInRecord { get; private set; }
+
+    /// <summary>What the last scan that needed more was in, in words.</summary>
+    public string Unfinished { get; private set; } = "";
+
+    /// <summary>Starts with a document.</summary>
+    public void Reset()
+    {
+        _depth = 0;
+        _frames[0] = new XmlFrame { Node = _shape.Root };
+        _inside = XmlMarkupKind.None;
+        _hasRoot = false;
+        _skipDepth = 0;
+        _namespaces.Truncate(0);
+        _rows.Reset();
+        IsAtStart = true;
+    }
+
+    /// <summary>Takes the record that the window starts with for too long to be held: the next scans go past it.</summary>
+    public void Skip() => _skipDepth = _depth + 1;
+
+    /// <summary>Scans the window.</summary>
+    /// <returns>How far it came.</returns>
+    public XmlOutcome Scan()
+    {
+        int at = 0;
+        while (true)
+        {
+            int next = Step(at);
+            if (next >= 0 && _rows.IsOpen)
+            {
+                next = ScanRecord(next);
+            }
+
+            if (next < 0)
+            {
+                Stop(next);
+                return next == XmlWindow.More ? XmlOutcome.More : XmlOutcome.Bad;
+            }
+
+            at = next;
+            if (_skipDepth > 0 && _depth < _skipDepth)
+            {
+                _skipDepth = 0;
+                Cut = at;
+                return XmlOutcome.Skipped;
+            }
+        }
+    }
+
+    private void Stop(int reason)
+    {
+        Unfinished = !_hasRoot ? "there is no root element"
+            : _depth > 0 ? $"the file ends inside `{XmlName.Show(_frames[_depth].Node.Name)}`"
+            : "the file ends inside a comment or an instruction";
+        Cut = _window.Resume;
+        WasInRecord = _rows.IsOpen;
+        if (_rows.IsOpen)
+        {
+            Cut = _rows.Start;
+            if (reason == XmlWindow.More)
+            {
+                _rows.Abandon();
+                _namespaces.Truncate(_recordNamespaces);
+                _depth = _recordDepth - 1;
+                _hasRoot = _depth > 0;
+                _inside = XmlMarkupKind.None;
+            }
+        }
+    }
+
+    /// <summary>A record's content, from the end of its start tag.</summary>
+    private int ScanRecord(int at)
+    {
+        ref byte bytes = ref MemoryMarshal.GetArrayDataReference(_window.Bytes);
+        bool brackets = _window.HasBrackets;
+        bool returns = _window.HasReturns;
+        while (true)
+        {
+            int found = XmlWindow.Markup(ref bytes, at);
+            ref XmlFrame frame = ref _frames[_depth];
+            if (brackets && HasSectionEnd(at, found))
+            {
+                at = StepPastText(at);
+            }
+            else if (Unsafe.Add(ref bytes, found + 1) == (byte)'/' && XmlWindow.Matches(ref bytes, found, frame.Node.Close))
+            {
+                at = Close(found, found + frame.Node.Close.Length);
+            }
+            else if (frame.Expected is { } child && XmlWindow.Matches(ref bytes, found, child.Open)
+                && _depth < Deepest && _namespaces.Knows(child))
+            {
+                int start = found + child.Open.Length;
+                int end = XmlWindow.Markup(ref bytes, start);
+                frame.Last = child;
+                frame.Expected = child.Next;
+                frame.HasChild = true;
+                if (!XmlWindow.Matches(ref bytes, end, child.Close) || (brackets && HasSectionEnd(start, end)))
+                {
+                    Push(child, start, false);
+                    at = start;
+                    continue;
+                }
+
+                if (child.Column >= 0)
+                {
+                    _rows.SetElement(child.Column, start, end - start, returns && HasReturn(start, end));
+                }
+                else if (!child.IsReported)
+                {
+                    Report(child);
+                }
+
+                at = end + child.Close.Length;
+                continue;
+            }
+            else
+            {
+                at = StepPastText(at);
+            }
+
+            if (at < 0 || !_rows.IsOpen)
+            {
+                return at;
+            }
+        }
+    }
+
+    private int StepPastText(int at)
+    {
+        do
+        {
+            at = Step(at);
+        }
+        while (at >= 0 && _inside != XmlMarkupKind.None);
+        return at;
+    }
+
+    /// <summary>Text and the markup after it, or the rest of a comment and the like.</summary>
+    private int Step(int at)
+    {
+        if (_inside != XmlMarkupKind.None)
+        {
+            int end = XmlMarkup.ScanText(_window, _inside, at);
+            _inside = end >= 0 ? XmlMarkupKind.None : _inside;
+            return end;
+        }
+
+        byte[] bytes = _window.Bytes;
+        int found = XmlWindow.Markup(ref MemoryMarshal.GetArrayDataReference(bytes), at);
+        if (found > at && CheckText(at, found) < 0)
+        {
+            return XmlWindow.Bad;
+        }
+
+        if (found == _window.Filled)
+        {
+            return _window.WaitIn(at, (byte)']');
+        }
+
+        int next = bytes[found] == (byte)'&' ? ScanReference(found)
+            : bytes[found + 1] switch
+            {
+                (byte)'/' => ScanEndTag(found),
+                (byte)'!' => ScanBang(found),
+                (byte)'?' => ScanInstruction(found),
+                _ => ScanStartTag(found),
+            };
+        return next != XmlWindow.More ? next : _window.Filled - found > LongestTag ? TagTooLong(found) : _window.Wait(found);
+    }
+
+    private int CheckText(int at, int end)
+    {
+        ReadOnlySpan<byte> text = _window.Bytes.AsSpan(at, end - at);
+        if (_depth == 0)
+        {
+            int strange = text.IndexOfAnyExcept(" \t\r\n"u8);
+            if (strange >= 0)
+            {
+                return _window.Fail(at + strange, "text outside of the root element");
+            }
+        }
+
+        if (_window.HasBrackets)
+        {
+            int strange = text.IndexOf("]]>"u8);
+            if (strange >= 0)
+            {
+                return _window.Fail(at + strange, "a `]]>` that ends no CDATA section: write `]]&gt;`");
+            }
+        }
+
+        return at;
+    }
+
+    private int ScanReference(int at)
+    {
+        if (_depth == 0)
+        {
+            return _window.Fail(at, "text outside of the root element");
+        }
+
+        _frames[_depth].HasReference = true;
+        return XmlReferences.Scan(_window, at);
+    }
+
+    private int ScanBang(int at)
+    {
+        int next = XmlMarkup.ScanBang(_window, at, out XmlMarkupKind kind);
+        if (next < 0)
+        {
+            return next;
+        }
+
+        if (_depth == 0 && kind == XmlMarkupKind.CharacterData)
+        {
+            return _window.Fail(at, "text outside of the root element");
+        }
+
+        _frames[_depth].HasReference = true;
+        _inside = kind;
+        return next;
+    }
+
+    private int ScanInstruction(int at)
+    {
+        int next = XmlMarkup.ScanInstruction(_window, at, IsAtStart && at == 0, out XmlMarkupKind kind);
+        if (next >= 0)
+        {
+            _frames[_depth].HasReference = true;
+            _inside = kind;
+        }
+
+        return next;
+    }
+
+    private int ScanEndTag(int at)
+    {
+        if (_depth == 0)
+        {
+            return _window.Fail(at, "an end tag without a start tag");
+        }
+
+        ReadOnlySpan<byte> rest = _window.Span[(at + 2)..];
+        int length = rest.IndexOfAnyExcept(XmlCharacters.InNames);
+        if (length < 0 && rest.Length <= XmlCharacters.LongestName)
+        {
+            return XmlWindow.More;
+        }
+
+        ReadOnlySpan<byte> name = length < 0 ? rest : rest[..length];
+        XmlNode node = _frames[_depth].Node;
+        if (!name.SequenceEqual(node.Name))
+        {
+            return _window.Fail(at + 2, $"the end tag `{XmlName.Show(name)}` closes `{XmlName.Show(node.Name)}`");
+        }
+
+        while (length < rest.Length && XmlCharacters.IsSpace(rest[length]))
+        {
+            length++;
+        }
+
+        return length == rest.Length ? XmlWindow.More
+            : length > LongestTag ? TagTooLong(at)
+            : rest[length] == (byte)'>' ? Close(at, at + length + 3)
+            : _window.Fail(
+                at + 2 + length, $"{XmlName.ShowFirst(rest[length..])} is not expected in the end tag `{XmlName.Show(node.Name)}`");
+    }
+
+    private int ScanStartTag(int at)
+    {
+        ReadOnlySpan<byte> rest = _window.Span[(at + 1)..];
+        int length = rest.IndexOfAnyExcept(XmlCharacters.InNames);
+        if (length is < 0 or > XmlCharacters.LongestName)
+        {
+            return rest.Length > XmlCharacters.LongestName
+                ? _window.Fail(at, $"a name of more than {XmlCharacters.LongestName} bytes")
+                : XmlWindow.More;
+        }
+
+        if (length == 0)
+        {
+            return _window.Fail(at, "a `<` that starts no tag: the character itself is written `&lt;`");
+        }
+
+        ReadOnlySpan<byte> name = rest[..length];
+        ref XmlFrame parent = ref _frames[_depth];
+        if (_shape.Child(parent.Node, parent.Expected, name) is not { } node)
+        {
+            return _window.Fail(at + 1, $"`{XmlName.Show(name)}` is no name");
+        }
+
+        if (_depth == 0 && _hasRoot)
+        {
+            return _window.Fail(at, $"a second root element, `{XmlName.Show(name)}`");
+        }
+
+        if (_depth == Deepest)
+        {
+            return _window.Fail(at, $"more than {Deepest} elements in each other");
+        }
+
+        if (node.IsRecord && _skipDepth == 0)
+        {
+            _rows.Begin(at);
+            _recordDepth = _depth + 1;
+            _recordNamespaces = _namespaces.Count;
+        }
+
+        int next = at + 1 + length;
+        bool simple = rest[length] == (byte)'>';
+        next = simple ? _attributes.CheckPrefix(node, next + 1) : _attributes.Scan(node, next, _depth + 1);
+        if (next < 0)
+        {
+            return next;
+        }
+
+        if (next - at > LongestTag)
+        {
+            return TagTooLong(at);
+        }
+
+        Follow(ref parent, node);
+        _hasRoot = true;
+        Push(node, next, !simple && _attributes.IsNil);
+        return !simple && _attributes.IsEmpty ? Close(next, next) : next;
+    }
+
+    private static void Follow(ref XmlFrame parent, XmlNode node)
+    {
+        if (parent.Last is null)
+        {
+            parent.Node.First = node;
+        }
+        else
+        {
+            parent.Last.Next = node;
+        }
+
+        parent.Last = node;
+        parent.Expected = node.Next;
+        parent.HasChild = true;
+    }
+
+    private void Push(XmlNode node, int start, bool isNil)
+    {
+        if (++_depth == _frames.Length)
+        {
+            Array.Resize(ref _frames, _depth * 2);
+        }
+
+        _frames[_depth] = new XmlFrame { Node = node, Expected = node.First, Start = start, IsNil = isNil };
+    }
+
+    /// <summary>Ends the innermost element.</summary>
+    private int Close(int end, int next)
+    {
+        ref XmlFrame frame = ref _frames[_depth];
+        if (_namespaces.Count > 0)
+        {
+            _namespaces.Leave(_depth);
+        }
+
+        _depth--;
+        if (!_rows.IsOpen)
+        {
+            return next;
+        }
+
+        if (frame.Node.Column >= 0)
+        {
+            bool decode = frame.HasReference || frame.HasChild || (_window.HasReturns && HasReturn(frame.Start, end));
+            _rows.SetElement(frame.Node.Column, frame.Start, frame.IsNil ? -1 : end - frame.Start, decode && !frame.IsNil);
+        }
+        else if (!frame.HasChild && !frame.Node.IsReported)
+        {
+            Report(frame.Node);
+        }
+
+        if (_depth < _recordDepth)
+        {
+            _rows.Finish(next);
+        }
+
+        return next;
+    }
+
+    private int TagTooLong(int at) => _window.Fail(at, $"a tag of more than {LongestTag} bytes");
+
+    private bool HasReturn(int start, int end) => _window.Bytes.AsSpan(start, end - start).Contains((byte)'\r');
+
+    private bool HasSectionEnd(int start, int end) => _window.Bytes.AsSpan(start, end - start).IndexOf("]]>"u8) >= 0;
+
+    private void Report(XmlNode node)
+    {
+        node.IsReported = true;
+        _shape.Report(node.Path);
+    }
+}
