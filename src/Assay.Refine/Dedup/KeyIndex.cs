@@ -102,8 +102,11 @@ public sealed class KeyIndex
     }
 
     /// <summary>Says what came of all rows. Call it once, when no more rows come.</summary>
+    /// <param name="withdrawn">For rows that must agree: the places of those that do not count after all, because what they belong
+    /// to was refused meanwhile. Where one of a key and file is withdrawn, all of them must be. Null for none.</param>
     /// <returns>The outcome.</returns>
-    public KeyOutcome Complete() => new(_stripes, [.. _compared.Select(column => _schema.Columns[column])]);
+    public KeyOutcome Complete(IReadOnlySet<long>? withdrawn = null) =>
+        new(_stripes, [.. _compared.Select(column => _schema.Columns[column])], withdrawn ?? new HashSet<long>());
 
     private static int Ordinal(Schema rows, string name) =>
         rows.IndexOf(name) is var ordinal and >= 0 ? ordinal : throw new ArgumentException($"There is no column `{name}`.", nameof(name));

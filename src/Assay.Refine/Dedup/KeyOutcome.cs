@@ -2,7 +2,7 @@ using Assay.Data;
 
 namespace Assay.Refine.Dedup;
 
-/// <summary>What came of the rows of a load: <c>rows = kept + deduplicated + in conflict</c>. The same for every order in which blocks came in,
+/// <summary>What came of the rows of a load: <c>rows = kept + deduplicated + in conflict + withdrawn</c>. The same for every order in which blocks came in,
 /// but for <see cref="Superseded"/>, which depends on which rows were told to stay at first.</summary>
 public sealed class KeyOutcome
 {
@@ -10,7 +10,7 @@ public sealed class KeyOutcome
     private readonly IReadOnlyList<Column> _compared;
     private readonly (long First, int Stripe, int Entry)[] _conflicts;
 
-    internal KeyOutcome(KeyStripe[] stripes, IReadOnlyList<Column> compared)
+    internal KeyOutcome(KeyStripe[] stripes, IReadOnlyList<Column> compared, IReadOnlySet<long> withdrawn)
     {
         _stripes = stripes;
         _compared = compared;
@@ -18,10 +18,11 @@ public sealed class KeyOutcome
         var conflicts = new List<(long First, int Stripe, int Entry)>();
         for (int i = 0; i < stripes.Length; i++)
         {
-            (long rows, long kept, long conflicting) = stripes[i].Complete(superseded);
+            (long rows, long kept, long conflicting, long gone) = stripes[i].Complete(superseded, withdrawn);
             Rows += rows;
             Kept += kept;
             Conflicting += conflicting;
+            Withdrawn += gone;
             for (int entry = 0; conflicting > 0 && entry < stripes[i].Table.Count; entry++)
             {
                 if (stripes[i].IsConflict(entry))
@@ -46,8 +47,11 @@ public sealed class KeyOutcome
     /// <summary>The rows in conflict with another of their key in the same file.</summary>
     public long Conflicting { get; }
 
+    /// <summary>The rows that did not count after all.</summary>
+    public long Withdrawn { get; }
+
     /// <summary>The rows that repeat another or are replaced by a newer one.</summary>
-    public long Deduplicated => Rows - Kept - Conflicting;
+    public long Deduplicated => Rows - Kept - Conflicting - Withdrawn;
 
     /// <summary>Those of the deduplicated rows that were to stay when they came in, by their places, ascending.</summary>
     public IReadOnlyList<long> Superseded { get; }

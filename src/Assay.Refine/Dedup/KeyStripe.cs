@@ -11,6 +11,7 @@ internal sealed class KeyStripe
     private readonly ByteArena _contents = new();
     private readonly List<Range> _ranges = [];
     private readonly List<(long Sequence, int Entry)> _superseded = [];
+    private readonly HashSet<int> _withdrawn = [];
     private readonly bool _mustAgree;
     private long _rows;
     private int _leastFile = int.MaxValue;
@@ -57,12 +58,21 @@ internal sealed class KeyStripe
 
     /// <summary>Counts what came of the rows, and lists those that were to stay at first and are replaced by another.</summary>
     /// <param name="superseded">Gets their places.</param>
-    /// <returns>The rows taken in, those that stay, and those in conflict.</returns>
-    public (long Rows, long Kept, long Conflicting) Complete(List<long> superseded)
+    /// <param name="withdrawn">The places of rows that do not count after all; where one of a key and file is, all are.</param>
+    /// <returns>The rows taken in, those that stay, those in conflict and those withdrawn.</returns>
+    public (long Rows, long Kept, long Conflicting, long Withdrawn) Complete(List<long> superseded, IReadOnlySet<long> withdrawn)
     {
+        for (int at = 0; withdrawn.Count > 0 && at < _table.Count; at++)
+        {
+            if (withdrawn.Contains(_table[at].Start))
+            {
+                _withdrawn.Add(at);
+            }
+        }
+
         foreach ((long sequence, int entry) in _superseded)
         {
-            if (!IsConflict(entry))
+            if (!IsOut(entry))
             {
                 superseded.Add(sequence);
             }
@@ -70,10 +80,15 @@ internal sealed class KeyStripe
 
         long kept = 0;
         long conflicting = 0;
+        long gone = 0;
         var others = new List<int>();
         for (int at = 0; at < _table.Count; at++)
         {
-            if (IsConflict(at))
+            if (_withdrawn.Contains(at))
+            {
+                gone += CountOf(at);
+            }
+            else if (IsConflict(at))
             {
                 conflicting += CountOf(at);
             }
@@ -87,10 +102,13 @@ internal sealed class KeyStripe
             }
         }
 
-        return (_rows, kept, conflicting);
+        return (_rows, kept, conflicting, gone);
     }
 
-    public bool IsConflict(int entry) => _table[entry].More < 0;
+    /// <summary>Whether the rows of an entry disagree, and count for something.</summary>
+    public bool IsConflict(int entry) => _table[entry].More < 0 && !_withdrawn.Contains(entry);
+
+    private bool IsOut(int entry) => _table[entry].More < 0 || _withdrawn.Contains(entry);
 
     /// <summary>The rows of an entry in conflict by their places, ascending, and where the cells of each are.</summary>
     public List<(long Sequence, uint Content)> RowsOf(int at)
@@ -224,7 +242,7 @@ internal sealed class KeyStripe
         foreach (int other in others)
         {
             long theirs = _table.Newest(other);
-            if (!IsConflict(other) && (theirs > newest || (theirs == newest && _table[other].Start > start)))
+            if (!IsOut(other) && (theirs > newest || (theirs == newest && _table[other].Start > start)))
             {
                 return true;
             }

@@ -93,7 +93,7 @@ internal sealed class SourceLoad : IDisposable
     private int[] Places(TableLoad table)
     {
         List<string> fields = [.. Fields];
-        return [.. table.Plan.Fields.Select(fields.IndexOf)];
+        return [.. table.Plan.Fields.Select(field => fields.IndexOf(field))];
     }
 
     private void Work(int worker, IRecordSource source, int file, long firstBlock, RecordsWriter? records, CancellationTokenSource stop)
