@@ -23,4 +23,10 @@ public enum ReadErrorKind
 
     /// <summary>Compressed data is damaged or ends early.</summary>
     Corrupt,
+
+    /// <summary>The text is in an encoding other than UTF-8.</summary>
+    UnsupportedEncoding,
+
+    /// <summary>The document has nothing at the place where its records should be.</summary>
+    NoRecords,
 }
