@@ -26,4 +26,10 @@ public enum ReadErrorKind
 
     /// <summary>The file has something that is never read, because it is not safe to.</summary>
     Refused,
+
+    /// <summary>The text is in an encoding other than UTF-8.</summary>
+    UnsupportedEncoding,
+
+    /// <summary>The document has nothing at the place where its records should be.</summary>
+    NoRecords,
 }

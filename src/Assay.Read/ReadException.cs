@@ -40,5 +40,5 @@ public sealed class ReadException : Exception
 
     /// <summary>Whether what was asked for is wrong (no such file, no such column) rather than the data.</summary>
     public bool IsConfiguration =>
-        Kind is ReadErrorKind.NotFound or ReadErrorKind.MissingColumn or ReadErrorKind.DuplicateColumn;
+        Kind is ReadErrorKind.NotFound or ReadErrorKind.MissingColumn or ReadErrorKind.DuplicateColumn or ReadErrorKind.NoRecords;
 }

@@ -70,8 +70,10 @@ internal struct QuoteState
     }
 
     /// <summary>For each bit whether there is an odd number of ones up to it.</summary>
+    /// <param name="bits">The bits.</param>
+    /// <returns>A one for each odd number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PrefixXor(ulong bits)
+    public static ulong PrefixXor(ulong bits)
     {
         if (Pclmulqdq.IsSupported)
         {

@@ -6,7 +6,7 @@ namespace Assay.Read;
 /// Numbers the records: a block's first number is known once all blocks before it were counted, which workers do
 /// out of order. A worker that fails ends the wait of the others.
 /// </summary>
-internal sealed class RowLedger
+internal class RowLedger
 {
     private readonly object _changed = new();
     private readonly Dictionary<long, Entry> _counted = [];
@@ -32,6 +32,7 @@ internal sealed class RowLedger
             _counted.Add(block, entry);
             while (_counted.Remove(_next, out Entry? ready))
             {
+                Count(ready);
                 if (ready.File != _file)
                 {
                     _file = ready.File;
@@ -74,7 +75,7 @@ internal sealed class RowLedger
     }
 
     /// <summary>Starts again at the first block.</summary>
-    public void Reset()
+    public virtual void Reset()
     {
         lock (_changed)
         {
@@ -84,6 +85,12 @@ internal sealed class RowLedger
             _file = 0;
             _failure = null;
         }
+    }
+
+    /// <summary>Called for each entry in reading order, one at a time, before its rows are numbered; may lower their number.</summary>
+    /// <param name="ready">The entry.</param>
+    protected virtual void Count(Entry ready)
+    {
     }
 
     private void Wait(Entry entry, CancellationToken cancellation)
@@ -107,7 +114,7 @@ internal sealed class RowLedger
     }
 
     /// <summary>One worker's count.</summary>
-    internal sealed class Entry
+    internal class Entry
     {
         /// <summary>The block's file.</summary>
         public int File { get; set; }

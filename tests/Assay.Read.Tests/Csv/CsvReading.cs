@@ -96,7 +96,7 @@ internal static class CsvReading
         return true;
     }
 
-    private static CsvRecord Record(FieldBatch batch, int row)
+    public static CsvRecord Record(FieldBatch batch, int row)
     {
         string?[] fields = new string?[batch.Starts.Length];
         for (int column = 0; column < fields.Length; column++)
