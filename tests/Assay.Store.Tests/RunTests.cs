@@ -62,6 +62,53 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Manifest_WhenThePipelineKeepsSilver_ThenTellsWhatBecameOfIt()
+    {
+        RunManifest manifest = Manifest() with
+        {
+            Batch = 12,
+            Layers = ["bronze", "silver", "gold"],
+            Until = "silver",
+            AsOf = "2026-03-14 10:00:00",
+            Inputs = [new RunInput("in/a.csv", 5, new string('a', 64)) { Source = "drops", Seen = false }, new RunInput("in/b.csv", 5, new string('b', 64)) { Source = "drops", Seen = true }],
+            CumulativeBooks = new Dictionary<string, RunBooks> { ["orders"] = new(110, 100, 4, 5, 1) },
+            Silver = new Dictionary<string, SilverRows> { ["orders"] = new(7, 3, 100) },
+            Checks = [new CheckOutcome("orders", "few_rejects", CheckSeverity.Error, false, "0.12", "<= 0.05"), new CheckOutcome("orders", "fresh", CheckSeverity.Warn, true)],
+        };
+
+        manifest.Save(_temporary.Home);
+
+        string golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "manifest-silver.json"));
+        Assert.Equal(golden, File.ReadAllText(RunManifest.PathOf(_temporary.Home, "r1")));
+        RunManifest read = RunHistory.Find(_temporary.Home, "r1")!;
+        Assert.Equal(manifest.Inputs, read.Inputs);
+        Assert.Equal(manifest.Checks, read.Checks);
+        Assert.Equal((12L, "silver", "2026-03-14 10:00:00"), (read.Batch!.Value, read.Until, read.AsOf));
+        read.Save(_temporary.Home);
+        Assert.Equal(golden, File.ReadAllText(RunManifest.PathOf(_temporary.Home, "r1")));
+    }
+
+    [Fact]
+    public void History_WhenThereAreRuns_ThenNamesThemNewestFirst()
+    {
+        Assert.Empty(RunHistory.NewestFirst(_temporary.Home));
+        foreach (string id in new[] { "20260314-1", "20260316-1", "20260315-1" })
+        {
+            (Manifest() with { RunId = id }).Save(_temporary.Home);
+        }
+
+        using PipelineLock held = PipelineLock.Take(_temporary.Home, "shop");
+        Directory.CreateDirectory(Path.Combine(_temporary.Home.Runs, ".hidden"));
+
+        Assert.Equal(["20260316-1", "20260315-1", "20260314-1"], RunHistory.NewestFirst(_temporary.Home));
+        Assert.Equal("20260315-1", RunHistory.Find(_temporary.Home, "20260315-1")!.RunId);
+        Assert.Null(RunHistory.Find(_temporary.Home, "none"));
+        Assert.Null(RunHistory.Find(_temporary.Home, "../runs/20260315-1"));
+        File.WriteAllText(RunManifest.PathOf(_temporary.Home, "20260315-1"), "{");
+        Assert.Throws<StoreException>(() => RunHistory.Find(_temporary.Home, "20260315-1"));
+    }
+
+    [Fact]
     public void Manifest_WhenARunWasKilled_ThenStillSaysRunning()
     {
         RunManifest running = Manifest() with { Status = RunStatus.Running, Finished = null, ExitCode = null };

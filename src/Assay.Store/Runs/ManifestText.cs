@@ -5,7 +5,7 @@ namespace Assay.Store;
 
 /// <summary>Writes a manifest as <see cref="ManifestJson"/> reads it.</summary>
 /// <remarks>Every run writes two, and the serializer, also a generated one, needs 40 ms to get going: as much
-/// as all the rest of a small run's start.</remarks>
+/// as all the rest of a small run's start. What only some pipelines have is left out where it is absent.</remarks>
 internal static class ManifestText
 {
     public static void Write(Utf8JsonWriter writer, RunManifest manifest)
@@ -20,8 +20,16 @@ internal static class ManifestText
         writer.WriteString("configuration_hash", manifest.ConfigurationHash);
         writer.WriteString("engine", manifest.Engine);
         writer.WriteNumber("threads", manifest.Threads);
+        WriteLayers(writer, manifest);
         WriteInputs(writer, manifest.Inputs);
-        WriteBooks(writer, manifest.Books);
+        WriteBooks(writer, "books", manifest.Books);
+        if (manifest.CumulativeBooks.Count > 0)
+        {
+            WriteBooks(writer, "cumulative_books", manifest.CumulativeBooks);
+        }
+
+        WriteSilver(writer, manifest.Silver);
+        WriteChecks(writer, manifest.Checks);
         WriteTimings(writer, manifest.Timings);
         writer.WriteNumber("rows_per_second", manifest.RowsPerSecond);
         writer.WriteNumber("megabytes_per_second", manifest.MegabytesPerSecond);
@@ -36,6 +44,28 @@ internal static class ManifestText
         writer.WriteEndObject();
     }
 
+    private static void WriteLayers(Utf8JsonWriter writer, RunManifest manifest)
+    {
+        if (manifest.Batch is { } batch)
+        {
+            writer.WriteNumber("batch", batch);
+        }
+
+        if (manifest.Layers.Count > 0)
+        {
+            writer.WriteStartArray("layers");
+            foreach (string layer in manifest.Layers)
+            {
+                writer.WriteStringValue(layer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        WriteUnlessNull(writer, "until", manifest.Until);
+        WriteUnlessNull(writer, "as_of", manifest.AsOf);
+    }
+
     private static void WriteInputs(Utf8JsonWriter writer, IReadOnlyList<RunInput> inputs)
     {
         writer.WriteStartArray("inputs");
@@ -45,15 +75,21 @@ internal static class ManifestText
             writer.WriteString("path", input.Path);
             WriteNumber(writer, "bytes", input.Bytes);
             writer.WriteString("sha256", input.Sha256);
+            WriteUnlessNull(writer, "source", input.Source);
+            if (input.Seen is { } seen)
+            {
+                writer.WriteBoolean("seen", seen);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteBooks(Utf8JsonWriter writer, IReadOnlyDictionary<string, RunBooks> books)
+    private static void WriteBooks(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, RunBooks> books)
     {
-        writer.WriteStartObject("books");
+        writer.WriteStartObject(name);
         foreach ((string table, RunBooks rows) in books)
         {
             writer.WriteStartObject(table);
@@ -66,6 +102,49 @@ internal static class ManifestText
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteSilver(Utf8JsonWriter writer, IReadOnlyDictionary<string, SilverRows> silver)
+    {
+        if (silver.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("silver");
+        foreach ((string table, SilverRows rows) in silver)
+        {
+            writer.WriteStartObject(table);
+            writer.WriteNumber("added", rows.Added);
+            writer.WriteNumber("replaced", rows.Replaced);
+            writer.WriteNumber("total", rows.Total);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteChecks(Utf8JsonWriter writer, IReadOnlyList<CheckOutcome> checks)
+    {
+        if (checks.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("checks");
+        foreach (CheckOutcome check in checks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("table", check.Table);
+            writer.WriteString("name", check.Name);
+            writer.WriteString("severity", check.Severity.Name());
+            writer.WriteBoolean("holds", check.Holds);
+            writer.WriteString("observed", check.Observed);
+            writer.WriteString("expected", check.Expected);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteTimings(Utf8JsonWriter writer, IReadOnlyList<RunTiming> timings)
@@ -91,6 +170,14 @@ internal static class ManifestText
         else
         {
             writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteUnlessNull(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
         }
     }
 

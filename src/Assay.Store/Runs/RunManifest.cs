@@ -34,11 +34,35 @@ public sealed record RunManifest
     /// <summary>How many threads worked on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The number of the batch it committed, or was about to; null when the pipeline keeps no silver.</summary>
+    public long? Batch { get; init; }
+
+    // Reading a manifest sets what it does not tell to null; such getters make that empty.
+
+    /// <summary>The layers that the pipeline keeps; empty when only gold is kept.</summary>
+    public IReadOnlyList<string> Layers { get => field ?? []; init; }
+
+    /// <summary>The layer that it stopped after, when it was told to stop.</summary>
+    public string? Until { get; init; }
+
+    /// <summary>The moment that the KPIs were computed for, in the pipeline's time zone, when one of them depends on it.</summary>
+    public string? AsOf { get; init; }
+
     /// <summary>The files it read, in reading order.</summary>
     public IReadOnlyList<RunInput> Inputs { get; init; } = [];
 
     /// <summary>By table, what became of its rows.</summary>
     public IReadOnlyDictionary<string, RunBooks> Books { get; init; } = new Dictionary<string, RunBooks>();
+
+    /// <summary>By table, what became of all rows that silver was made from, those of earlier batches too; empty
+    /// without silver.</summary>
+    public IReadOnlyDictionary<string, RunBooks> CumulativeBooks { get => field ?? new Dictionary<string, RunBooks>(); init; }
+
+    /// <summary>By table, what it changed in silver; empty without silver.</summary>
+    public IReadOnlyDictionary<string, SilverRows> Silver { get => field ?? new Dictionary<string, SilverRows>(); init; }
+
+    /// <summary>What its checks found, when that is kept.</summary>
+    public IReadOnlyList<CheckOutcome> Checks { get => field ?? []; init; }
 
     /// <summary>How long its parts took, in their order.</summary>
     public IReadOnlyList<RunTiming> Timings { get; init; } = [];

@@ -49,7 +49,7 @@ internal static class StateWriter
             connection.Execute(
                 "INSERT INTO checks VALUES ($pipeline, $run, $table, $name, $severity, $holds, $observed, $expected, $at)",
                 ("$pipeline", pipeline), ("$run", runId), ("$table", check.Table), ("$name", check.Name),
-                ("$severity", check.Severity == CheckSeverity.Error ? "error" : "warn"), ("$holds", check.Holds ? 1 : 0),
+                ("$severity", check.Severity.Name()), ("$holds", check.Holds ? 1 : 0),
                 ("$observed", check.Observed), ("$expected", check.Expected), ("$at", StateText.Of(at)));
         }
     }
