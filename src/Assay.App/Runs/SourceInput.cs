@@ -44,12 +44,11 @@ internal sealed class SourceInput : IDisposable
         RunProgress progress,
         CancellationToken cancellationToken)
     {
-        var csv = new CsvOptions { Delimiter = (byte?)definition.Delimiter };
-        csv = options.BlockSize is { } size ? csv with { BlockSize = size } : csv;
         InputSpool.Sweep(options.Home);
-        if (definition.IsStandardInput && !mayReadTwice)
+        if (definition.IsStandardInput && !mayReadTwice
+            && SourceReader.Open(definition, options.StandardInput(), StandardInputName, fields, options.BlockSize) is { } stream)
         {
-            return new SourceInput(CsvSource.Open(options.StandardInput(), StandardInputName, fields, csv, definition.Name), []);
+            return new SourceInput(stream, []);
         }
 
         IReadOnlyList<string> names = definition.IsStandardInput ? [StandardInputName]
@@ -65,7 +64,7 @@ internal sealed class SourceInput : IDisposable
         try
         {
             string[] files = [.. names];
-            for (int i = 0; mayReadTwice && i < files.Length; i++)
+            for (int i = 0; (mayReadTwice || definition.IsStandardInput) && i < files.Length; i++)
             {
                 using Stream? once = definition.IsStandardInput ? options.StandardInput() : OpenPipe(files[i]);
                 if (once is not null)
@@ -75,7 +74,7 @@ internal sealed class SourceInput : IDisposable
                 }
             }
 
-            return new SourceInput(CsvSource.Open(files, fields, csv, definition.Name, names), spools);
+            return new SourceInput(SourceReader.Open(definition, definition.Format, files, names, fields, options.BlockSize), spools);
         }
         catch
         {

@@ -8,9 +8,6 @@ namespace Assay.App.Runs;
 internal sealed class Landing(
     PipelineDefinition pipeline, RunOptions options, RunProgress progress, StateDatabase state, BronzeStore bronze)
 {
-    /// <summary>The format of a file of repaired rows.</summary>
-    public const string ReplayFormat = "replay";
-
     /// <summary>Lands what every source of the pipeline is given.</summary>
     /// <param name="batch">The batch that it is landed for.</param>
     /// <param name="cancellationToken">Stops it between two parts of a file.</param>
@@ -61,8 +58,8 @@ internal sealed class Landing(
         SourceDefinition source = pipeline.Sources.First(source => source.Name == replay.Source);
         var seen = new SeenFiles(state.LoadedFiles(pipeline.Name, source.Name));
         LandedFile file = bronze.Land(
-            BronzeInput.OfFile(source.Name, replay.Path, ReplayFormat), batch, seen, bytes => progress.AddBytes(bytes), cancellationToken);
-        return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFormat)], [file]);
+            BronzeInput.OfFile(source.Name, replay.Path, ReplayFile.Format), batch, seen, bytes => progress.AddBytes(bytes), cancellationToken);
+        return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFile.Format)], [file]);
     }
 
     private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool isRebuilding, CancellationToken cancellationToken)

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using Assay.App.Pipelines;
+using Assay.Measure;
+using Assay.Read;
+using Assay.Refine;
+using Assay.Refine.Quality;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>
+/// A run of a pipeline that keeps bronze and silver: new files are landed, refined and merged, the KPIs are computed
+/// over all of silver, and everything becomes visible together, or not at all.
+/// </summary>
+internal sealed class LayeredRun
+{
+    private readonly PipelineDefinition _pipeline;
+    private readonly RunOptions _options;
+    private readonly RunProgress _progress;
+    private readonly Dictionary<string, CleaningPlan> _plans;
+    private readonly string _runId;
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="progress">Is told how far it has come.</param>
+    /// <param name="runId">The run's name.</param>
+    public LayeredRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress, string runId)
+    {
+        _pipeline = pipeline;
+        _options = options;
+        _progress = progress;
+        _runId = runId;
+        _plans = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellationToken">Stops it; nothing has changed then.</param>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="ReadException">A source cannot be read.</exception>
+    /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
+    /// <exception cref="StoreException">Something cannot be written.</exception>
+    /// <exception cref="CheckException">A check that is an error does not hold.</exception>
+    /// <exception cref="RunException">The run cannot go on for another reason.</exception>
+    public RunOutcome Execute(CancellationToken cancellationToken)
+    {
+        using PipelineLock held = PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken);
+        using StateDatabase state = StateDatabase.Open(_options.Home, _options.FullRefresh);
+        state.Claim(_pipeline.Name, [
+            .. _pipeline.Tables.Select(table => new OwnedName(OwnedKind.Silver, table.Name)),
+            .. _pipeline.Sources.Select(source => new OwnedName(OwnedKind.Bronze, source.Name)),
+        ]);
+        foreach (TableDefinition table in _pipeline.Tables)
+        {
+            SilverFiles.Sweep(_options.Home, table.Name);
+        }
+
+        DateTimeOffset now = _options.Time.GetUtcNow();
+        var batch = new BronzeBatch(
+            _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
+        var bronze = new BronzeStore(_options.Home);
+        IReadOnlyList<SourceFiles> given = new Landing(_pipeline, _options, _progress, state, bronze).Land(batch, cancellationToken);
+        if (_options.Until == Layer.Bronze)
+        {
+            return Outcome(given, [], [], null, batch.Batch, state);
+        }
+
+        using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
+        var loaded = new List<LoadedTable>();
+        try
+        {
+            IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
+            return Finish(given, loaded, files, state, bronze, batch, cancellationToken);
+        }
+        catch
+        {
+            foreach (LoadedTable table in loaded)
+            {
+                SilverFiles.Discard(_options.Home, table.Change);
+            }
+
+            throw;
+        }
+    }
+
+    private IReadOnlyList<LoadedFile> Load(
+        IReadOnlyList<SourceFiles> given, SilverWorkspace workspace, BronzeBatch batch, List<LoadedTable> loaded, CancellationToken cancellationToken)
+    {
+        var files = new List<LoadedFile>();
+        foreach (SourceFiles source in given.Where(source => source.Files.Count > 0))
+        {
+            (IReadOnlyList<LoadedTable> tables, IReadOnlyList<LoadedFile> read) =
+                new TableLoads(_pipeline, _options, _progress, workspace, batch).Load(source, _plans, cancellationToken);
+            loaded.AddRange(tables);
+            files.AddRange(read);
+        }
+
+        foreach (TableQuality quality in loaded.Select(table => table.Quality).Where(quality => !quality.Balances))
+        {
+            throw new RunException($"the books of `{quality.Table}` do not balance: read {quality.Read}, accounted for "
+                + $"{quality.Accepted + quality.Quarantined + quality.Deduplicated + quality.Filtered}; this is a bug in Assay");
+        }
+
+        return files;
+    }
+
+    /// <summary>Measures, checks, and makes everything visible.</summary>
+    private RunOutcome Finish(
+        IReadOnlyList<SourceFiles> given,
+        List<LoadedTable> loaded,
+        IReadOnlyList<LoadedFile> files,
+        StateDatabase state,
+        BronzeStore bronze,
+        BronzeBatch batch,
+        CancellationToken cancellationToken)
+    {
+        var snapshots = _plans.Keys.ToDictionary(
+            table => table,
+            table => loaded.Find(one => one.Plan.Table.Name == table)?.Change.Staged ?? SilverSnapshot.Current(_options.Home, table),
+            StringComparer.Ordinal);
+        var measure = new SilverMeasure(_options, _progress, _plans, snapshots);
+        bool isGold = _options.Until == Layer.Gold;
+        using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
+        IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
+        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
+        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch, state) with { Cumulative = books.Cumulative };
+        _ = Checked(outcome, state, batch);
+        if (stage is not null)
+        {
+            PipelineRun.WriteGold(stage, outcome, withQuality: false);
+        }
+
+        state.Commit(new RunCommit
+        {
+            Pipeline = _pipeline.Name,
+            RunId = _runId,
+            Batch = batch.Batch,
+            Kind = _options.FullRefresh ? BatchKind.Refresh : _options.Replay is not null ? BatchKind.Replay : BatchKind.Load,
+            At = batch.At,
+            Files = files,
+            Books = books.Entries,
+            Changes = [.. loaded.SelectMany(table => Pending(table.Change))],
+        });
+        state.ApplyPending();
+        PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
+        NoteRows(given, files, bronze);
+        return outcome with { GoldFolder = gold?.Folder };
+    }
+
+    private static IEnumerable<PendingChange> Pending(SilverChange change) =>
+        change.Renames.Select(rename => PendingChange.Move(rename.From, rename.To)).Concat(change.Removals.Select(PendingChange.Remove));
+
+    private static void NoteRows(IReadOnlyList<SourceFiles> given, IReadOnlyList<LoadedFile> files, BronzeStore bronze)
+    {
+        var rows = files.ToDictionary(file => (file.Source, file.Sha256), file => file.Rows);
+        foreach (LandedFile file in given.SelectMany(source => source.Given).Where(file => !file.IsSeen))
+        {
+            bronze.Complete(file, rows[(file.Source, file.Sha256)]);
+        }
+    }
+
+    private RunOutcome Checked(RunOutcome outcome, StateDatabase state, BronzeBatch batch)
+    {
+        _ = state;
+        _ = batch;
+        return PipelineRun.Checked(outcome);
+    }
+
+    private RunOutcome Outcome(
+        IReadOnlyList<SourceFiles> given,
+        IReadOnlyList<LoadedTable> loaded,
+        IReadOnlyList<KpiResult> results,
+        DateTime? asOf,
+        long batch,
+        StateDatabase state)
+    {
+        _ = state;
+        var ofTable = results.ToLookup(result => result.Definition.From, StringComparer.Ordinal);
+        return new RunOutcome
+        {
+            Pipeline = _pipeline,
+            RunId = _runId,
+            Batch = batch,
+            AsOf = asOf,
+            Given = [.. given.SelectMany(source => source.Given)],
+            Tables = [.. _pipeline.Tables.Select(table => Table(table, given, loaded, [.. ofTable[table.Name]]))],
+            Results = results,
+            Bytes = loaded.Sum(table => table.Bytes),
+            Elapsed = Stopwatch.GetElapsedTime(_started),
+        };
+    }
+
+    private TableOutcome Table(
+        TableDefinition definition, IReadOnlyList<SourceFiles> given, IReadOnlyList<LoadedTable> loaded, IReadOnlyList<KpiResult> results)
+    {
+        CleaningPlan plan = _plans[definition.Name];
+        LoadedTable? table = loaded.FirstOrDefault(one => one.Plan == plan);
+        RunInput[] inputs =
+        [
+            .. given.Where(source => source.Source.Name == definition.From)
+                .SelectMany(source => source.Given)
+                .Select(file => new RunInput(file.Origin, file.Bytes, file.Sha256) { Seen = file.IsSeen }),
+        ];
+        return new TableOutcome(
+            table?.Quality ?? new Refiner(plan, new Data.TextPool(), capacity: 1).Quality, plan, inputs, table?.ExtraColumns ?? [], results, table?.QuarantineFile)
+        {
+            Silver = table is null ? null : new SilverRows(table.Change.Added, table.Change.Replaced, table.Change.Rows),
+        };
+    }
+
+    /// <summary>A quarter of the machine's memory: what merging holds beside the files' cache and other programs.</summary>
+    private static long DefaultMemory() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+}

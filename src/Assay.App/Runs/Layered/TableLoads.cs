@@ -1,0 +1,154 @@
+using Assay.App.Pipelines;
+using Assay.Data;
+using Assay.Read;
+using Assay.Refine;
+using Assay.Refine.Dedup;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>Loads the new files of one source into its tables: read, refine, find repeated keys, merge. Nothing is visible yet.</summary>
+internal sealed class TableLoads(
+    PipelineDefinition pipeline, RunOptions options, RunProgress progress, SilverWorkspace workspace, BronzeBatch batch)
+{
+    /// <summary>Loads a source's files.</summary>
+    /// <param name="given">The source and its files; at least one.</param>
+    /// <param name="plans">How records become rows, by table.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What came of its tables, and its files with the number of their rows.</returns>
+    /// <exception cref="ReadException">A file cannot be read.</exception>
+    /// <exception cref="RunException">A file breaks off.</exception>
+    /// <exception cref="StoreException">Something cannot be written.</exception>
+    public (IReadOnlyList<LoadedTable> Tables, IReadOnlyList<LoadedFile> Files) Load(
+        SourceFiles given, IReadOnlyDictionary<string, CleaningPlan> plans, CancellationToken cancellationToken)
+    {
+        List<TableLoad> loads = Open(given.Source, plans, cancellationToken);
+        try
+        {
+            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, long bytes) = Read(given, loads, cancellationToken);
+            var tables = new List<LoadedTable>();
+            var withdrawn = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
+            foreach (TableLoad load in loads)
+            {
+                HashSet<long> ofParent = load.Parent is null ? [] : withdrawn[load.Parent.Plan.Table.Name];
+                tables.Add(Finish(load, given.Files, ofParent, out HashSet<long> conflicting, cancellationToken) with
+                {
+                    ExtraColumns = extra,
+                    Bytes = load.Parent is null ? bytes : 0,
+                });
+                withdrawn[load.Plan.Table.Name] = conflicting;
+            }
+
+            return (tables, files);
+        }
+        finally
+        {
+            loads.ForEach(load => load.Dispose());
+        }
+    }
+
+    private List<TableLoad> Open(SourceDefinition source, IReadOnlyDictionary<string, CleaningPlan> plans, CancellationToken cancellationToken)
+    {
+        var loads = new List<TableLoad>();
+        try
+        {
+            foreach (TableDefinition table in pipeline.Tables.Where(table => table.From == source.Name))
+            {
+                CleaningPlan plan = plans[table.Name];
+                TableLoad? parent = loads.Find(load => load.Plan.Table.Name == table.Parent);
+                loads.Add(new TableLoad(
+                    plan,
+                    parent,
+                    new SilverLoad(workspace, SilverTables.Of(plan)),
+                    options.DryRun ? null : QuarantineWriter.Open(options.Home, table.Name, batch.RunId, cancellationToken)));
+            }
+
+            return loads;
+        }
+        catch
+        {
+            loads.ForEach(load => load.Dispose());
+            throw;
+        }
+    }
+
+    private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, long Bytes) Read(
+        SourceFiles given, List<TableLoad> loads, CancellationToken cancellationToken)
+    {
+        var files = new List<LoadedFile>();
+        var extra = new List<string>();
+        long bytes = 0;
+        using var load = new SourceLoad(loads, [.. given.Files.Select(file => file.Name)], options.Threads, progress);
+        for (int i = 0; i < given.Files.Count; i++)
+        {
+            SourceFile file = given.Files[i];
+            using IRecordSource source = SourceReader.Open(given.Source, file.Format, [file.Path], [file.Name], load.Fields, options.BlockSize);
+            using RecordsWriter? records = RecordsReader.Exists(file.Path) ? null : RecordsWriter.Open(Landed(file), load.Fields, batch);
+            progress.Begin($"{given.Source.Name}: {Path.GetFileName(file.Name)}", () => (source.BytesRead, source.TotalBytes));
+            long rows = load.Read(source, i, records, cancellationToken);
+            Require(source, file);
+            files.Add(file.Entry with { Rows = rows });
+            extra.AddRange(source.ExtraColumns);
+            bytes += source.BytesRead;
+        }
+
+        load.Complete();
+        return (files, [.. extra.Distinct(StringComparer.Ordinal)], bytes);
+    }
+
+    private static LandedFile Landed(SourceFile file) => new(
+        file.Entry.Source, file.Name, Path.GetFileName(file.Name), file.Entry.Sha256, file.Entry.Bytes, file.Path, file.Entry.BronzePath);
+
+    /// <summary>A file that breaks off is not taken unless that was asked for.</summary>
+    private void Require(IRecordSource source, SourceFile file)
+    {
+        foreach (IncompleteFile broken in source.Incomplete)
+        {
+            string message = $"{file.Name}:{broken.Line}:{broken.Column}: {broken.Reason}";
+            if (!options.AllowPartial)
+            {
+                throw new RunException($"{message}; nothing was published. Repair the file, or take what comes before that with --allow-partial");
+            }
+
+            progress.Warn($"{message}; only what comes before was taken");
+        }
+    }
+
+    /// <summary>Decides which rows of a key count, sets aside those that disagree, and merges the rest.</summary>
+    private LoadedTable Finish(
+        TableLoad load, IReadOnlyList<SourceFile> files, HashSet<long> withdrawn, out HashSet<long> conflicting, CancellationToken cancellationToken)
+    {
+        progress.Begin($"{load.Plan.Table.Name}: merging", () => (0, null));
+        conflicting = [];
+        var dropped = new HashSet<long>(withdrawn);
+        if (load.Keys is { } keys)
+        {
+            KeyOutcome outcome = keys.Complete(withdrawn);
+            load.Quality.Deduplicate(outcome.Deduplicated);
+            load.Quality.SetAside(FaultCode.ParentRejected, outcome.Withdrawn);
+            dropped.UnionWith(outcome.Superseded);
+            KeyConflict[] conflicts = [.. outcome.Conflicts];
+            foreach (KeyConflict conflict in conflicts)
+            {
+                foreach (long sequence in conflict.Sequences)
+                {
+                    load.Quality.SetAside(FaultCode.Conflicting, conflict.Column, sequence, $"{conflict.First} <> {conflict.Other}");
+                    conflicting.Add(sequence);
+                }
+            }
+
+            dropped.UnionWith(conflicting);
+            if (load.WritesQuarantine && conflicts.Length > 0)
+            {
+                load.AppendLast(new ConflictQuarantine(files, cancellationToken).Write(conflicts));
+            }
+        }
+        else if (withdrawn.Count > 0)
+        {
+            load.Quality.SetAside(FaultCode.ParentRejected, withdrawn.Count);
+        }
+
+        SilverChange change = load.Silver.Merge(dropped, options.FullRefresh, cancellationToken);
+        return new LoadedTable(load.Plan, load.Quality, change, load.CompleteQuarantine());
+    }
+}
