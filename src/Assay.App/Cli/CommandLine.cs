@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Assay.App.Cli;
 
@@ -20,11 +21,14 @@ internal static class CommandLine
               assay run NAME                        a pipeline of pipelines/, on its sample
               assay run NAME --set file=FILE.csv    on your own file
               assay validate NAME                   check it without running it
+              assay show NAME                       what it published
+              assay runs list                       what ran, and how it went
             """)
         {
             RunCommand.Create(),
             ValidateCommand.Create(),
             ShowCommand.Create(),
+            RunsCommand.Create(),
             GenerateCommand.Create(arguments),
         };
         ParseResult parsed = root.Parse(arguments);
@@ -35,7 +39,7 @@ internal static class CommandLine
                 Console.Error.WriteLine($"error: {error.Message}");
             }
 
-            Console.Error.WriteLine($"  see: {RunRecordName(parsed)} --help");
+            Console.Error.WriteLine($"  see: {NameOf(parsed)} --help");
             return ExitCodes.Usage;
         }
 
@@ -48,7 +52,15 @@ internal static class CommandLine
         return code;
     }
 
-    private static string RunRecordName(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
-        ? "assay"
-        : $"assay {parsed.CommandResult.Command.Name}";
+    /// <summary>The command as it is written, with those it is part of.</summary>
+    private static string NameOf(ParseResult parsed)
+    {
+        string name = "";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } result; at = at.Parent)
+        {
+            name = $" {result.Command.Name}{name}";
+        }
+
+        return "assay" + name;
+    }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Assay.App.Pipelines;
+using Assay.App.Reports;
+using Assay.Measure;
 using Assay.Store;
 
 namespace Assay.App.Cli;
@@ -7,24 +9,47 @@ namespace Assay.App.Cli;
 /// <summary><c>assay show</c>: a published KPI, as the last good run left it.</summary>
 internal static class ShowCommand
 {
+    /// <summary>What every run publishes beside its KPIs; documents, printed as they are.</summary>
+    private static readonly (string Name, string Title)[] Documents =
+    [
+        ("summary", "The books, and what each KPI came to"),
+        ("quality", "What was missing, rejected and doubtful, by column"),
+    ];
+
     public static Command Create()
     {
         Argument<string> pipeline = PipelineOptions.Pipeline();
         var kpi = new Argument<string?>("kpi")
         {
-            Description = "The KPI, or summary or quality; left out, the names are listed.",
+            Description = "The KPI, or summary or quality; left out, they are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var format = new Option<string>("--format")
+        var format = new Option<string?>("--format")
         {
-            Description = "How to print it: csv or json.",
-            DefaultValueFactory = _ => "csv",
+            Description = "How to print it; unless given, table on a terminal and csv elsewhere.",
         };
-        format.AcceptOnlyFromAmong("csv", "json");
+        format.AcceptOnlyFromAmong("table", "csv", "json");
         var command = new Command("show", "Prints a published KPI, as the last good run left it.") { pipeline, kpi, format };
         command.SetAction(parsed => CommandErrors.Guard(() => Show(
-            parsed.GetRequiredValue(pipeline), parsed.GetValue(kpi), parsed.GetRequiredValue(format))));
+            parsed.GetRequiredValue(pipeline), parsed.GetValue(kpi), parsed.GetValue(format) ?? (ReportConsole.IsPlain ? "csv" : "table"))));
         return command;
+    }
+
+    /// <summary>What can be shown of a pipeline.</summary>
+    private static void List(PipelineDefinition pipeline, bool asTable)
+    {
+        IEnumerable<(string Name, string Title)> names = pipeline.Kpis.Select(kpi => (kpi.Name, kpi.Title)).Concat(Documents);
+        if (asTable)
+        {
+            TableDisplay.Write(
+                ReportConsole.Create(Console.Out), [("name", false), ("title", false)], [.. names.Select(entry => new[] { entry.Name, entry.Title })]);
+            return;
+        }
+
+        foreach ((string name, string title) in names)
+        {
+            Console.Out.WriteLine($"{name}\t{title}");
+        }
     }
 
     private static int Show(string name, string? kpi, string format)
@@ -39,23 +64,26 @@ internal static class ShowCommand
 
         if (kpi is null)
         {
-            foreach (var definition in pipeline.Kpis)
-            {
-                Console.Out.WriteLine($"{definition.Name}\t{definition.Title}");
-            }
-
+            List(pipeline, format == "table");
             return ExitCodes.Done;
         }
 
-        bool isReport = kpi is "summary" or "quality";
-        if (!isReport && !pipeline.Kpis.Any(definition => definition.Name == kpi))
+        bool isDocument = Documents.Any(document => document.Name == kpi);
+        KpiDefinition? definition = pipeline.Kpis.FirstOrDefault(definition => definition.Name == kpi);
+        if (!isDocument && definition is null)
         {
             Console.Error.WriteLine($"error: `{pipeline.Name}` has no KPI `{kpi}`; it has " + string.Join(", ", pipeline.Kpis.Select(k => k.Name)));
             return ExitCodes.Usage;
         }
 
+        if (definition is not null && format == "table")
+        {
+            PublishedTable.Write(ReportConsole.Create(Console.Out), gold, kpi, definition.Title);
+            return ExitCodes.Done;
+        }
+
         using Stream output = Console.OpenStandardOutput();
-        using FileStream file = File.OpenRead(Path.Combine(gold, kpi + (isReport ? ".json" : "." + format)));
+        using FileStream file = File.OpenRead(Path.Combine(gold, kpi + (isDocument ? ".json" : "." + format)));
         file.CopyTo(output);
         return ExitCodes.Done;
     }

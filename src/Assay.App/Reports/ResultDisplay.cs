@@ -11,47 +11,19 @@ internal static class ResultDisplay
     private const int RowsShown = 12;
     private const int LongestCell = 30;
 
-    /// <summary>A column's padding and border.</summary>
-    private const int Frame = 3;
-
     public static void Write(IAnsiConsole console, KpiResult result)
     {
         Schema schema = result.Table.Schema;
         string[][] cells = [.. result.Table.Rows.Take(RowsShown).Select(row => row.Select((cell, i) => Show(cell, schema.Columns[i].Type)).ToArray())];
-        int[] widths = [.. schema.Columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Name.Length).Max())];
-        int[] shown = Fitting(widths, console.Profile.Width);
 
         console.MarkupLine($"[bold]{Markup.Escape(result.Definition.Title)}[/]");
-        var table = new Table { Border = TableBorder.Rounded, BorderStyle = Style.Parse("grey") };
-        foreach (int i in shown)
-        {
-            var column = new TableColumn(new Text(schema.Columns[i].Name, Style.Parse("bold"))).NoWrap();
-            table.AddColumn(schema.Columns[i].Type.IsNumeric ? column.RightAligned() : column);
-        }
-
-        foreach (string[] row in cells)
-        {
-            table.AddRow(shown.Select(i => new Text(row[i])));
-        }
-
-        console.Write(table);
-        Note(console, result, [.. schema.Columns.Where((_, i) => !shown.Contains(i)).Select(column => column.Name)]);
+        IReadOnlyList<string> hidden = TableDisplay.Write(
+            console, [.. schema.Columns.Select(column => (column.Name, column.Type.IsNumeric))], cells);
+        Note(console, result, hidden);
         console.WriteLine();
     }
 
-    /// <summary>Which columns to show: all if they fit; else the widest go first, but never the first column.</summary>
-    private static int[] Fitting(int[] widths, int room)
-    {
-        List<int> shown = [.. Enumerable.Range(0, widths.Length)];
-        while (shown.Count > 1 && 1 + shown.Sum(i => widths[i] + Frame) > room)
-        {
-            shown.Remove(shown.Skip(1).MaxBy(i => widths[i]));
-        }
-
-        return [.. shown];
-    }
-
-    private static void Note(IAnsiConsole console, KpiResult result, string[] hidden)
+    private static void Note(IAnsiConsole console, KpiResult result, IReadOnlyList<string> hidden)
     {
         foreach (ResultTotal total in result.Totals)
         {
@@ -63,7 +35,7 @@ internal static class ResultDisplay
         string also = string.Join(" and ", new[]
         {
             more > 0 ? $"{TerminalReport.Number(more)} more rows" : null,
-            hidden.Length > 0 ? string.Join(", ", hidden) : null,
+            hidden.Count > 0 ? string.Join(", ", hidden) : null,
         }.Where(part => part is not null));
         if (also.Length > 0)
         {
@@ -88,9 +60,12 @@ internal static class ResultDisplay
             bool truth => truth ? "true" : "false",
             _ => Harmless((string)cell),
         };
-        bool isLong = type.Kind == ColumnKind.String && text.Length > LongestCell;
-        return isLong ? string.Concat(text.AsSpan(0, LongestCell - 1), "…") : text;
+        return type.Kind == ColumnKind.String ? Cut(text) : text;
     }
+
+    /// <summary>A text's beginning, when it is too long for a table.</summary>
+    internal static string Cut(string text) =>
+        text.Length > LongestCell ? string.Concat(text.AsSpan(0, LongestCell - 1), "…") : text;
 
     /// <summary>A text from the data without control characters, which could steer the terminal.</summary>
     internal static string Harmless(string text) => text.Any(char.IsControl)

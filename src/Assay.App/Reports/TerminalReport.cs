@@ -12,24 +12,11 @@ namespace Assay.App.Reports;
 /// <summary>What a run prints: the books, what was rejected and why, and a table a KPI.</summary>
 internal static class TerminalReport
 {
-    private const int PlainWidth = 120;
     private const int FaultsShown = 12;
 
     public static void Write(RunOutcome outcome, TextWriter output)
     {
-        bool isPlain = Console.IsOutputRedirected;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-        if (isPlain)
-        {
-            // A file or a pipe has no width of its own.
-            console.Profile.Width = PlainWidth;
-        }
-
+        IAnsiConsole console = ReportConsole.Create(output);
         foreach (KpiResult result in outcome.Results)
         {
             ResultDisplay.Write(console, result);
@@ -40,12 +27,8 @@ internal static class TerminalReport
             WriteRejects(console, table);
         }
 
-        if (isPlain)
-        {
-            // The closing lines are for programs, too: whole, however long.
-            console.Profile.Width = int.MaxValue / 2;
-        }
-
+        // The closing lines are for programs, too: whole, however long.
+        ReportConsole.Widen(console);
         WriteBooks(console, outcome);
     }
 

@@ -17,6 +17,9 @@ public sealed class CommandLineTextTests : IDisposable
     [InlineData("run-help.txt", "run --help")]
     [InlineData("validate-help.txt", "validate --help")]
     [InlineData("show-help.txt", "show --help")]
+    [InlineData("runs-help.txt", "runs --help")]
+    [InlineData("runs-list-help.txt", "runs list --help")]
+    [InlineData("runs-show-help.txt", "runs show --help")]
     [InlineData("generate-help.txt", "generate --help")]
     [InlineData("validate.txt", "validate sales")]
     public void Text_WhenAskedFor_ThenIsAsKept(string golden, string arguments)
@@ -40,6 +43,9 @@ public sealed class CommandLineTextTests : IDisposable
     {
         _assay.RunSales(AssayProgram.Sample);
         GoldenFile.Check(Path.Combine("cli", "show.txt"), Shown("show", "sales"));
+        GoldenFile.Check(Path.Combine("cli", "show-list-table.txt"), Shown("show", "sales", "--format", "table"));
+        GoldenFile.Check(Path.Combine("cli", "show-table.txt"), Shown("show", "sales", "anomaly_records", "--format", "table"));
+        GoldenFile.Check(Path.Combine("sample", "summary.json"), Shown("show", "sales", "summary", "--format", "table"));
         GoldenFile.Check(Path.Combine("sample", "top_products.csv"), Shown("show", "sales", "top_products"));
         GoldenFile.Check(Path.Combine("sample", "top_products.json"), Shown("show", "sales", "top_products", "--format", "json"));
         GoldenFile.Check(Path.Combine("sample", "summary.json"), Shown("show", "sales", "summary"));
