@@ -143,9 +143,18 @@ internal sealed class RowWorker
         int at = 0;
         for (int column = 0; column < writers.Length; column++)
         {
+            // Mostly a single delimiter, which is faster written than copied.
             byte[] text = before[column];
-            text.CopyTo(destination[at..]);
-            at += text.Length;
+            if (text.Length == 1)
+            {
+                destination[at++] = text[0];
+            }
+            else
+            {
+                text.CopyTo(destination[at..]);
+                at += text.Length;
+            }
+
             at += writers[column].Write(_records, record, destination[at..]);
         }
 
