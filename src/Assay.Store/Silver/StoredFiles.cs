@@ -97,7 +97,7 @@ internal sealed class StoredFiles
         {
             if (places[i] != places[0] + i)
             {
-                return $"[{string.Join(", ", places)}][file_index + 1]";
+                return $"[{string.Join(", ", places)}][CAST(file_index + 1 AS BIGINT)]";
             }
         }
 
