@@ -31,32 +31,39 @@ internal static class RunCommand
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Read, check and compute, but write nothing." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but errors." };
+        LayerOptions layers = new();
         var command = new Command("run", "Runs a pipeline: reads its sources, sets bad rows aside, computes and publishes its KPIs.")
         {
             pipeline, set, threads, blockSize, dryRun, quiet,
         };
+        layers.AddTo(command);
         // On a thread of its own, so that Ctrl-C ends the process also when a read never comes back.
         command.SetAction((parsed, cancellationToken) => Task.Run(() => CommandErrors.Guard(() =>
         {
             PipelineDefinition definition = PipelineLoader.Load(
                 parsed.GetRequiredValue(pipeline), PipelineSettings.FromProcess(parsed.GetRequiredValue(set)));
-            var options = new RunOptions
+            RunOptions options = layers.Apply(parsed, definition, new RunOptions
             {
                 Home = AssayHome.FromEnvironment(),
                 Threads = parsed.GetValue(threads),
                 BlockSize = parsed.GetValue(blockSize) is { } size && ByteSize.TryParse(size, out long bytes) ? (int)bytes : null,
                 DryRun = parsed.GetValue(dryRun),
-            };
+            });
             bool isQuiet = parsed.GetValue(quiet);
             var progress = new RunProgress();
             var run = new PipelineRun(definition, options, progress);
             RunOutcome outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
+            foreach (string warning in progress.Warnings)
+            {
+                Console.Error.WriteLine($"warning: {warning}");
+            }
+
             foreach (BrokenCheck warning in outcome.BrokenChecks)
             {
                 Console.Error.WriteLine($"warning: {warning}");
             }
 
-            foreach (TableOutcome table in outcome.Tables.Where(table => table.Quality.Accepted == 0))
+            foreach (TableOutcome table in outcome.Tables.Where(table => table.Quality.Accepted == 0 && (table.Quality.Read > 0 || !definition.KeepsSilver)))
             {
                 Console.Error.WriteLine(
                     $"warning: no row of `{table.Quality.Table}` was accepted, of {table.Quality.Read} read; is it the right file? "

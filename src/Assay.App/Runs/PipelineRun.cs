@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Assay.App.Pipelines;
 using Assay.App.Reports;
 using Assay.Measure;
@@ -27,7 +28,9 @@ internal sealed class PipelineRun
         _options = options;
         _progress = progress;
         _tables = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
-        _kpis = pipeline.Kpis.ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
+        _kpis = pipeline.KeepsSilver
+            ? []
+            : pipeline.Kpis.ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
         RunId = Store.RunId.New(options.Time);
     }
 
@@ -44,6 +47,11 @@ internal sealed class PipelineRun
     {
         if (_options.DryRun)
         {
+            if (_pipeline.KeepsSilver)
+            {
+                throw new RunException($"`{_pipeline.Name}` keeps what it loads, so a run cannot be tried without writing; `assay plan {_pipeline.Name}` tells what one would do");
+            }
+
             return Checked(Compute(cancellationToken));
         }
 
@@ -74,6 +82,11 @@ internal sealed class PipelineRun
 
     private RunOutcome ComputeAndPublish(CancellationToken cancellationToken)
     {
+        if (_pipeline.KeepsSilver)
+        {
+            return Layered(cancellationToken);
+        }
+
         using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
         RunOutcome outcome = Checked(Compute(cancellationToken));
         WriteGold(stage, outcome);
@@ -81,14 +94,27 @@ internal sealed class PipelineRun
         return outcome with { GoldFolder = gold.Folder };
     }
 
+    /// <summary>In a method of its own: what keeps layers is loaded only when they are kept.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RunOutcome Layered(CancellationToken cancellationToken)
+    {
+        RunOutcome outcome = new LayeredRun(_pipeline, _options, _progress, RunId).Execute(cancellationToken);
+        AtomicFile.Write(Path.Combine(_options.Home.Run(RunId), "quality.json"), output => QualityJson.Write(outcome, output));
+        return outcome;
+    }
+
     /// <summary>Lets an outcome pass whose checks hold, or are warnings.</summary>
-    private static RunOutcome Checked(RunOutcome outcome)
+    internal static RunOutcome Checked(RunOutcome outcome)
     {
         BrokenCheck[] errors = [.. outcome.BrokenChecks.Where(broken => !broken.Check.IsWarning)];
         return errors.Length == 0 ? outcome : throw new CheckException(errors);
     }
 
-    private static void WriteGold(GoldStage stage, RunOutcome outcome)
+    /// <summary>Writes the results.</summary>
+    /// <param name="stage">Where to.</param>
+    /// <param name="outcome">What the run came to.</param>
+    /// <param name="withQuality">Whether the run's quality report lies among them. Where results are of all runs, it does not: it is of one.</param>
+    internal static void WriteGold(GoldStage stage, RunOutcome outcome, bool withQuality = true)
     {
         foreach (KpiResult result in outcome.Results)
         {
@@ -97,7 +123,10 @@ internal sealed class PipelineRun
         }
 
         stage.Write("summary.json", output => SummaryJson.Write(outcome, output));
-        stage.Write("quality.json", output => QualityJson.Write(outcome, output));
+        if (withQuality)
+        {
+            stage.Write("quality.json", output => QualityJson.Write(outcome, output));
+        }
     }
 
     private RunOutcome Compute(CancellationToken cancellationToken)

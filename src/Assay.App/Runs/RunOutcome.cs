@@ -28,6 +28,24 @@ internal sealed record RunOutcome
     /// <summary>How long reading, refining and measuring took.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>The batch that it brought; null when the pipeline keeps no silver.</summary>
+    public long? Batch { get; init; }
+
+    /// <summary>The moment that its KPIs look back from, when one of them does.</summary>
+    public DateTime? AsOf { get; init; }
+
+    /// <summary>The files that it was given, those seen before too; empty when the pipeline keeps no silver.</summary>
+    public IReadOnlyList<LandedFile> Given { get; init; } = [];
+
+    /// <summary>By table, what became of all rows that silver is made from, those of earlier runs too; null when the pipeline keeps no silver.</summary>
+    public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
+
+    /// <summary>The books that its results stand for, by table: the run's own, or with silver those of all runs.</summary>
+    public IEnumerable<(string Table, RunBooks Books)> ResultBooks => Tables.Select(table => (
+        table.Quality.Table,
+        Cumulative?[table.Quality.Table] ?? new RunBooks(
+            table.Quality.Read, table.Quality.Accepted, table.Quality.Quarantined, table.Quality.Deduplicated, table.Quality.Filtered)));
+
     /// <summary>The books of all tables together.</summary>
     public RunBooks Books => new(
         Tables.Sum(table => table.Quality.Read),

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace Assay.App.Runs;
 
 /// <summary>How far a run has come; workers add to it, the terminal reads it.</summary>
 internal sealed class RunProgress
 {
+    private readonly ConcurrentQueue<string> _warnings = new();
     private long _rows;
     private long _rejected;
     private long _bytes;
@@ -24,6 +27,12 @@ internal sealed class RunProgress
 
     /// <summary>Adds bytes.</summary>
     public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
+
+    /// <summary>What people are to know, though the run goes on.</summary>
+    public IReadOnlyCollection<string> Warnings => _warnings;
+
+    /// <summary>Notes something that people are to know.</summary>
+    public void Warn(string warning) => _warnings.Enqueue(warning);
 
     /// <summary>Begins a stage.</summary>
     public void Begin(string stage, Func<(long Done, long? Total)> bytes)

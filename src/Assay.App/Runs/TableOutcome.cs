@@ -17,4 +17,8 @@ internal sealed record TableOutcome(
     IReadOnlyList<RunInput> Inputs,
     IReadOnlyList<string> ExtraColumns,
     IReadOnlyList<KpiResult> Results,
-    string? QuarantineFile);
+    string? QuarantineFile)
+{
+    /// <summary>What it changed in silver; null when it did not.</summary>
+    public SilverRows? Silver { get; init; }
+}

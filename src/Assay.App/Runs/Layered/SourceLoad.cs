@@ -9,7 +9,7 @@ namespace Assay.App.Runs;
 /// Reads the new files of a source, one after the other, and fills every table that is made of it. Workers take
 /// whole blocks of records; nothing is shared between them but the file, the keys and the quarantine.
 /// </summary>
-internal sealed class SourceLoad : IDisposable
+internal sealed class SourceLoad
 {
     private readonly IReadOnlyList<TableLoad> _tables;
     private readonly FieldBatch[] _batches;
@@ -79,14 +79,6 @@ internal sealed class SourceLoad : IDisposable
         foreach (TableLoad table in _tables)
         {
             table.EndBlocks(_lastBlock + 1);
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (TableWorker worker in _workers.SelectMany(own => own))
-        {
-            worker.Dispose();
         }
     }
 

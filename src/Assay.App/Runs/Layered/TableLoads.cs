@@ -78,7 +78,7 @@ internal sealed class TableLoads(
         var files = new List<LoadedFile>();
         var extra = new List<string>();
         long bytes = 0;
-        using var load = new SourceLoad(loads, [.. given.Files.Select(file => file.Name)], options.Threads, progress);
+        var load = new SourceLoad(loads, [.. given.Files.Select(file => file.Name)], options.Threads, progress);
         for (int i = 0; i < given.Files.Count; i++)
         {
             SourceFile file = given.Files[i];

@@ -4,8 +4,8 @@ using Assay.Store;
 
 namespace Assay.App.Runs;
 
-/// <summary>One worker's share of a <see cref="TableLoad"/>: refines batches, finds repeated keys, stages what is good.</summary>
-internal sealed class TableWorker : IDisposable
+/// <summary>One worker's share of a <see cref="TableLoad"/>: refines batches, finds repeated keys, stages what is good. The staged rows are the load's.</summary>
+internal sealed class TableWorker
 {
     private readonly TableLoad _load;
     private readonly Refiner _refiner;
@@ -87,6 +87,4 @@ internal sealed class TableWorker : IDisposable
     {
         _load.Quality.Merge(_refiner.Quality);
     }
-
-    public void Dispose() => _silver.Dispose();
 }
