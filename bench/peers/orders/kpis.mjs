@@ -20,7 +20,8 @@ export async function measure(database, output) {
   const publish = (name, sql) => timed(name, `COPY (${sql}) TO ${text(join(output, `${name}.csv`))} (HEADER, DELIMITER ',')`);
   const totals = {};
   const total = async (name, sql) => {
-    totals[name] = Object.fromEntries(Object.entries((await rows(sql))[0]).map(([key, value]) => [key, value === null ? null : String(value)]));
+    const [figures] = await rows(sql);
+    totals[name] = Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, value === null ? null : String(value)]));
   };
 
   const byCustomer = (where) => `SELECT customer_id, customer_name, region, count(*) AS orders, sum(total) AS spent,
@@ -39,14 +40,15 @@ export async function measure(database, output) {
 
   await run(`CREATE TEMP TABLE months AS SELECT month, coalesce(revenue, 0) AS revenue, coalesce(orders, 0) AS orders, coalesce(customers, 0) AS customers,
     lag(coalesce(revenue, 0)) OVER (ORDER BY month) AS before,
-    CASE WHEN before > 0 THEN millionths(coalesce(revenue, 0) - before, before) END AS growth
+    CASE WHEN before > 0 THEN millionths(coalesce(revenue, 0) - before, before) END AS growth,
+    CASE WHEN before > 0 THEN half_even((coalesce(revenue, 0) - before)::HUGEINT * 1000000000000, before::HUGEINT) END AS exact_growth
     FROM (SELECT unnest(range(min(month), max(month) + 1)) AS month FROM cells)
     LEFT JOIN (SELECT month, sum(revenue) AS revenue, sum(orders) AS orders FROM cells GROUP BY month) USING (month)
     LEFT JOIN (SELECT year(ordered_at) * 12 + month(ordered_at) - 1 AS month, count(DISTINCT mobile) AS customers FROM orders GROUP BY 1) USING (month)`);
   await publish('monthly_trends', `SELECT format('{:04d}-{:02d}', month // 12, month % 12 + 1) AS month, ${cents('revenue')} AS revenue,
     orders, customers, ${mean('revenue', 'orders')} AS avg_order, (growth::DECIMAL(36, 0) * 0.000001)::VARCHAR AS growth_rate FROM months ORDER BY months.month`);
   await total('monthly_trends', `SELECT count(*) AS total_months,
-    (half_even(sum(growth), count(growth)::HUGEINT)::DECIMAL(36, 0) * 0.000001)::VARCHAR AS avg_monthly_growth,
+    (half_even(sum(exact_growth), count(exact_growth)::HUGEINT * 1000000)::DECIMAL(36, 0) * 0.000001)::VARCHAR AS avg_monthly_growth,
     ${cents('coalesce(sum(revenue), 0)')} AS total_revenue, coalesce(sum(orders), 0) AS total_orders FROM months`);
 
   await timed('regions', `CREATE TEMP TABLE regions AS SELECT coalesce(region, 'Unknown') AS region, sum(total) AS revenue, count(*) AS orders,
@@ -56,18 +58,22 @@ export async function measure(database, output) {
   await total('regional_revenue', `SELECT first(region ORDER BY revenue DESC, region) AS top_region, count(*) AS total_regions,
     ${cents('coalesce(sum(revenue), 0)')} AS total_revenue FROM regions`);
 
-  const segmented = async (name, source, levels, columns, limit, summary) => {
-    const bounds = `(SELECT ${levels.map(([, tenths], i) => `quantile_of(v, ${tenths}) AS bound_${i}`).join(', ')} FROM (SELECT list(spent ORDER BY spent) AS v FROM ${source}))`;
-    const segment = `CASE ${levels.map(([level], i) => `WHEN spent >= bound_${i} THEN ${text(level)}`).join(' ')} END`;
+  const segmented = async (name, source, levels, columns, limit) => {
+    const [least] = await rows(`SELECT ${levels.map(([level, tenths]) => `quantile_of(v, ${tenths}) AS "${level}"`).join(', ')}
+      FROM (SELECT list(spent ORDER BY spent) AS v FROM ${source})`);
+    const segment = `CASE ${levels.map(([level]) => `WHEN spent >= ${least[level]} THEN ${text(level)}`).join(' ')} END`;
     await publish(name, `SELECT customer_id, customer_name, region, ${cents('spent')} AS total_spent, orders, ${mean('spent', 'orders')} AS avg_order,
-      ${columns}, ${segment} AS segment FROM ${source}, ${bounds} ORDER BY spent DESC, customer_id, customer_name, region ${limit}`);
-    await total(name, `SELECT ${summary} ${levels.map(([level], i) => `count(*) FILTER (${segment} = ${text(level)}) AS "customers in ${level}",
-      money(any_value(bound_${i}), 1) AS "least of ${level}"`).join(', ')} FROM ${source}, ${bounds}`);
+      ${columns}, ${segment} AS segment FROM ${source} ORDER BY spent DESC, customer_id, customer_name, region ${limit}`);
+    const segments = await rows(`SELECT segment, count(s.spent) AS count, ${cents('least')} AS min_spend
+      FROM (VALUES ${levels.map(([level]) => `(${text(level)}, ${least[level]}::HUGEINT)`).join(', ')}) AS l(segment, least)
+      LEFT JOIN ${source} AS s ON ${segment} = segment GROUP BY segment, least`);
+    totals[name] = { ...totals[name], customer_segments:
+      Object.fromEntries(segments.map(({ segment, count, min_spend }) => [segment, { count: String(count), min_spend }])) };
   };
-  await segmented('top_customers', 'recent', [['VIP', 8], ['High Value', 5], ['Regular', 2], ['Occasional', 0]], 'last_order', 'LIMIT 10',
-    `count(*) AS total_customers, ${cents('coalesce(sum(spent), 0)')} AS total_spent,`);
+  await total('top_customers', `SELECT count(*) AS total_customers, ${cents('coalesce(sum(spent), 0)')} AS total_spent FROM recent`);
+  await segmented('top_customers', 'recent', [['VIP', 8], ['High Value', 5], ['Regular', 2], ['Occasional', 0]], 'last_order', 'LIMIT 10');
   await segmented('customer_segmentation', 'by_customer', [['VIP', 8], ['Regular', 5], ['Occasional', 2], ['New', 0]],
-    `first_order, last_order, (epoch_us(last_order) - epoch_us(first_order)) // 86400000000 AS lifetime_days`, '', '');
+    `first_order, last_order, (epoch_us(last_order) - epoch_us(first_order)) // 86400000000 AS lifetime_days`, '');
 
   await publish('seasonal_months', `SELECT month % 12 + 1 AS month_number, monthname(make_date(2000, month % 12 + 1, 1)) AS month,
     sum(orders) AS orders, ${cents('sum(revenue)')} AS revenue FROM cells GROUP BY 1, 2 ORDER BY 1`);
