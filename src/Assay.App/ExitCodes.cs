@@ -1,3 +1,4 @@
+using Assay.App.Generate;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Read;
@@ -23,7 +24,7 @@ internal static class ExitCodes
     public static int Of(Exception error) => error switch
     {
         CheckException => CheckFailed,
-        DefinitionException => Usage,
+        DefinitionException or GenerateException => Usage,
         ReadException { IsConfiguration: true } => Usage,
         _ => Failed,
     };

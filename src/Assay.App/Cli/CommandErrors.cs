@@ -1,3 +1,4 @@
+using Assay.App.Generate;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Measure;
@@ -36,7 +37,8 @@ internal static class CommandErrors
             Console.Error.WriteLine("cancelled; nothing was published");
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or CheckException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or CheckException or GenerateException
+            or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return ExitCodes.Of(e);

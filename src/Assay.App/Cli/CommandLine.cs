@@ -25,7 +25,7 @@ internal static class CommandLine
             RunCommand.Create(),
             ValidateCommand.Create(),
             ShowCommand.Create(),
-            GenerateCommand.Create(),
+            GenerateCommand.Create(arguments),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -8,19 +8,16 @@ namespace Assay.App.Cli;
 /// <summary><c>assay generate</c>.</summary>
 internal static class GenerateCommand
 {
-    private const string FileName = "generate.yaml";
+    private const string Name = "generate";
+    private const string StandardOutput = "-";
+    private const int MostParts = 10_000;
 
-    public static Command Create()
+    /// <summary>Makes the command.</summary>
+    /// <param name="arguments">The command line: the datasets of the pipeline that it names have options of their own.</param>
+    public static Command Create(string[] arguments)
     {
         Argument<string> pipeline = PipelineOptions.Pipeline();
-        var rows = new Option<long>("--rows", "-n")
-        {
-            Description = "How many rows.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 10_000,
-            CustomParser = OptionValue.Parser("--rows", "a number from 0", (string text, out long value) =>
-                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)),
-        };
+        Option<string[]> rows = GenerateRows.Option();
         var seed = new Option<ulong>("--seed")
         {
             Description = "What the random numbers start from; the same seed gives the same bytes.",
@@ -51,53 +48,100 @@ internal static class GenerateCommand
                 return isDate;
             }),
         };
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
-        Option<int> threads = PipelineOptions.Threads("How many workers; the bytes do not depend on it.");
-        var command = new Command("generate", "Generates sample data for a pipeline, with realistic errors, as its generate.yaml declares.")
+        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", HelpName = "FILE", DefaultValueFactory = _ => StandardOutput };
+        var folder = new Option<string?>("--output-dir") { Description = "The folder to write all datasets to, each into its file.", HelpName = "DIR" };
+        var dataset = new Option<string?>("--dataset") { Description = "Which of several datasets to write to FILE.", HelpName = "NAME" };
+        var split = new Option<int>("--split")
         {
-            pipeline, rows, seed, errorRate, start, output, threads,
+            Description = "With --output-dir: how many files, each of some days, a dataset becomes that can be split.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+            CustomParser = OptionValue.Parser("--split", $"a number from 1 to {MostParts}", (string text, out int value) =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= MostParts),
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var force = new Option<bool>("--force") { Description = "Replace files that are there already." };
+        Option<int> threads = PipelineOptions.Threads("How many workers; the bytes do not depend on it.");
+        var command = new Command(Name, "Generates sample data for a pipeline, with realistic errors, as its generate.yaml declares.")
         {
-            string name = parsed.GetRequiredValue(pipeline);
+            pipeline, rows, seed, errorRate, start, output, folder, dataset, split, force, threads,
+        };
+        IReadOnlyList<(string Dataset, Option<long?> Option)> datasetRows =
+            arguments is [Name, ..] ? GenerateRows.DatasetOptions(command, arguments.Skip(1)) : [];
+        command.Validators.Add(result =>
+        {
+            bool hasFolder = result.GetValue(folder) is not null;
+            if (hasFolder && (result.GetValue(dataset) is not null || result.GetResult(output) is { Implicit: false }))
+            {
+                result.AddError("--output-dir writes all datasets; it cannot be given with --output or --dataset");
+            }
+
+            if (!hasFolder && result.GetValue(split) > 1)
+            {
+                result.AddError("--split writes several files; it needs --output-dir");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) => await CommandErrors.GuardAsync(async () =>
+        {
+            GeneratePlan plan = GeneratePlan.Load(GenerateRows.FileOf(parsed.GetRequiredValue(pipeline)));
+            string? target = plan.IsSingle ? plan.Name : parsed.GetValue(dataset);
             var options = new GenerateOptions
             {
-                Rows = parsed.GetValue(rows),
+                DatasetRows = GenerateRows.Of(
+                    parsed.GetValue(rows) ?? [], target, datasetRows.Select(one => (one.Dataset, parsed.GetValue(one.Option)))),
                 Seed = parsed.GetValue(seed),
                 ErrorRate = parsed.GetValue(errorRate),
                 Start = parsed.GetValue(start),
+                Overwrite = parsed.GetValue(force),
                 Threads = parsed.GetValue(threads),
             };
-            return await CommandErrors.GuardAsync(() => GenerateAsync(name, parsed.GetRequiredValue(output), options, cancellationToken));
-        });
+            if (parsed.GetValue(folder) is { } path)
+            {
+                await ToFolderAsync(plan, path, parsed.GetValue(split), options, cancellationToken);
+            }
+            else
+            {
+                await ToFileAsync(plan, plan.Dataset(parsed.GetValue(dataset)), parsed.GetRequiredValue(output), options, cancellationToken);
+            }
+
+            return ExitCodes.Done;
+        }));
         return command;
     }
 
-    private static async Task<int> GenerateAsync(string name, string output, GenerateOptions options, CancellationToken cancellationToken)
+    private static async Task ToFolderAsync(
+        GeneratePlan plan, string folder, int parts, GenerateOptions options, CancellationToken cancellationToken)
     {
-        string folder = PipelineLoader.FolderOf(name, Directory.GetCurrentDirectory());
-        string file = Path.Combine(folder, FileName);
-        if (!File.Exists(file))
+        IReadOnlyList<(string Path, GenerateResult Result)> files =
+            await GenerateFolder.WriteAsync(plan, folder, parts, options, null, cancellationToken);
+        foreach ((string path, GenerateResult result) in files)
         {
-            Console.Error.WriteLine($"error: there is no {FileName} beside the pipeline `{name}` ({folder})");
-            return ExitCodes.Usage;
+            Console.Error.WriteLine($"{path}: {Summary(result)}");
         }
+    }
 
-        GeneratePlan plan = GeneratePlan.Load(file);
+    private static async Task ToFileAsync(
+        GeneratePlan plan, GenerateDataset dataset, string output, GenerateOptions options, CancellationToken cancellationToken)
+    {
         GenerateResult result;
-        if (output == "-")
+        if (output == StandardOutput)
         {
             await using Stream stream = Console.OpenStandardOutput();
-            result = await DataGenerator.RunAsync(plan, stream, options, null, cancellationToken);
+            result = await DataGenerator.RunAsync(plan, dataset.Name, stream, options, null, cancellationToken);
         }
         else
         {
-            result = await GenerateFile.WriteAsync(plan, output, options, null, cancellationToken);
+            result = await GenerateFile.WriteAsync(plan, dataset.Name, output, options, null, cancellationToken);
         }
 
-        Console.Error.WriteLine(string.Create(
+        Console.Error.WriteLine(Summary(result));
+    }
+
+    private static string Summary(GenerateResult result)
+    {
+        string records = result.Records == result.Rows ? "" : string.Create(CultureInfo.InvariantCulture, $" in {result.Records:N0} records");
+        IEnumerable<string> errors = result.Errors.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Kind} {kind.Rows:N0}"));
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Rows:N0} rows, {ByteSize.Format(result.Bytes)}, {result.RowsWithErrors:N0} with errors ({string.Join(", ", result.Errors.Select(kind => $"{kind.Kind} {kind.Rows:N0}"))})"));
-        return ExitCodes.Done;
+            $"{result.Rows:N0} rows{records}, {ByteSize.Format(result.Bytes)}, {result.RowsWithErrors:N0} with errors ({string.Join(", ", errors)})");
     }
 }

@@ -7,23 +7,36 @@ namespace Assay.App.Generate;
 public static class DataGenerator
 {
     // About 1 MB of text for rows of usual length: large writes, and buffers that stay small.
-    private const int RowsPerBlock = 8 * RowBlock.Capacity;
+    private const int RowsPerBlock = 8 * RowBlock.MostRows;
 
     // Bounds the buffers for plans with very long rows.
     private const int MostBlockBytes = 4 << 20;
 
-    /// <summary>Writes a header and rows as CSV in UTF-8. Memory does not grow with the number of rows.</summary>
+    /// <summary>Writes the rows of a plan's only dataset in its format, in UTF-8. Memory does not grow with the number of rows.</summary>
+    /// <inheritdoc cref="RunAsync(GeneratePlan, string?, Stream, GenerateOptions, IProgress{long}?, CancellationToken)"/>
+    public static Task<GenerateResult> RunAsync(
+        GeneratePlan plan,
+        Stream output,
+        GenerateOptions options,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken) => RunAsync(plan, dataset: null, output, options, progress, cancellationToken);
+
+    /// <summary>Writes the rows of a dataset in its format, in UTF-8. Memory does not grow with the number of rows.</summary>
     /// <param name="plan">What to generate.</param>
+    /// <param name="dataset">Which of its datasets; null for the only one.</param>
     /// <param name="output">Gets the bytes; it is neither flushed to disk nor closed.</param>
     /// <param name="options">How much, and from what.</param>
-    /// <param name="progress">Told the rows written so far, about every 8,000 rows.</param>
+    /// <param name="progress">Told the rows made so far, about every 8,000 rows.</param>
     /// <param name="cancellationToken">Stops the work; the output then holds a part.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside of its range, or the start date brings
-    /// a timestamp outside of the years 1 to 9999.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside of its range.</exception>
+    /// <exception cref="GenerateException">The options do not fit the plan: no such dataset, more rows than there
+    /// are unique values, a reference to a dataset without rows, a part of what cannot be parted, or a start that
+    /// brings a timestamp outside of the years 1 to 9999.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static async Task<GenerateResult> RunAsync(
         GeneratePlan plan,
+        string? dataset,
         Stream output,
         GenerateOptions options,
         IProgress<long>? progress,
@@ -32,19 +45,21 @@ public static class DataGenerator
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(options);
-        Check(plan, options);
+        GenerateDataset target = plan.Dataset(dataset);
+        long[] datasetRows = OptionCheck.Rows(plan, target, options);
 
-        RowProgram program = plan.Program;
-        double errorRate = options.ErrorRate ?? plan.ErrorRate;
+        RowProgram program = target.Program;
+        long rows = datasetRows[target.Index];
         long start = (options.Start ?? plan.Start).DayNumber * TimestampStep.SecondsPerDay;
         ulong[] keys = [.. program.Streams.Select(stream => RandomStream.Key(options.Seed, stream))];
+        var settings = new RunSettings(keys, start, datasetRows);
+        (long From, long To) window = target.Window(options.Part, start);
         int maxRowBytes = (int)program.MaxRowBytes();
         int rowsPerBlock = Math.Clamp(MostBlockBytes / maxRowBytes, 1, RowsPerBlock);
-        int threads = (int)Math.Clamp((options.Rows + rowsPerBlock - 1) / rowsPerBlock, 1, options.Threads);
-        RowWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(program, keys, start, errorRate))];
+        int threads = (int)Math.Clamp((rows + rowsPerBlock - 1) / rowsPerBlock, 1, options.Threads);
+        RowWorker[] workers = [.. Enumerable.Range(0, threads).Select(_ => new RowWorker(program, settings, options.ErrorRate, window))];
 
-        byte[] header = program.Header();
-        await output.WriteAsync(header, cancellationToken);
+        await output.WriteAsync(program.Layout.Header, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         // Two buffers beyond the workers' own: one being written, one waiting for its turn.
@@ -56,7 +71,7 @@ public static class DataGenerator
             free.Writer.TryWrite(new OutputBlock(rowsPerBlock * maxRowBytes));
         }
 
-        var numbers = new BlockNumbers(options.Rows, rowsPerBlock);
+        var numbers = new BlockNumbers(rows, rowsPerBlock);
         Task[] working = [.. workers.Select(worker => Task.Run(
             () => WorkAsync(worker, numbers, free.Reader, made.Writer, stop), CancellationToken.None))];
         Task ended = CloseWhenDoneAsync(working, made.Writer);
@@ -71,31 +86,15 @@ public static class DataGenerator
             await ended;
         }
 
+        await output.WriteAsync(program.Layout.Footer, cancellationToken);
         return new GenerateResult
         {
-            Rows = options.Rows,
-            Bytes = header.Length + bytes,
+            Rows = workers.Sum(worker => worker.Rows),
+            Records = workers.Sum(worker => worker.Records),
+            Bytes = program.Layout.Header.Length + bytes + program.Layout.Footer.Length,
             RowsWithErrors = workers.Sum(worker => worker.RowsWithErrors),
-            Errors = [.. program.Errors.Select((kind, i) => new ErrorCount(kind.Name, workers.Sum(worker => worker.ErrorCounts[i])))],
+            Errors = [.. target.ErrorKinds.Select((kind, i) => new ErrorCount(kind, workers.Sum(worker => worker.ErrorCounts[i])))],
         };
-    }
-
-    private static void Check(GeneratePlan plan, GenerateOptions options)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Rows, "rows");
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, "threads");
-        if (options.ErrorRate is { } rate && !(rate >= 0 && rate <= 1))
-        {
-            throw new ArgumentOutOfRangeException("error-rate", rate, "The error rate must lie between 0 and 1.");
-        }
-
-        long start = (options.Start ?? plan.Start).DayNumber * TimestampStep.SecondsPerDay;
-        long last = ((DateOnly.MaxValue.DayNumber + 1) * TimestampStep.SecondsPerDay) - 1;
-        if (start + plan.Program.TimeSpan.Earliest < 0 || start + plan.Program.TimeSpan.Latest > last)
-        {
-            throw new ArgumentOutOfRangeException(
-                "start", options.Start, "Timestamps from this start would leave the years 1 to 9999.");
-        }
     }
 
     private static async Task WorkAsync(

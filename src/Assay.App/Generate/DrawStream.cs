@@ -13,7 +13,7 @@ internal readonly record struct DrawStream(int Index, int EntitySlot)
     public void Fill(RowBlock block, Span<long> destination)
     {
         Span<ulong> draws = MemoryMarshal.Cast<long, ulong>(destination);
-        ulong key = block.Keys[Index];
+        ulong key = block.Settings.Keys[Index];
         if (EntitySlot < 0)
         {
             long first = block.FirstRow;

@@ -2,34 +2,41 @@ using Assay.App.Pipelines;
 
 namespace Assay.App.Generate;
 
-/// <summary>How to make the rows of a file: what a <c>generate.yaml</c> says, checked whole and ready to run.</summary>
+/// <summary>How to make the rows of one or several files: what a <c>generate.yaml</c> says, checked whole and ready to run.</summary>
 public sealed class GeneratePlan
 {
-    internal GeneratePlan(string name, DateOnly start, double errorRate, RowProgram program)
+    internal GeneratePlan(string name, DateOnly start, bool isSingle, IReadOnlyList<GenerateDataset> datasets)
     {
         Name = name;
         Start = start;
-        ErrorRate = errorRate;
-        Program = program;
+        IsSingle = isSingle;
+        Datasets = datasets;
     }
 
     /// <summary>The name of what is generated.</summary>
     public string Name { get; }
 
-    /// <summary>The columns in the order they are written.</summary>
-    public IReadOnlyList<string> Columns => Program.Columns;
-
     /// <summary>The day that timestamps count from, unless the options give another.</summary>
     public DateOnly Start { get; }
 
-    /// <summary>The share of rows that are made bad, unless the options give another.</summary>
-    public double ErrorRate { get; }
+    /// <summary>Whether the file describes one dataset without giving it a name of its own; it then has the plan's.</summary>
+    public bool IsSingle { get; }
 
-    /// <summary>The kinds of error, in the file's order.</summary>
-    public IReadOnlyList<string> ErrorKinds => [.. Program.Errors.Select(kind => kind.Name)];
+    /// <summary>The datasets, in the file's order; one at least.</summary>
+    public IReadOnlyList<GenerateDataset> Datasets { get; }
 
-    /// <summary>The steps that make the rows.</summary>
-    internal RowProgram Program { get; }
+    /// <summary>A dataset.</summary>
+    /// <param name="name">Its name, or null for the only one.</param>
+    /// <returns>The dataset.</returns>
+    /// <exception cref="GenerateException">There is none of that name, or no name was given and there are several.</exception>
+    public GenerateDataset Dataset(string? name)
+    {
+        GenerateDataset? dataset = name is not null ? Datasets.FirstOrDefault(one => one.Name == name)
+            : Datasets.Count == 1 ? Datasets[0] : null;
+        string names = string.Join(", ", Datasets.Select(one => one.Name));
+        return dataset ?? throw new GenerateException(
+            name is null ? $"say which dataset of `{Name}`: {names}" : $"`{Name}` has no dataset `{name}`; it has {names}");
+    }
 
     /// <summary>Reads a generation file.</summary>
     /// <param name="path">The file.</param>

@@ -5,24 +5,50 @@ internal sealed class RowWorker
 {
     private readonly RowProgram _program;
     private readonly RowBlock _block;
+    private readonly RowBlock _records;
+    private readonly (long From, long To) _window;
     private readonly FieldWriter[] _changed;
-    private readonly long[] _errorCounts;
+    private readonly FieldWriter[] _again;
+    private readonly long[] _rowErrorCounts;
+    private readonly long[] _lineErrorCounts;
     private readonly bool _withErrors;
 
-    public RowWorker(RowProgram program, ulong[] keys, long startSeconds, double errorRate)
+    /// <summary>Prepares the work.</summary>
+    /// <param name="program">What is made.</param>
+    /// <param name="settings">What the run was asked for.</param>
+    /// <param name="errorRate">The share of records that are made bad, or null for the file's own.</param>
+    /// <param name="window">The timestamps, in seconds since 0001-01-01, of the rows that are written: from the
+    /// first to before the second, when the program parts its rows.</param>
+    public RowWorker(RowProgram program, RunSettings settings, double? errorRate, (long From, long To) window)
     {
+        (double ofRow, double ofLine) = program.ErrorRates(errorRate);
         _program = program;
-        _block = new RowBlock(keys, program.Slots, startSeconds, errorRate);
+        _window = window;
+        _block = new RowBlock(settings, RowBlock.MostRows, program.Slots, ofRow);
+        if (program.HasLines)
+        {
+            _block.Lines = new RowBlock(settings, program.RowsAtOnce * program.MostLines, program.LineSlots, ofLine, _block);
+        }
+
+        _records = _block.Lines ?? _block;
         _changed = new FieldWriter[program.Writers.Length];
-        _errorCounts = new long[program.Errors.Count];
-        _withErrors = errorRate > 0 && program.ErrorSlot >= 0;
+        _again = new FieldWriter[program.Writers.Length];
+        _rowErrorCounts = new long[program.Errors.Kinds.Count];
+        _lineErrorCounts = new long[program.LineErrors.Kinds.Count];
+        _withErrors = (ofRow > 0 && program.Errors.Slot >= 0) || (ofLine > 0 && program.LineErrors.Slot >= 0);
     }
+
+    /// <summary>The rows so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The records so far.</summary>
+    public long Records { get; private set; }
 
     /// <summary>The rows so far in which an error was written.</summary>
     public long RowsWithErrors { get; private set; }
 
-    /// <summary>The rows so far per kind of error.</summary>
-    public IReadOnlyList<long> ErrorCounts => _errorCounts;
+    /// <summary>The rows so far per kind of error, then the lines per kind of theirs.</summary>
+    public IReadOnlyList<long> ErrorCounts => [.. _rowErrorCounts, .. _lineErrorCounts];
 
     /// <summary>Makes rows.</summary>
     /// <param name="first">The number of the first, from 0.</param>
@@ -32,10 +58,11 @@ internal sealed class RowWorker
     public int Make(long first, int count, Span<byte> destination)
     {
         int at = 0;
-        for (int done = 0; done < count; done += RowBlock.Capacity)
+        int step = _program.RowsAtOnce;
+        for (int done = 0; done < count; done += step)
         {
             _block.FirstRow = first + done;
-            _block.Count = Math.Min(RowBlock.Capacity, count - done);
+            _block.Count = Math.Min(step, count - done);
             Evaluate(_program.Steps);
             if (_withErrors)
             {
@@ -58,48 +85,114 @@ internal sealed class RowWorker
 
     private int Write(Span<byte> destination)
     {
-        byte delimiter = _program.Delimiter;
-        byte[] lineEnd = _program.LineEnd;
+        long[]? rows = _program.HasLines ? _records.Values[LineSlots.Row] : null;
         int at = 0;
-        for (int row = 0; row < _block.Count; row++)
+        int last = -1;
+        bool isWritten = true;
+        bool isCounted = false;
+        for (int record = 0; record < _records.Count; record++)
         {
-            FieldWriter[] writers = Writers(row);
-            at += writers[0].Write(_block, row, destination[at..]);
-            for (int column = 1; column < writers.Length; column++)
+            int row = rows is null ? record : (int)rows[record];
+            bool isFirst = row != last;
+            if (isFirst)
             {
-                destination[at++] = delimiter;
-                at += writers[column].Write(_block, row, destination[at..]);
+                last = row;
+                isWritten = IsInWindow(row);
+                Rows += isWritten ? 1 : 0;
+                isCounted = false;
             }
 
-            lineEnd.CopyTo(destination[at..]);
-            at += lineEnd.Length;
+            if (!isWritten)
+            {
+                continue;
+            }
+
+            Records++;
+            long errors = _withErrors ? Bits(_block, _program.Errors, row) : 0;
+            long lineErrors = _withErrors && errors == 0 && rows is not null ? Bits(_records, _program.LineErrors, record) : 0;
+            if ((errors | lineErrors) == 0)
+            {
+                at += Write(_program.Writers, record, destination[at..]);
+                continue;
+            }
+
+            RowsWithErrors += isCounted ? 0 : 1;
+            isCounted = true;
+            bool twice = errors != 0
+                ? Change(_program.Errors.Kinds, errors, isFirst ? _rowErrorCounts : null)
+                : Change(_program.LineErrors.Kinds, lineErrors, _lineErrorCounts);
+            at += Write(_changed, record, destination[at..]);
+            if (twice)
+            {
+                Records++;
+                at += Write(_again, record, destination[at..]);
+            }
         }
 
         return at;
     }
 
-    private FieldWriter[] Writers(int row)
+    private static long Bits(RowBlock block, ErrorPlan errors, int index) => errors.Slot < 0 ? 0 : block.Values[errors.Slot][index];
+
+    private bool IsInWindow(int row) => _program.SplitSlot < 0
+        || (_block.Values[_program.SplitSlot][row] is var seconds && seconds >= _window.From && seconds < _window.To);
+
+    private int Write(FieldWriter[] writers, int record, Span<byte> destination)
     {
-        long errors = _withErrors ? _block.Values[_program.ErrorSlot][row] : 0;
-        if (errors == 0)
+        byte[][] before = _program.Layout.Before;
+        int at = 0;
+        for (int column = 0; column < writers.Length; column++)
         {
-            return _program.Writers;
+            // Mostly a single delimiter, which is faster written than copied.
+            byte[] text = before[column];
+            if (text.Length == 1)
+            {
+                destination[at++] = text[0];
+            }
+            else
+            {
+                text.CopyTo(destination[at..]);
+                at += text.Length;
+            }
+
+            at += writers[column].Write(_records, record, destination[at..]);
         }
 
-        RowsWithErrors++;
+        byte[] end = _program.Layout.End;
+        end.CopyTo(destination[at..]);
+        return at + end.Length;
+    }
+
+    /// <summary>Fills the writers of a bad record.</summary>
+    /// <param name="kinds">The kinds of error.</param>
+    /// <param name="errors">A bit for each kind that the record has.</param>
+    /// <param name="counts">Counts the kinds, or null when they are counted already.</param>
+    /// <returns>Whether the record is written again.</returns>
+    private bool Change(IReadOnlyList<ErrorKind> kinds, long errors, long[]? counts)
+    {
+        bool twice = false;
         _program.Writers.CopyTo(_changed, 0);
-        for (int kind = 0; kind < _errorCounts.Length; kind++)
+        _program.Writers.CopyTo(_again, 0);
+        for (int kind = 0; kind < kinds.Count; kind++)
         {
-            if (((errors >> kind) & 1) != 0)
+            if (((errors >> kind) & 1) == 0)
             {
-                _errorCounts[kind]++;
-                foreach ((int column, FieldWriter writer) in _program.Errors[kind].Changes)
-                {
-                    _changed[column] = writer;
-                }
+                continue;
+            }
+
+            if (counts is not null)
+            {
+                counts[kind]++;
+            }
+
+            twice |= kinds[kind].IsTwice;
+            foreach ((int column, FieldWriter writer) in kinds[kind].Changes)
+            {
+                _again[column] = writer;
+                _changed[column] = kinds[kind].IsTwice ? _changed[column] : writer;
             }
         }
 
-        return _changed;
+        return twice;
     }
 }

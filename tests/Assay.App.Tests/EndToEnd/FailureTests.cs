@@ -159,7 +159,7 @@ public sealed class FailureTests : IDisposable
     [InlineData("run sales --threads 0", "error: --threads takes a number from 1 to 256; `0` is none|  see: assay run --help")]
     [InlineData("run sales --threads two", "error: --threads takes a number from 1 to 256; `two` is none|  see: assay run --help")]
     [InlineData("run sales --block-size 1TiB", "error: --block-size takes a size from 1 to 64MiB, such as 256KiB; `1TiB` is none|  see: assay run --help")]
-    [InlineData("generate sales --rows many", "error: --rows takes a number from 0; `many` is none|  see: assay generate --help")]
+    [InlineData("generate sales --rows many", "error: --rows takes a number from 0, or NAME=N; `many` is none|  see: assay generate --help")]
     [InlineData("generate sales --seed -1", "error: --seed takes a number from 0; `-1` is none|  see: assay generate --help")]
     [InlineData("generate sales --error-rate 1.5", "error: --error-rate takes a number from 0 to 1; `1.5` is none|  see: assay generate --help")]
     [InlineData("generate sales --start today", "error: --start takes a date such as 2024-01-31; `today` is none|  see: assay generate --help")]

@@ -3,6 +3,8 @@ namespace Assay.App.Tests.EndToEnd;
 /// <summary><c>assay generate</c>, as a process.</summary>
 public sealed class GenerateTests : IDisposable
 {
+    private const string Related = "pipelines/orders/generate.yaml";
+
     private readonly AssayProgram _assay = new();
 
     public void Dispose() => _assay.Dispose();
@@ -44,5 +46,59 @@ public sealed class GenerateTests : IDisposable
         SortedDictionary<string, string> second = AssayProgram.Snapshot(_assay.Gold!);
         Assert.True(first.Remove("quality.json") && second.Remove("quality.json"));
         Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Generate_WhenThereAreSeveralDatasets_ThenEachHasItsOptionAndItsFile()
+    {
+        string named = _assay.At("named");
+        ProgramResult result = _assay.Run(
+            "generate", Related, "--customers", "30", "--orders=80", "--output-dir", named, "--seed", "5", "--error-rate", "0.1");
+        Assert.Equal((0, ""), (result.ExitCode, result.Text));
+        GoldenFile.Check(Path.Combine("cli", "generate-several.txt"), result.Error.Replace(named, "FOLDER", StringComparison.Ordinal));
+        Assert.Equal(["customers.csv", "orders.xml"], Directory.GetFiles(named).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+
+        string generic = _assay.At("generic");
+        string[] same = ["generate", Related, "--seed", "5", "--error-rate", "0.1", "--rows", "customers=30", "--rows", "orders=80"];
+        Assert.Equal(0, _assay.Run([.. same, "--output-dir", generic, "--threads", "1"]).ExitCode);
+        Assert.Equal(AssayProgram.Snapshot(named), AssayProgram.Snapshot(generic));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(named, "orders.xml")), _assay.Run([.. same, "--dataset", "orders"]).Output);
+
+        ProgramResult split = _assay.Run([.. same, "--output-dir", generic, "--split", "10"]);
+        Assert.Equal((2, $"error: {generic}/customers.csv is already there, and is replaced only when that is asked for (--force)\n"), (split.ExitCode, split.Error));
+        Assert.Equal(2, Directory.GetFiles(generic).Length);
+        Assert.Equal(0, _assay.Run([.. same, "--output-dir", generic, "--split", "10", "--force"]).ExitCode);
+        Assert.Equal(12, Directory.GetFiles(generic).Length);
+        Assert.True(File.Exists(Path.Combine(generic, "orders-0010.xml")));
+    }
+
+    [Fact]
+    public void Generate_WhenTheFileIsThere_ThenReplacesItOnlyWithForce()
+    {
+        string file = _assay.Write("sales.csv", "precious"u8);
+        ProgramResult refused = _assay.Run("generate", "sales", "--rows", "5", "-o", file);
+        Assert.Equal((2, $"error: {file} is already there, and is replaced only when that is asked for (--force)\n"), (refused.ExitCode, refused.Error));
+        Assert.Equal("precious", File.ReadAllText(file));
+        Assert.Equal(0, _assay.Run("generate", "sales", "--rows", "5", "-o", file, "--force").ExitCode);
+        Assert.Equal(6, File.ReadAllLines(file).Length);
+    }
+
+    [Theory]
+    [InlineData("", "say which dataset of `orders`: customers, orders")]
+    [InlineData("--dataset order", "`orders` has no dataset `order`; it has customers, orders")]
+    [InlineData("--output-dir x --rows 5", "there are several datasets; say of which with --rows NAME=N")]
+    [InlineData("--output-dir x --rows shops=5", "`orders` has no dataset `shops`; it has customers, orders")]
+    [InlineData("--output-dir x --customers 0", "`orders` refers to rows of `customers`, which has none; give it one at least")]
+    [InlineData("--output-dir x --split 121", "`orders` can be split into 120 parts at most, one a day")]
+    [InlineData("--customers many", "--customers takes a number from 0; `many` is none")]
+    [InlineData("--shops 5", "Unrecognized command or argument '--shops'.")]
+    [InlineData("--split 2", "--split writes several files; it needs --output-dir")]
+    [InlineData("--output-dir x -o y", "--output-dir writes all datasets; it cannot be given with --output or --dataset")]
+    public void Generate_WhenOptionsDoNotFit_ThenSaysSoAndWritesNothing(string options, string error)
+    {
+        ProgramResult result = _assay.Run(
+            ["generate", Related, .. options.Replace(" x", " " + _assay.At("x"), StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal((2, $"error: {error}", ""), (result.ExitCode, result.Errors[0], result.Text));
+        Assert.False(Directory.Exists(_assay.At("x")));
     }
 }

@@ -58,7 +58,7 @@ public sealed class GenerateDefinitionTests
     [InlineData("values: { a: x }\ncolumns: { a: x }", "4:12: `a` is both a value and a column, a column can be used like a value")]
     [InlineData("columns: { a: { template: '{b}' }, b: { template: '{a}' } }", "3:51: `a` depends on itself")]
     [InlineData("columns: { a: { integer: a } }", "3:26: `a` depends on itself")]
-    [InlineData("columns: { a: [1, 2] }", "3:15: `a` must be a mapping of keys to values, not a list\n3:15: `a` does not say how it is made, give one of template, pick, field, choice, integer, decimal, timestamp, cases")]
+    [InlineData("columns: { a: [1, 2] }", "3:15: `a` must be a mapping of keys to values, not a list\n3:15: `a` does not say how it is made, give one of template, pick, field, choice, integer, decimal, timestamp, cases, unique, reference, sum")]
     [InlineData("columns: { a: { integer: 1, decimal: 2 } }", "3:15: `a` can be made in one way only, not by `integer` and `decimal`")]
     [InlineData("columns: { a: { integer: 1, scale: 2 } }", "3:29: unknown key `scale`, known are integer, times, at_least, at_most, per, blank")]
     [InlineData("columns: { a: { integer: 1.5 } }", "3:26: an integer needs whole numbers")]

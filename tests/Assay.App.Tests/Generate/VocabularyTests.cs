@@ -261,7 +261,7 @@ public sealed class VocabularyTests
 
         Assert.Equal("ORD-2025-0001", rows[0][0]);
         Assert.Equal(21, rows.Select(row => row[1]).Distinct().Count());
-        Assert.Equal(["no_mobile", "negative_amount", "no_date"], plan.ErrorKinds);
+        Assert.Equal(["no_mobile", "negative_amount", "no_date"], plan.Dataset(null).ErrorKinds);
         Assert.Equal(rows.Count(row => row[1].Length == 0), result.Errors[0].Rows);
         Assert.Equal(rows.Count(row => row[6].StartsWith('-')), result.Errors[1].Rows);
         Assert.Equal(rows.Count(row => row[3].Length == 0), result.Errors[2].Rows);

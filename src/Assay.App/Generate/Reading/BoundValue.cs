@@ -3,7 +3,7 @@ namespace Assay.App.Generate;
 /// <summary>What the rest of the plan can do with a value or column that has been read.</summary>
 internal sealed record BoundValue
 {
-    /// <summary>Writes it; null for a picked table row, which has no text of its own.</summary>
+    /// <summary>Writes it; null for a row that is picked or referred to, which has no text of its own.</summary>
     public FieldWriter? Writer { get; init; }
 
     /// <summary>Its number, when it is one.</summary>
@@ -15,7 +15,7 @@ internal sealed record BoundValue
     /// <summary>The earliest and latest timestamp, in seconds from the start.</summary>
     public (long Earliest, long Latest) TimeSpan { get; init; }
 
-    /// <summary>The slot of the chosen entry, or -1 when it is no choice.</summary>
+    /// <summary>The slot of the chosen entry, or of the row that is picked or referred to; -1 when it is none of these.</summary>
     public int EntrySlot { get; init; } = -1;
 
     /// <summary>What each entry stands for, for conditions.</summary>
@@ -23,4 +23,10 @@ internal sealed record BoundValue
 
     /// <summary>The table that a row is picked of.</summary>
     public PickTable? Table { get; init; }
+
+    /// <summary>For the field of a picked row, its texts per row of the table.</summary>
+    public string[][]? Texts { get; init; }
+
+    /// <summary>The values of the other dataset's row that is referred to.</summary>
+    public ValueReader? Reference { get; init; }
 }

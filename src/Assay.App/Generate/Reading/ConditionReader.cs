@@ -35,7 +35,7 @@ internal static partial class ConditionReader
             ">=" => Comparison.GreaterOrEqual,
             _ => Comparison.Greater,
         };
-        BoundValue? value = name.Contains('.', StringComparison.Ordinal) ? OfField(values, name, node) : values.Named(name, node);
+        BoundValue? value = values.NamedOrField(name, node);
         if (value is null)
         {
             return null;
@@ -76,16 +76,6 @@ internal static partial class ConditionReader
         bool wanted = comparison == Comparison.Equal;
         return new TextCondition(value.EntrySlot, [.. value.Entries.Select(entry => entry == literal == wanted)]);
     }
-
-    private static BoundValue? OfField(ValueReader values, string name, YamlNode node) =>
-        values.Field(name, node) is ({ } pick, { } texts)
-            ? new BoundValue
-            {
-                EntrySlot = pick.EntrySlot,
-                Entries = [.. texts.Select(variants => variants[0])],
-                Number = NumberReader.TableNumber(pick, texts),
-            }
-            : null;
 
     [GeneratedRegex(@"^\s*(?<name>[^<>=!]+?)\s*(?<operator><=|>=|!=|=|<|>)\s*(?<literal>[^<>=!]*?)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

@@ -144,15 +144,8 @@ internal static class NumberReader
             return new ConstantNumber(units, scale);
         }
 
-        if (!text.Contains('.', StringComparison.Ordinal))
-        {
-            BoundValue? value = values.Named(text, node);
-            return value is null ? null : value.Number ?? NotNumber(values.Source, node, text);
-        }
-
-        return values.Field(text, node) is ({ } pick, { } texts)
-            ? TableNumber(pick, texts) ?? NotNumber(values.Source, node, text)
-            : null;
+        BoundValue? value = values.NamedOrField(text, node);
+        return value is null ? null : value.Number ?? NotNumber(values.Source, node, text);
     }
 
     private static NumberSource? NotNumber(YamlSource source, YamlNode node, string text)

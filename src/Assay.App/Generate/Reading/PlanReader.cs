@@ -6,8 +6,7 @@ namespace Assay.App.Generate;
 /// <summary>Reads a whole generation file.</summary>
 internal static class PlanReader
 {
-    private const int MostNames = 1000;
-    private const long MostRowBytes = 8 << 20;
+    private const int MostDatasets = 100;
 
     /// <summary>Reads a file's text.</summary>
     /// <exception cref="DefinitionException">The text is wrong.</exception>
@@ -21,88 +20,53 @@ internal static class PlanReader
 
     private static GeneratePlan? Plan(YamlSource source, YamlNode root)
     {
-        var map = new YamlMap(
-            source, root, "the file", "generate", "start", "delimiter", "line_end", "tables", "values", "columns", "errors");
+        bool isSingle = root is not YamlMapping mapping || !mapping.TryGet("datasets", out _);
+        string[] keys = isSingle ? DatasetReader.Keys : ["datasets"];
+        var map = new YamlMap(source, root, "the file", ["generate", "start", .. keys, "tables"]);
         string? name = map.Required("generate") is { } node ? source.Text(node, "`generate`") : null;
         DateOnly start = Start(source, map.Required("start"));
-        byte delimiter = Delimiter(source, map["delimiter"]);
-        byte[] lineEnd = LineEnd(source, map["line_end"]);
-        if (map.Required("columns") is not { } columnsNode)
-        {
-            return null;
-        }
-
         IReadOnlyDictionary<string, PickTable> tables = TableReader.Read(source, map["tables"]);
-        IReadOnlyList<(YamlScalar Key, YamlNode Value)> columns = source.Entries(columnsNode, "`columns`");
-        IReadOnlyList<(YamlScalar Key, YamlNode Value)> hidden = map["values"] is { } values ? source.Entries(values, "`values`") : [];
-        if (columns.Count == 0)
+        List<GenerateDataset> datasets = isSingle
+            ? [.. new[] { DatasetReader.Read(source, map, new DatasetPlace(name ?? "", 0, ""), tables, []).Dataset }.OfType<GenerateDataset>()]
+            : Datasets(source, map["datasets"]!, tables);
+        return name is null || datasets.Count == 0 ? null : new GeneratePlan(name, start, isSingle, datasets);
+    }
+
+    private static List<GenerateDataset> Datasets(YamlSource source, YamlNode node, IReadOnlyDictionary<string, PickTable> tables)
+    {
+        IReadOnlyList<(YamlScalar Key, YamlNode Value)> entries = source.Entries(node, "`datasets`");
+        if (node is YamlMapping && entries.Count is 0 or > MostDatasets)
         {
-            source.Add(columnsNode, "`columns` needs at least one column");
+            source.Add(node, $"`datasets` needs 1 to {MostDatasets} datasets");
+            return [];
         }
 
-        var declared = new Dictionary<string, YamlNode>();
-        foreach ((YamlScalar key, YamlNode value) in hidden.Concat(columns))
+        var datasets = new List<GenerateDataset>();
+        var declarations = new List<DatasetDeclaration>();
+        foreach ((YamlScalar key, YamlNode value) in entries)
         {
-            if (key.Text is "" or "row" or "start")
+            if (!Names.IsFile(key.Text))
             {
-                source.Add(key, $"`{key.Text}` cannot be a name", "`row` and `start` have meanings of their own");
+                source.Add(key, $"`{key.Text}` cannot be the name of a dataset: small letters, digits, `_` and `-` can");
             }
 
-            if (!declared.TryAdd(key.Text, value))
+            // Streams are named after the dataset: so each has its own draws, wherever it stands.
+            var map = new YamlMap(source, value, $"dataset `{key.Text}`", DatasetReader.Keys);
+            var place = new DatasetPlace(key.Text, declarations.Count, key.Text + "/");
+            (GenerateDataset? dataset, DatasetDeclaration declaration) = DatasetReader.Read(source, map, place, tables, [.. declarations]);
+            declarations.Add(declaration);
+            if (dataset is not null)
             {
-                source.Add(key, $"`{key.Text}` is both a value and a column", "a column can be used like a value");
+                if (datasets.Exists(other => other.FileName == dataset.FileName))
+                {
+                    source.Add(map["file"] ?? key, $"another dataset is written to {dataset.FileName} already");
+                }
+
+                datasets.Add(dataset);
             }
         }
 
-        if (declared.Count > MostNames)
-        {
-            source.Add(columnsNode, $"the file has more than {MostNames} values and columns");
-            return null;
-        }
-
-        var builder = new PlanBuilder(delimiter);
-        var reader = new ValueReader(source, builder, tables, declared);
-        foreach ((YamlScalar key, _) in hidden)
-        {
-            reader.Named(key.Text, key);
-        }
-
-        var writers = new List<FieldWriter>();
-        foreach ((YamlScalar key, YamlNode value) in columns)
-        {
-            BoundValue? column = reader.Named(key.Text, key);
-            if (column is { Writer: null })
-            {
-                source.Add(value, "a column cannot be a whole table row", "put the `pick` under `values` and write its fields");
-            }
-
-            writers.Add(builder.Field(column?.Writer ?? builder.Constant("")));
-        }
-
-        string[] names = [.. columns.Select(column => column.Key.Text)];
-        List<BlockStep> steps = builder.Steps;
-        builder.Steps = [];
-        ErrorReader errors = ErrorReader.Read(reader, map["errors"], names);
-        var program = new RowProgram
-        {
-            Columns = names,
-            Steps = steps,
-            ErrorSteps = builder.Steps,
-            ErrorSlot = errors.Slot,
-            Errors = errors.Kinds,
-            Writers = [.. writers],
-            Streams = builder.Streams,
-            Slots = builder.Slots,
-            Delimiter = delimiter,
-            LineEnd = lineEnd,
-            TimeSpan = reader.TimeSpan,
-        };
-        if (program.MaxRowBytes() > MostRowBytes)
-        {
-            source.Add(columnsNode, "a row can be longer than 8 MiB");
-        }
-
-        return name is null ? null : new GeneratePlan(name, start, errors.Rate, program);
+        return datasets;
     }
 
     private static DateOnly Start(YamlSource source, YamlNode? node)
@@ -120,39 +84,5 @@ internal static class PlanReader
 
         source.Add(node, "`start` must be a date written yyyy-MM-dd");
         return default;
-    }
-
-    private static byte Delimiter(YamlSource source, YamlNode? node)
-    {
-        if (node is null)
-        {
-            return (byte)',';
-        }
-
-        if (node is YamlScalar { Text: "," or ";" or "|" or "\t" } scalar)
-        {
-            return (byte)scalar.Text[0];
-        }
-
-        source.Add(node, "`delimiter` must be one of \",\" \";\" \"|\" \"\\t\"");
-        return (byte)',';
-    }
-
-    private static byte[] LineEnd(YamlSource source, YamlNode? node)
-    {
-        switch ((node as YamlScalar)?.Text)
-        {
-            case "lf":
-                return "\n"u8.ToArray();
-            case "crlf":
-                return "\r\n"u8.ToArray();
-            default:
-                if (node is not null)
-                {
-                    source.Add(node, "`line_end` must be lf or crlf");
-                }
-
-                return "\n"u8.ToArray();
-        }
     }
 }

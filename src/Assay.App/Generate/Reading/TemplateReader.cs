@@ -85,6 +85,41 @@ internal static partial class TemplateReader
 
     private static FieldWriter? Part(ValueReader values, YamlNode body, string part, ValueScope scope)
     {
+        string[] steps = part.Split('|');
+        FieldWriter? writer = Plain(values, body, steps[0], scope);
+        foreach (string step in steps.Skip(1))
+        {
+            if (writer is null)
+            {
+                return null;
+            }
+
+            writer = Changed(values.Source, body, writer, step);
+        }
+
+        return writer;
+    }
+
+    private static FieldWriter? Changed(YamlSource source, YamlNode body, FieldWriter writer, string step)
+    {
+        if (SlicePart().Match(step) is { Success: true } slice)
+        {
+            int from = slice.Groups[1].Length == 0 ? 0 : int.Parse(slice.Groups[1].Value, CultureInfo.InvariantCulture);
+            int to = slice.Groups[2].Length == 0 ? int.MaxValue : int.Parse(slice.Groups[2].Value, CultureInfo.InvariantCulture);
+            return new SliceWriter(writer, from, Math.Max(from, to));
+        }
+
+        if (step is "upper" or "lower")
+        {
+            return new CaseWriter(writer, step == "upper");
+        }
+
+        source.Add(body, $"`|{step}`: after the bar comes upper, lower, or the characters to write, such as 0..5 or 5..");
+        return null;
+    }
+
+    private static FieldWriter? Plain(ValueReader values, YamlNode body, string part, ValueScope scope)
+    {
         int colon = part.LastIndexOf(':');
         int width = 0;
         if (colon >= 0 && (!int.TryParse(part[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out width)
@@ -95,10 +130,13 @@ internal static partial class TemplateReader
         }
 
         string name = colon >= 0 ? part[..colon] : part;
-        if (RowPart().Match(name) is { Success: true } row)
+        if (RowPart().Match(name) is { Success: true } row && (row.Groups[1].Value == "row" || values.IsOfLines))
         {
-            long offset = row.Groups[1].Length == 0 ? 0 : long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture);
-            return new PaddedWriter(scope.EntitySlot, offset, width);
+            long offset = row.Groups[2].Length == 0 ? 0 : long.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture);
+            int slot = row.Groups[1].Value == "line" ? LineSlots.Line
+                : values.IsOfLines && values.IsOwn(scope) ? LineSlots.RowNumber
+                : scope.EntitySlot;
+            return new PaddedWriter(slot, offset, width);
         }
 
         if (RangePart().Match(name) is { Success: true } range)
@@ -106,14 +144,7 @@ internal static partial class TemplateReader
             return RandomPart(values, body, range, width, scope);
         }
 
-        if (name.Contains('.', StringComparison.Ordinal))
-        {
-            return values.Field(name, body) is ({ } pick, { } texts)
-                ? values.Builder.List(pick.EntrySlot, texts.Select(variants => variants[0]))
-                : null;
-        }
-
-        if (values.Named(name, body) is not { } value)
+        if (values.NamedOrField(name, body) is not { } value)
         {
             return null;
         }
@@ -131,7 +162,9 @@ internal static partial class TemplateReader
 
         if (value.Writer is null)
         {
-            values.Source.Add(body, $"`{{{name}}}` picks a table row; name one of its fields, such as `{{{name}.{value.Table?.Fields.Keys.First()}}}`");
+            values.Source.Add(body, value.Table is { } table
+                ? $"`{{{name}}}` picks a table row; name one of its fields, such as `{{{name}.{table.Fields.Keys.First()}}}`"
+                : $"`{{{name}}}` refers to a row; name one of its values, such as `{{{name}.id}}`");
         }
 
         return value.Writer;
@@ -161,9 +194,12 @@ internal static partial class TemplateReader
         return new PaddedWriter(slot, 0, width);
     }
 
-    [GeneratedRegex(@"^row([+-][0-9]{1,17})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(row|line)([+-][0-9]{1,17})?$", RegexOptions.CultureInvariant)]
     private static partial Regex RowPart();
 
     [GeneratedRegex(@"^(-?[0-9]{1,17})\.\.(-?[0-9]{1,17})$", RegexOptions.CultureInvariant)]
     private static partial Regex RangePart();
+
+    [GeneratedRegex(@"^([0-9]{0,8})\.\.([0-9]{0,8})$", RegexOptions.CultureInvariant)]
+    private static partial Regex SlicePart();
 }

@@ -66,7 +66,7 @@ internal static class TimestampReader
             return null;
         }
 
-        values.Include((long)earliest, (long)latest);
+        values.Builder.Include((long)earliest, (long)latest);
         int slot = values.Builder.Add(new TimestampStep { Slot = values.Builder.NewSlot(), FromSlot = from, Parts = parts });
         int format = formats.Length == 1
             ? -1
@@ -84,7 +84,7 @@ internal static class TimestampReader
 
     private static BoundValue? Timestamp(ValueReader values, YamlNode node)
     {
-        if (values.Source.Text(node, "a timestamp's name") is not { } name || values.Named(name, node) is not { } value)
+        if (values.Source.Text(node, "a timestamp's name") is not { } name || values.NamedOrField(name, node) is not { } value)
         {
             return null;
         }

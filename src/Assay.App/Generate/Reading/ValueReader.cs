@@ -6,45 +6,43 @@ namespace Assay.App.Generate;
 /// <summary>Reads the descriptions of values and columns, each after those it refers to.</summary>
 internal sealed class ValueReader
 {
-    private static readonly string[] Kinds = ["template", "pick", "field", "choice", "integer", "decimal", "timestamp", "cases"];
+    private static readonly string[] Kinds =
+        ["template", "pick", "field", "choice", "integer", "decimal", "timestamp", "cases", "unique", "reference", "sum"];
 
     // Reading goes as deep as values refer to values that are not read yet.
     private const int MostOpen = 100;
 
-    private readonly IReadOnlyDictionary<string, PickTable> _tables;
-    private readonly IReadOnlyDictionary<string, YamlNode> _declared;
+    private readonly ReaderContext _context;
     private readonly Dictionary<string, BoundValue?> _bound = [];
+    private readonly Dictionary<int, int> _repeated = [];
     private readonly HashSet<string> _open = [];
 
     /// <summary>Takes what the file declares.</summary>
     /// <param name="source">Where problems go.</param>
-    /// <param name="builder">Where steps go.</param>
-    /// <param name="tables">The tables to pick from.</param>
-    /// <param name="declared">The values and columns by name.</param>
-    public ValueReader(
-        YamlSource source,
-        PlanBuilder builder,
-        IReadOnlyDictionary<string, PickTable> tables,
-        IReadOnlyDictionary<string, YamlNode> declared)
+    /// <param name="context">Whose values are read.</param>
+    public ValueReader(YamlSource source, ReaderContext context)
     {
         Source = source;
-        Builder = builder;
-        _tables = tables;
-        _declared = declared;
+        _context = context;
     }
 
     /// <summary>Where problems go.</summary>
     public YamlSource Source { get; }
 
     /// <summary>Where steps go.</summary>
-    public PlanBuilder Builder { get; }
+    public PlanBuilder Builder => _context.Builder;
 
-    /// <summary>The earliest and latest of all timestamps, in seconds from the start.</summary>
-    public (long Earliest, long Latest) TimeSpan { get; private set; }
+    /// <summary>Whether the values are those of lines.</summary>
+    public bool IsOfLines => _context.Parent is not null;
 
-    /// <summary>Widens <see cref="TimeSpan"/>.</summary>
-    public void Include(long earliest, long latest) =>
-        TimeSpan = (Math.Min(TimeSpan.Earliest, earliest), Math.Max(TimeSpan.Latest, latest));
+    /// <summary>The values of the lines of the row, when it has lines.</summary>
+    public ValueReader? Lines { get; set; }
+
+    /// <summary>The scope of something that is declared here.</summary>
+    public ValueScope Scope(string name) => new(_context.Prefix + name, _context.EntitySlot);
+
+    /// <summary>Whether a scope is that of each row or line, and not that of a value it is made once for.</summary>
+    public bool IsOwn(ValueScope scope) => scope.EntitySlot == _context.EntitySlot;
 
     /// <summary>A value or column of the file.</summary>
     /// <param name="name">Its name.</param>
@@ -57,9 +55,16 @@ internal sealed class ValueReader
             return known;
         }
 
-        if (!_declared.TryGetValue(name, out YamlNode? node))
+        if (!_context.Declared.TryGetValue(name, out YamlNode? node))
         {
-            Source.Unknown(from, "value or column", name, _declared.Keys);
+            if (_context.Parent is { } parent && parent._context.Declared.ContainsKey(name))
+            {
+                BoundValue? repeated = parent.Named(name, from) is { } value ? Repeat(value) : null;
+                _bound.Add(name, repeated);
+                return repeated;
+            }
+
+            Source.Unknown(from, "value or column", name, _context.Declared.Keys.Concat(_context.Parent?._context.Declared.Keys ?? []));
             return null;
         }
 
@@ -75,17 +80,24 @@ internal sealed class ValueReader
             return null;
         }
 
-        BoundValue? value = Declared(node, name);
+        BoundValue? bound = Declared(node, name);
         _open.Remove(name);
-        _bound.Add(name, value);
-        return value;
+        _bound.Add(name, bound);
+        return bound;
     }
 
-    /// <summary>A field of a picked row, written <c>value.field</c>.</summary>
+    /// <summary>A value or column, or a field of a picked row or of one that is referred to.</summary>
+    /// <param name="text">Its name, or <c>value.field</c>.</param>
+    /// <param name="from">The place that refers to it.</param>
+    /// <returns>The value, or null after a problem.</returns>
+    public BoundValue? NamedOrField(string text, YamlNode from) =>
+        text.Contains('.', StringComparison.Ordinal) ? Field(text, from) : Named(text, from);
+
+    /// <summary>A field of a picked row, or a value of a row that is referred to, written <c>value.field</c>.</summary>
     /// <param name="text">The reference.</param>
     /// <param name="from">The place that refers to it.</param>
-    /// <returns>The pick and the field's texts per table row, or null after a problem.</returns>
-    public (BoundValue Pick, string[][] Texts)? Field(string text, YamlNode from)
+    /// <returns>The value, of a list of texts the first; null after a problem.</returns>
+    public BoundValue? Field(string text, YamlNode from)
     {
         int point = text.IndexOf('.', StringComparison.Ordinal);
         if (point < 0)
@@ -94,11 +106,21 @@ internal sealed class ValueReader
             return null;
         }
 
-        string name = text[..point];
+        (string name, string field) = (text[..point], text[(point + 1)..]);
+        if (_context.Parent is { } parent && !_context.Declared.ContainsKey(name) && parent._context.Declared.ContainsKey(name))
+        {
+            return parent.Field(text, from) is { } ofRow ? Repeat(ofRow) : null;
+        }
+
         BoundValue? value = Named(name, from);
         if (value is null)
         {
             return null;
+        }
+
+        if (value.Reference is { } reference)
+        {
+            return reference.NamedOrField(field, from);
         }
 
         if (value.Table is not { } table)
@@ -107,13 +129,21 @@ internal sealed class ValueReader
             return null;
         }
 
-        if (!table.Fields.TryGetValue(text[(point + 1)..], out string[][]? texts))
+        if (!table.Fields.TryGetValue(field, out string[][]? texts))
         {
-            Source.Unknown(from, $"field of table {table.Name}", text[(point + 1)..], table.Fields.Keys);
+            Source.Unknown(from, $"field of table {table.Name}", field, table.Fields.Keys);
             return null;
         }
 
-        return (value, texts);
+        string[] entries = [.. texts.Select(variants => variants[0])];
+        return new BoundValue
+        {
+            EntrySlot = value.EntrySlot,
+            Entries = entries,
+            Number = NumberReader.TableNumber(value, texts),
+            Writer = Builder.List(value.EntrySlot, entries),
+            Texts = texts,
+        };
     }
 
     /// <summary>Reads a description that stands within another or in an error kind.</summary>
@@ -150,6 +180,8 @@ internal sealed class ValueReader
             "integer" => ["times", "at_least", "at_most"],
             "decimal" => ["times", "at_least", "at_most", "scale"],
             "timestamp" => ["formats"],
+            "pick" => ["in_turn", "distinct"],
+            "reference" => ["weights", "each"],
             _ => [],
         };
         var map = new YamlMap(Source, node, what, [kind, .. modifiers, .. alsoKnown]);
@@ -157,18 +189,21 @@ internal sealed class ValueReader
         return kind switch
         {
             "template" => TemplateReader.Read(this, body, scope),
-            "pick" => Pick(body, scope),
+            "pick" => PickReader.Read(this, _context.Tables, map, scope),
             "field" => WrittenField(body, scope),
             "choice" => ChoiceReader.Read(this, body, scope),
             "integer" or "decimal" => NumberReader.Read(this, map, kind, scope),
             "timestamp" => TimestampReader.Read(this, map, scope),
+            "unique" => UniqueReader.Read(this, body, scope),
+            "reference" => ReferenceReader.Read(this, _context, map, scope),
+            "sum" => Sum(body),
             _ => CasesReader.Read(this, body, scope),
         };
     }
 
     private BoundValue? Declared(YamlNode node, string name)
     {
-        var scope = new ValueScope(name, -1);
+        ValueScope scope = Scope(name);
         if (node is not YamlMapping mapping)
         {
             return Read(node, scope, $"`{name}`");
@@ -195,7 +230,10 @@ internal sealed class ValueReader
 
         if (value.Writer is null)
         {
-            Source.Add(node, $"`{name}` picks a table row, which cannot be blank", "give `blank` to the columns that write its fields");
+            Source.Add(
+                node,
+                $"`{name}` {(value.Table is null ? "refers to a row" : "picks a table row")}, which cannot be blank",
+                "give `blank` to the columns that write its fields");
             return value;
         }
 
@@ -210,7 +248,7 @@ internal sealed class ValueReader
             return -1;
         }
 
-        if (value.Table is not null)
+        if (value.Table is not null || value.Reference is not null)
         {
             return value.EntrySlot;
         }
@@ -224,38 +262,22 @@ internal sealed class ValueReader
         return -1;
     }
 
-    private BoundValue? Pick(YamlNode body, ValueScope scope)
-    {
-        if (Source.Text(body, "`pick`") is not { } name)
-        {
-            return null;
-        }
-
-        if (!_tables.TryGetValue(name, out PickTable? table))
-        {
-            Source.Unknown(body, "table", name, _tables.Keys);
-            return null;
-        }
-
-        return new BoundValue { Table = table, EntrySlot = Builder.AddWeighted(scope, "pick", table.Weights) };
-    }
-
     private BoundValue? WrittenField(YamlNode body, ValueScope scope)
     {
-        if (Source.Text(body, "`field`") is not { } reference || Field(reference, body) is not ({ } pick, { } texts))
+        if (Source.Text(body, "`field`") is not { } reference || Field(reference, body) is not { } value)
         {
             return null;
         }
 
-        var value = new BoundValue
+        if (value.Writer is null)
         {
-            EntrySlot = pick.EntrySlot,
-            Entries = [.. texts.Select(variants => variants[0])],
-            Number = NumberReader.TableNumber(pick, texts),
-        };
-        if (texts.All(variants => variants.Length == 1))
+            Source.Add(body, $"`{reference}` is a whole row; name one of its fields");
+            return null;
+        }
+
+        if (value.Texts is not { } texts || texts.All(variants => variants.Length == 1))
         {
-            return value with { Writer = Builder.List(pick.EntrySlot, value.Entries) };
+            return value;
         }
 
         int[] begins = [0, .. texts.Select((_, row) => texts.Take(row + 1).Sum(variants => variants.Length))];
@@ -263,9 +285,75 @@ internal sealed class ValueReader
         {
             Slot = Builder.NewSlot(),
             Draws = Builder.NewStream(scope, "variant"),
-            PickSlot = pick.EntrySlot,
+            PickSlot = value.EntrySlot,
             Begins = begins,
         });
         return value with { Writer = Builder.List(slot, texts.SelectMany(variants => variants)) };
+    }
+
+    private BoundValue? Sum(YamlNode body)
+    {
+        if (Source.Text(body, "`sum`") is not { } name)
+        {
+            return null;
+        }
+
+        if (Lines is null)
+        {
+            Source.Add(body, "`sum` adds up a number of the lines of a row, and there are none here");
+            return null;
+        }
+
+        if (Lines.NamedOrField(name, body) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Number is not { } number)
+        {
+            Source.Add(body, $"`{name}` is not a number");
+            return null;
+        }
+
+        Int128 least = Int128.Min(number.Min, number.Min * Lines.Builder.MostLines);
+        Int128 most = Int128.Max(number.Max, number.Max * Lines.Builder.MostLines);
+        if (!NumberReader.Fits(least, number.Scale, number.Scale) || !NumberReader.Fits(most, number.Scale, number.Scale))
+        {
+            Source.Add(body, "the sum can be too large to be exact (18 digits in all)");
+            return null;
+        }
+
+        int slot = Builder.Add(new SumStep { Slot = Builder.NewSlot(), OfLine = number });
+        return new BoundValue
+        {
+            Number = new SlotNumber(slot, number.Scale, least, most),
+            Writer = new NumberWriter(slot, number.Scale, number.Scale),
+        };
+    }
+
+    /// <summary>A value of the row, as each of its lines sees it.</summary>
+    private BoundValue Repeat(BoundValue value) => value with
+    {
+        Writer = value.Writer is null ? null : new ParentWriter(value.Writer),
+        Number = value.Number switch
+        {
+            SlotNumber number => new SlotNumber(RepeatedSlot(number.Slot), number.Scale, number.Min, number.Max),
+            TableNumber number => new TableNumber(RepeatedSlot(number.PickSlot), number.Units, number.Scale),
+            null => null,
+            { } number => new ParentNumber(number),
+        },
+        TimestampSlot = value.TimestampSlot < 0 ? -1 : RepeatedSlot(value.TimestampSlot),
+        EntrySlot = value.EntrySlot < 0 ? -1 : RepeatedSlot(value.EntrySlot),
+    };
+
+    private int RepeatedSlot(int rowSlot)
+    {
+        if (!_repeated.TryGetValue(rowSlot, out int slot))
+        {
+            slot = Builder.Add(new RepeatStep { Slot = Builder.NewSlot(), RowSlot = rowSlot });
+            _repeated.Add(rowSlot, slot);
+        }
+
+        return slot;
     }
 }

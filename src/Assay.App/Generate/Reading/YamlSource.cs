@@ -43,6 +43,37 @@ internal sealed class YamlSource(DefinitionLog log)
         return null;
     }
 
+    /// <summary>A whole number, or null after a problem.</summary>
+    public long? WholeNumber(YamlNode node, string what)
+    {
+        if (node is YamlScalar { Text: { } text } && TryNumber(text, out long units, out int scale) && scale == 0)
+        {
+            return units;
+        }
+
+        Add(node, $"{what} must be a whole number");
+        return null;
+    }
+
+    /// <summary>True or false; false when it is not there, and after a problem.</summary>
+    public bool Flag(YamlNode? node, string what)
+    {
+        switch ((node as YamlScalar)?.Text)
+        {
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                if (node is not null)
+                {
+                    Add(node, $"{what} must be true or false");
+                }
+
+                return false;
+        }
+    }
+
     /// <summary>A number from 0 to 1 (both included), or null after a problem.</summary>
     public double? Share(YamlNode node, string what)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.App.Generate;
 
 /// <summary>Draws an index by weight in constant time, from one draw.</summary>
@@ -39,6 +41,9 @@ internal sealed class AliasTable
         }
     }
 
+    /// <summary>How many weights there are.</summary>
+    public int Count => _keep.Length;
+
     /// <summary>The draws below which a chance comes true: chance × 2^64.</summary>
     /// <param name="chance">From 0 to 1.</param>
     public static ulong Threshold(double chance) =>
@@ -48,11 +53,18 @@ internal sealed class AliasTable
     /// <param name="draws">64 uniform bits each.</param>
     public void Pick(Span<long> draws)
     {
-        ulong count = (ulong)_keep.Length;
         for (int i = 0; i < draws.Length; i++)
         {
-            ulong column = Math.BigMul((ulong)draws[i], count, out ulong low);
-            draws[i] = low < _keep[column] ? (long)column : _alias[column];
+            draws[i] = Pick((ulong)draws[i]);
         }
+    }
+
+    /// <summary>Turns a draw into an index.</summary>
+    /// <param name="draw">64 uniform bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Pick(ulong draw)
+    {
+        ulong column = Math.BigMul(draw, (ulong)_keep.Length, out ulong low);
+        return low < _keep[column] ? (long)column : _alias[column];
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TimestampStep : BlockStep
         Span<long> result = block.Slot(Slot);
         if (FromSlot < 0)
         {
-            result.Fill(block.StartSeconds);
+            result.Fill(block.Settings.StartSeconds);
         }
         else
         {

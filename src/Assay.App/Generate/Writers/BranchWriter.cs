@@ -4,7 +4,10 @@ namespace Assay.App.Generate;
 /// <param name="slot">The slot with the index.</param>
 /// <param name="branches">The values.</param>
 internal sealed class BranchWriter(int slot, FieldWriter[] branches)
-    : FieldWriter(branches.Max(branch => branch.MaxBytes), branches.Any(branch => branch.Special))
+    : FieldWriter(
+        branches.Max(branch => branch.MaxBytes),
+        branches.Any(branch => branch.Special),
+        branches.All(branch => branch.IsNumber))
 {
     /// <inheritdoc/>
     public override int Write(RowBlock block, int index, Span<byte> destination) =>

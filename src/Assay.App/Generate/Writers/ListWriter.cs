@@ -10,7 +10,7 @@ internal sealed class ListWriter : FieldWriter
     /// <summary>Lays the texts out in one array, which stays in the cache.</summary>
     /// <param name="slot">The slot with the index.</param>
     /// <param name="texts">The texts in UTF-8.</param>
-    /// <param name="special">Whether one of them must be quoted in a CSV field.</param>
+    /// <param name="special">Whether one of them must be escaped.</param>
     public ListWriter(int slot, IReadOnlyList<byte[]> texts, bool special)
         : base(texts.Max(text => text.Length), special)
     {
