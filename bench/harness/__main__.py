@@ -4,10 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from answers import differences, load
+from answers import differences, load_orders, load_sales
 from measure import RunFailed, machine, measure, medians
 from tables import megabytes, ratio, seconds, table
-from workspace import PEERS_BY_NAME, PYTHON, ROOT, Assay, into_page_cache, sales_file, store
+from workspace import (ORDERS_PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
+                       sales_file, store)
 
 
 def sales(options):
@@ -16,18 +17,33 @@ def sales(options):
     file = options.input or sales_file(assay, options.rows, options.seed)
     into_page_cache(file)
     rows = options.rows if options.input is None else sum(1 for _ in open(file, "rb")) - 1
-    programs = [assay, *peers(options.peers, rows)]
+    return side_by_side("sales", assay, peers(options.peers, rows), [file], rows, f"sales-{rows}", load_sales, options)
+
+
+def orders(options):
+    assay = Assay(options.assay, "orders", ("customers", "orders"))
+    assay.build()
+    files = options.input or orders_files(assay, options.orders, options.customers or max(options.orders // 10, 1), options.seed)
+    into_page_cache(files[0])
+    records = occurrences(b"</order>", files[1])
+    chosen = [ORDERS_PEERS[name] for name in options.peers or ORDERS_PEERS]
+    return side_by_side("orders", assay, chosen, files, records, f"orders-{files[1].stem if options.input else options.orders}", load_orders, options)
+
+
+def side_by_side(title, assay, chosen, files, rows, result, load, options):
+    """Runs Assay and its peers in turn, compares their answers, prints and stores the figures."""
+    programs = [assay, *chosen]
     runs = {"wc -l": [], **{program.name: [] for program in programs}}
     for _ in range(options.runs):
         # In turn, so that a slow minute of the machine is shared by all.
-        runs["wc -l"].append(measure(["wc", "-l", file]))
+        runs["wc -l"].append(measure(["wc", "-l", *files]))
         for program in programs:
             program.clear()
-            runs[program.name].append(measure(program.command(file), program.environment(), ROOT))
+            runs[program.name].append(measure(program.command(*files), program.environment(), ROOT))
 
     figures = {name: medians(usages) for name, usages in runs.items()}
-    ours, size = figures["assay"], file.stat().st_size
-    print(f"\nsales, {rows:,} rows, {size / 1e6:,.0f} MB, {options.runs} runs each, medians; ratios to Assay\n")
+    ours, size = figures["assay"], sum(file.stat().st_size for file in files)
+    print(f"\n{title}, {rows:,} rows, {size / 1e6:,.0f} MB, {options.runs} runs each, medians; ratios to Assay\n")
     print(table(
         ["", "wall", "ratio", "CPU", "ratio", "peak memory", "ratio", "rows/s", "slowest wall"],
         [[name, seconds(usage.wall), ratio(usage.wall, ours.wall), seconds(usage.cpu), ratio(usage.cpu, ours.cpu),
@@ -36,12 +52,12 @@ def sales(options):
 
     expected = load(assay.answers())
     disagreeing = {}
-    for program in programs[1:]:
+    for program in chosen:
         found = differences(expected, load(program.answers()))
         print(f"\n{program.name}: {'the answers agree' if not found else f'{len(found)} differences'}", *found[:20], sep="\n  ")
         if found:
-            disagreeing[program.name] = found
-    store(f"sales-{rows}", {
+            disagreeing[program.name] = found[:1000]
+    store(result, {
         "machine": machine(), "rows": rows, "bytes": size, "seed": None if options.input else options.seed,
         "medians": {name: usage.as_dict() for name, usage in figures.items()},
         "wall_ratios": {name: usage.wall / ours.wall for name, usage in figures.items()},
@@ -54,11 +70,29 @@ def sales(options):
 def peers(names, rows):
     """The peers asked for; when none were, all that can do so many rows in reasonable time."""
     if names is not None:
-        return [PEERS_BY_NAME[name] for name in names]
-    for peer in PEERS_BY_NAME.values():
+        return [SALES_PEERS[name] for name in names]
+    for peer in SALES_PEERS.values():
         if peer.limit is not None and rows > peer.limit:
             print(f"{peer.name} is left out above {peer.limit:,} rows; name it in --peers to run it all the same", file=sys.stderr)
-    return [peer for peer in PEERS_BY_NAME.values() if peer.limit is None or rows <= peer.limit]
+    return [peer for peer in SALES_PEERS.values() if peer.limit is None or rows <= peer.limit]
+
+
+def xml(options):
+    assay = Assay(options.assay, "orders")
+    assay.build()
+    file = orders_files(assay, options.orders, max(options.orders // 10, 1), 42)[1]
+    into_page_cache(file)
+    records, size = occurrences(b"</order>", file), file.stat().st_size
+    runs = {name: [measure([*command, file]) for _ in range(options.runs)] for name, command in XML_READERS.items()}
+    figures = {name: medians(usages) for name, usages in runs.items()}
+    print(f"\nReading XML, {records:,} records, {size / 1e6:,.0f} MB, {options.runs} runs each, medians of whole processes\n")
+    print(table(["", "wall", "CPU", "peak memory", "rows/s", "MB/s"],
+                [[name, seconds(usage.wall), seconds(usage.cpu), megabytes(usage.peak), f"{records / usage.wall:,.0f}", f"{size / 1e6 / usage.wall:,.1f}"]
+                 for name, usage in figures.items()]))
+    store(f"xml-{options.orders}", {"machine": machine(), "rows": records, "bytes": size,
+                                    "medians": {name: usage.as_dict() for name, usage in figures.items()},
+                                    "runs": {name: [usage.as_dict() for usage in usages] for name, usages in runs.items()}})
+    return 0
 
 
 def startup(options):
@@ -109,11 +143,16 @@ def parse(arguments):
             raise argparse.ArgumentTypeError("at least 1")
         return value
 
-    def names(text):
-        unknown = [name for name in text.split(",") if name not in PEERS_BY_NAME]
-        if unknown:
-            raise argparse.ArgumentTypeError(f"no peer {', '.join(unknown)}; there are {', '.join(PEERS_BY_NAME)}")
-        return text.split(",")
+    def names(known):
+        def chosen(text):
+            unknown = [name for name in text.split(",") if name not in known]
+            if unknown:
+                raise argparse.ArgumentTypeError(f"no peer {', '.join(unknown)}; there are {', '.join(known)}")
+            return text.split(",")
+        return chosen
+
+    def path(text):
+        return Path(text).resolve(strict=True)
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--assay", default=str(ROOT / "assay"), help="another build of Assay")
@@ -121,11 +160,23 @@ def parse(arguments):
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("sales", parents=[common])
     command.add_argument("--rows", type=count, default=1_000_000)
-    command.add_argument("--peers", type=names)
+    command.add_argument("--peers", type=names(SALES_PEERS))
     command.add_argument("--runs", type=count, default=3)
     command.add_argument("--seed", type=int, default=42)
-    command.add_argument("--input", type=lambda text: Path(text).resolve(), help="an existing file rather than a generated one")
+    command.add_argument("--input", type=path, help="an existing file rather than a generated one")
     command.set_defaults(run=sales)
+    command = commands.add_parser("orders", parents=[common])
+    command.add_argument("--orders", type=count, default=200_000)
+    command.add_argument("--customers", type=count, help="a tenth of the orders when left out")
+    command.add_argument("--peers", type=names(ORDERS_PEERS))
+    command.add_argument("--runs", type=count, default=3)
+    command.add_argument("--seed", type=int, default=42)
+    command.add_argument("--input", type=path, nargs=2, metavar=("CUSTOMERS", "ORDERS"), help="existing files rather than generated ones")
+    command.set_defaults(run=orders)
+    command = commands.add_parser("xml", parents=[common])
+    command.add_argument("--orders", type=count, default=100_000)
+    command.add_argument("--runs", type=count, default=3)
+    command.set_defaults(run=xml)
     command = commands.add_parser("startup", parents=[common])
     command.add_argument("--runs", type=count, default=15)
     command.set_defaults(run=startup)

@@ -1,21 +1,54 @@
-"""Do two programs' answers agree? Compares the five tables and the books cell by cell."""
+"""Do two programs' answers agree? Compares the tables and the figures beside them cell by cell."""
 
 import csv
 import json
 from decimal import Decimal, InvalidOperation
 
-TABLES = ["monthly_sales_summary", "top_products", "region_wise_performance", "category_discount_map", "anomaly_records"]
+SALES = ["monthly_sales_summary", "top_products", "region_wise_performance", "category_discount_map", "anomaly_records"]
 
 
-def load(folder):
+ORDERS = ["repeat_customers", "monthly_trends", "regional_revenue", "top_customers", "customer_segmentation",
+          "seasonal_months", "seasonal_weekdays", "seasonal_hours", "product_analysis"]
+
+
+def load_sales(folder):
     """The tables of a folder, and read, accepted and flagged from its summary."""
-    answer = {}
-    for table in TABLES:
-        with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
-            answer[table] = list(csv.DictReader(file))
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    answer["summary"] = [{name: str(find(summary, name)) for name in ("read", "accepted", "flagged")}]
+    return load_tables(folder, SALES) | {"summary": [{name: str(find(summary, name)) for name in ("read", "accepted", "flagged")}]}
+
+
+def load_orders(folder):
+    """The tables of a folder, and the totals beside them: a peer's in one file, Assay's with each table."""
+    if (folder / "totals.json").exists():
+        totals = read_json(folder / "totals.json")
+    else:
+        totals = {}
+        for table in ORDERS:
+            content = read_json(folder / f"{table}.json")
+            if isinstance(content, dict):
+                totals[table] = {name: value for name, value in content.items() if name != table}
+    return load_tables(folder, ORDERS) | {f"totals of {table}": [dict(leaves(figures))] for table, figures in totals.items()}
+
+
+def load_tables(folder, names):
+    answer = {}
+    for name in names:
+        with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+            answer[name] = list(csv.DictReader(file))
     return answer
+
+
+def read_json(path):
+    return json.loads(path.read_text(encoding="utf-8"), parse_float=str, parse_int=str)
+
+
+def leaves(node, path=""):
+    """The single values of nested objects, by their dotted paths."""
+    for name, value in node.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{path}{name}.")
+        else:
+            yield path + name, value
 
 
 def find(node, name):
@@ -31,8 +64,8 @@ def find(node, name):
 def differences(ours, theirs):
     """Where two answers differ, in words. All peers compute exactly, so figures must be equal to the last digit."""
     found = []
-    for table, our_rows in ours.items():
-        their_rows = theirs[table]
+    for table in ours.keys() | theirs.keys():
+        our_rows, their_rows = ours.get(table, []), theirs.get(table, [])
         if len(our_rows) != len(their_rows):
             found.append(f"{table}: {len(our_rows)} rows against {len(their_rows)}")
             continue

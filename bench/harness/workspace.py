@@ -9,25 +9,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "artifacts" / "bench"
 RESULTS = ROOT / "bench" / "results"
-PEERS = ROOT / "bench" / "peers" / "sales"
+PEERS = ROOT / "bench" / "peers"
 PYTHON = "/usr/bin/python3"  # Debian's, which python3-pandas belongs to
 
 
 class Program:
-    """A program that computes the sales pipeline."""
+    """A program that computes a pipeline."""
 
     def __init__(self, name, limit=None):
         self.name = name
         self.limit = limit  # the most rows it is given unless it is asked for by name
         self.output = DATA / "out" / name
-
-    def command(self, file):
-        peers = {
-            "duckdb": ["node", PEERS / "duckdb.mjs", file, self.output],
-            "pandas": [PYTHON, PEERS / "pandas_peer.py", file, self.output],
-            "plain": [PYTHON, PEERS / "plain.py", file, self.output],
-        }
-        return peers[self.name]
 
     def environment(self):
         return {}
@@ -41,33 +33,66 @@ class Program:
         self.output.mkdir(parents=True)
 
 
+class SalesPeer(Program):
+    def command(self, file):
+        commands = {
+            "duckdb": ["node", PEERS / "sales" / "duckdb.mjs", file, self.output],
+            "pandas": [PYTHON, PEERS / "sales" / "pandas_peer.py", file, self.output],
+            "plain": [PYTHON, PEERS / "sales" / "plain.py", file, self.output],
+        }
+        return commands[self.name]
+
+
+class OrdersPeer(Program):
+    """lxml and DuckDB; the name says how the XML is parsed."""
+
+    def command(self, customers, orders):
+        return ["node", PEERS / "orders" / "orders.mjs", customers, orders, self.output, "--parser", self.name]
+
+
 class Assay(Program):
     """Assay, by the command that people type."""
 
-    def __init__(self, executable):
+    def __init__(self, executable, pipeline="sales", inputs=("file",)):
         super().__init__("assay")
         self.executable = executable
+        self.pipeline = pipeline
+        self.inputs = inputs
 
-    def command(self, file):
-        return [self.executable, "run", "sales", "--set", f"file={file}", "--quiet"]
+    def command(self, *files):
+        settings = (part for name, file in zip(self.inputs, files, strict=True) for part in ("--set", f"{name}={file}"))
+        return [self.executable, "run", self.pipeline, *settings, "--quiet"]
 
     def environment(self):
         return {"ASSAY_HOME": str(self.output)}
 
     def answers(self):
-        return self.output / "gold" / "sales" / "current"
+        return self.output / "gold" / self.pipeline / "current"
 
     def build(self):
         """The first call builds, and that is not to be measured."""
         if subprocess.run([self.executable, "--version"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
             sys.exit(3)
 
+    def generate(self, *arguments):
+        """Writes an input, unmeasured."""
+        command = [self.executable, "generate", self.pipeline, *map(str, arguments)]
+        if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
+            sys.exit(3)
 
-PEERS_BY_NAME = {peer.name: peer for peer in (
-    Program("duckdb"),
-    Program("pandas", limit=10_000_000),
-    Program("plain", limit=1_000_000),
+
+SALES_PEERS = {peer.name: peer for peer in (
+    SalesPeer("duckdb"),
+    SalesPeer("pandas", limit=10_000_000),
+    SalesPeer("plain", limit=1_000_000),
 )}
+ORDERS_PEERS = {peer.name: peer for peer in (OrdersPeer("iterparse"), OrdersPeer("xslt"), OrdersPeer("split"))}
+XML_READERS = {
+    "pandas.read_xml": [PYTHON, PEERS / "orders" / "pandas_read_xml.py", "tree"],
+    "pandas.read_xml(iterparse=…)": [PYTHON, PEERS / "orders" / "pandas_read_xml.py", "iterparse"],
+    "lxml iterparse": [PYTHON, PEERS / "orders" / "lxml_records.py", "iterparse"],
+    "lxml with a style sheet": [PYTHON, PEERS / "orders" / "lxml_records.py", "xslt"],
+}
 
 
 def sales_file(assay, rows, seed):
@@ -77,17 +102,39 @@ def sales_file(assay, rows, seed):
         DATA.mkdir(parents=True, exist_ok=True)
         print(f"generating {rows:,} rows …", file=sys.stderr)
         unfinished = file.with_suffix(".part")
-        command = [assay.executable, "generate", "sales", "--rows", str(rows), "--seed", str(seed), "--output", unfinished]
-        if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
-            sys.exit(3)
+        assay.generate("--rows", rows, "--seed", seed, "--output", unfinished)
         unfinished.rename(file)
     return file
+
+
+def orders_files(assay, orders, customers, seed):
+    """The customers and orders of so many; made once."""
+    folder = DATA / f"orders-{orders}-{customers}-{seed}"
+    if not folder.exists():
+        print(f"generating {orders:,} orders …", file=sys.stderr)
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        assay.generate("--customers", customers, "--orders", orders, "--seed", seed, "--output-dir", unfinished)
+        unfinished.rename(folder)
+    return folder / "customers.csv", folder / "orders.xml"
 
 
 def into_page_cache(file):
     with open(file, "rb", buffering=0) as stream:
         while stream.read(1 << 22):
             pass
+
+
+def occurrences(text, file):
+    """How often a text stands in a file, which is then in the page cache, too."""
+    found, rest = 0, b""
+    with open(file, "rb", buffering=0) as stream:
+        while block := stream.read(1 << 22):
+            block = rest + block
+            found += block.count(text)
+            rest = block[-(len(text) - 1):]
+    return found
 
 
 def store(name, figures):
