@@ -8,11 +8,12 @@ public class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Assay.Data"] = [],
-        ["Assay.Read"] = ["Assay.Data"],
+        ["Assay.DuckDb"] = ["Assay.Data"],
+        ["Assay.Read"] = ["Assay.Data", "Assay.DuckDb"],
         ["Assay.Refine"] = ["Assay.Data"],
         ["Assay.Measure"] = ["Assay.Data"],
-        ["Assay.Store"] = ["Assay.Data"],
-        ["Assay.App"] = ["Assay.Data", "Assay.Read", "Assay.Refine", "Assay.Measure", "Assay.Store"],
+        ["Assay.Store"] = ["Assay.Data", "Assay.DuckDb"],
+        ["Assay.App"] = ["Assay.Data", "Assay.DuckDb", "Assay.Read", "Assay.Refine", "Assay.Measure", "Assay.Store"],
     };
 
     /// <summary>Only the program takes packages; a package that a room cannot do without is listed here.</summary>
