@@ -172,7 +172,7 @@ public sealed class JsonDocumentTests
         string space = new(' ', 5000);
         var options = AtItems with { BlockSize = 16, RecordLimit = 100 };
         Assert.Equal(
-            ["1@25022 None [{\"a\":1}] <1>"],
+            ["1@25018 None [{\"a\":1}] <1>"],
             JsonReading.Read($"{space}{{{space}\"data\":{space}{{\"items\":{space}[{space}{{\"a\":1}}{space}]{space}}}{space}}}{space}", options, "a"));
     }
 
