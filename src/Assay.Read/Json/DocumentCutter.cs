@@ -9,12 +9,13 @@ internal sealed class DocumentCutter(JsonInput input, JsonOptions options, strin
     private readonly JsonOptions _options = options;
     private readonly string _source = source;
     private readonly string _file = file;
-    private readonly DocumentWalk _walk = new(options.Record is null ? [] : FieldPath.Parse(options.Record));
+    private readonly DocumentWalk _walk = new(options.Record is null ? [] : FieldPath.Parse(options.Record), options.RecordLimit);
     private readonly ElementScanner _scanner = ElementScanner.For(options.Width);
     private Phase _phase;
     private ElementState _state;
     private TextPlace _passed;
     private bool _hasText;
+    private bool _isStuck;
     private bool _isFirst = true;
     private bool _isSingle;
     private string? _fault;
@@ -53,27 +54,23 @@ internal sealed class DocumentCutter(JsonInput input, JsonOptions options, strin
 
     private void Walk(JsonBlock block, CancellationToken cancellation)
     {
-        int filled = Fill(block, cancellation);
-        int mark = Input.Offset == 0 ? MarkLength(block.Bytes.AsSpan(0, filled)) : 0;
-        ReadOnlySpan<byte> text = block.Bytes.AsSpan(mark, filled - mark);
+        // A byte order mark is told by three bytes.
+        int filled = Input.Begin(block, _options.BlockSize);
+        Input.Fill(block, ref filled, Math.Max(_isStuck ? 2 * filled : _options.BlockSize, 3), cancellation);
+        ReadOnlySpan<byte> text = block.Bytes.AsSpan(0, filled);
         if (!_hasText)
         {
-            // The walk's reader takes no text at all for a fault.
-            int space = SpaceBefore(text);
-            Pass(text[..space]);
-            Input.Use(mark + space, text[space..]);
-            _hasText = space < text.Length;
-            if (!_hasText && Input.Ended)
+            text = Begin(text);
+            if (text.IsEmpty)
             {
-                throw new ReadException(ReadErrorKind.Empty, _source, _file, $"{_file} is empty: a JSON document is needed.");
+                return;
             }
-
-            return;
         }
 
         WalkOutcome outcome = _walk.Go(text, Input.Ended, out int used, out _fault);
         Pass(text[..used]);
         Input.Use(used, text[used..]);
+        _isStuck = used == 0;
         switch (outcome)
         {
             case WalkOutcome.Records or WalkOutcome.Single:
@@ -87,17 +84,26 @@ internal sealed class DocumentCutter(JsonInput input, JsonOptions options, strin
             case WalkOutcome.Fault or WalkOutcome.End:
                 _phase = Phase.Done;
                 break;
-            case WalkOutcome.More when used == 0 && filled > _options.RecordLimit:
-                _fault = $"a value outside of the records is longer than {_options.RecordLimit} bytes";
-                _phase = Phase.Done;
-                break;
         }
+    }
+
+    /// <summary>Passes over a byte order mark and white space: without any text at all, the walk's reader sees a fault.</summary>
+    private ReadOnlySpan<byte> Begin(ReadOnlySpan<byte> text)
+    {
+        int mark = Input.Offset == 0 ? MarkLength(text) : 0;
+        text = text[mark..];
+        int space = SpaceBefore(text);
+        Pass(text[..space]);
+        Input.Use(mark + space, default);
+        _hasText = space < text.Length;
+        return _hasText || !Input.Ended ? text[space..]
+            : throw new ReadException(ReadErrorKind.Empty, _source, _file, $"{_file} is empty: a JSON document is needed.");
     }
 
     private void Split(JsonBlock block, CancellationToken cancellation)
     {
         int filled = Input.Begin(block, _options.BlockSize);
-        int want = filled < _options.BlockSize ? _options.BlockSize : filled * 2;
+        int want = Math.Max(_options.BlockSize, filled);
         while (true)
         {
             Input.Fill(block, ref filled, want, cancellation);
@@ -156,7 +162,8 @@ internal sealed class DocumentCutter(JsonInput input, JsonOptions options, strin
     /// <summary>Passes over the rest of a record that is too long to hold.</summary>
     private void Skip(JsonBlock block, CancellationToken cancellation)
     {
-        int filled = Fill(block, cancellation);
+        int filled = Input.Begin(block, _options.BlockSize);
+        Input.Fill(block, ref filled, _options.BlockSize, cancellation);
         ElementScan scan = _scanner.Scan(block.Bytes, 0, filled, ref _state, first: true);
         while (_isSingle && scan.Comma >= 0)
         {
@@ -218,15 +225,6 @@ internal sealed class DocumentCutter(JsonInput input, JsonOptions options, strin
         block.Offset = Input.Offset;
         block.Before = _passed;
         _passed = default;
-    }
-
-    private int Fill(JsonBlock block, CancellationToken cancellation)
-    {
-        int filled = Input.Begin(block, _options.BlockSize);
-
-        // A byte order mark is told by three bytes.
-        Input.Fill(block, ref filled, filled < _options.BlockSize ? Math.Max(_options.BlockSize, 3) : filled * 2, cancellation);
-        return filled;
     }
 
     private void Pass(ReadOnlySpan<byte> text) => _passed = _passed.Then(TextPlace.Of(text));

@@ -5,21 +5,25 @@ namespace Assay.Read;
 
 /// <summary>
 /// Walks through the part of a document that is not records: before them, to the place where they begin, and after
-/// them, to the document's end.
+/// them, to the document's end. A value longer than the limit is a fault there.
 /// </summary>
-internal sealed class DocumentWalk(IEnumerable<string> path)
+internal sealed class DocumentWalk(IEnumerable<string> path, int limit)
 {
-    /// <summary>Deeper than any document that people make; a bit of memory each.</summary>
-    private const int MostLevels = 1_000_000;
+    /// <summary>As deep as a record may be.</summary>
+    private const int MostLevels = JsonSyntax.MostLevels;
 
     /// <summary>So many names are told when the one that is needed is not there.</summary>
     private const int MostTold = 30;
 
+    /// <summary>Room for white space and a comma before a value that is not too long itself.</summary>
+    private const int Around = 1024;
+
+    private static ReadOnlySpan<byte> Space => " \n\r\t"u8;
+
     private readonly byte[][] _path = [.. path.Select(Encoding.UTF8.GetBytes)];
+    private readonly int _limit = limit;
     private readonly List<string> _names = [];
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MostLevels });
-    private long _lines;
-    private long _lineBytes;
     private int _matched;
     private bool _isNext;
 
@@ -47,26 +51,38 @@ internal sealed class DocumentWalk(IEnumerable<string> path)
         {
             while (outcome == WalkOutcome.More && reader.Read())
             {
-                outcome = Step(ref reader);
+                outcome = reader.ValueSpan.Length > _limit ? WalkOutcome.Fault : Step(ref reader);
+                fault = outcome == WalkOutcome.Fault ? Words(reader.ValueSpan.Length) : null;
             }
         }
-        catch (JsonException error)
+        catch (JsonException)
         {
-            used = Place(text, error);
-            fault = Words(text, used, final);
+            used = Viable(text);
+            fault = Words(used < text.Length ? text[used] : null);
             return WalkOutcome.Fault;
         }
 
         used = (int)reader.BytesConsumed;
+        if (outcome == WalkOutcome.More && text[used..].TrimStart(Space).IsEmpty)
+        {
+            // The reader leaves white space where it cannot know yet what follows; there may be any amount.
+            used = text.Length;
+        }
+
+        if (used == 0 && text.Length > _limit + Around)
+        {
+            fault = Words(text.Length);
+            used = text.Length - text.TrimStart([.. Space, (byte)',', (byte)':']).Length;
+            return WalkOutcome.Fault;
+        }
+
         if (outcome == WalkOutcome.Fault)
         {
             used = (int)reader.TokenStartIndex;
-            fault = "the records are there a second time";
             return outcome;
         }
 
         _state = reader.CurrentState;
-        Pass(text[..used]);
         used -= outcome == WalkOutcome.Single ? 1 : 0;
         return outcome == WalkOutcome.More && final ? WalkOutcome.End : outcome;
     }
@@ -78,7 +94,6 @@ internal sealed class DocumentWalk(IEnumerable<string> path)
         var reader = new Utf8JsonReader([closer], isFinalBlock: false, _state);
         reader.Read();
         _state = reader.CurrentState;
-        _lineBytes++;
     }
 
     private WalkOutcome Step(ref Utf8JsonReader reader)
@@ -148,38 +163,49 @@ internal sealed class DocumentWalk(IEnumerable<string> path)
         }
     }
 
-    private void Pass(ReadOnlySpan<byte> text)
+    /// <summary>How many bytes of the text can begin a document: the reader refuses those and one more, but may say so late.</summary>
+    private int Viable(ReadOnlySpan<byte> text)
     {
-        int last = text.LastIndexOf((byte)'\n');
-        _lines += text.Count((byte)'\n');
-        _lineBytes = last < 0 ? _lineBytes + text.Length : text.Length - last - 1;
-    }
-
-    /// <summary>The byte of the text that an error is about.</summary>
-    private int Place(ReadOnlySpan<byte> text, JsonException error)
-    {
-        int at = 0;
-        long lines = (error.LineNumber ?? 0) - _lines;
-        for (long line = 0; line < lines; line++)
+        int good = 0;
+        int bad = text.Length + 1;
+        while (bad - good > 1)
         {
-            at += text[at..].IndexOf((byte)'\n') + 1;
+            int middle = good + ((bad - good) / 2);
+            (good, bad) = IsViable(text[..middle]) ? (middle, bad) : (good, middle);
         }
 
-        long place = at + (error.BytePositionInLine ?? 0) - (lines > 0 ? 0 : _lineBytes);
-        return (int)Math.Clamp(place, 0, text.Length);
+        return good;
     }
 
-    private string Words(ReadOnlySpan<byte> text, int at, bool final)
+    private bool IsViable(ReadOnlySpan<byte> text)
     {
-        if (at == text.Length && final)
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, _state);
+        try
         {
-            return "the file ends before the document does";
-        }
+            while (reader.Read())
+            {
+            }
 
-        return _path.Length == 0 && HasRecords
-            ? "something follows the document; if the file has one object a line, its format is JSON lines"
-            : JsonFault.Words("well-formed JSON", at < text.Length ? text[at] : null);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
+
+    private string Words(int length) => length > _limit
+        ? $"a value outside of the records is longer than {_limit} bytes"
+        : "the records are there a second time";
+
+    private string Words(byte? found) => found switch
+    {
+        null => "the file ends before the document does",
+        _ when _path.Length == 0 && HasRecords =>
+            "something follows the document; if the file has one object a line, its format is JSON lines",
+        (byte)'{' or (byte)'[' => JsonFault.Words($"well-formed JSON, nested no deeper than {MostLevels} levels,", found),
+        _ => JsonFault.Words("well-formed JSON", found),
+    };
 
     private static bool IsName(ref Utf8JsonReader reader, byte[] name)
     {

@@ -57,6 +57,12 @@ internal sealed class JsonBlock(int usual)
         }
     }
 
+    /// <summary>
+    /// Makes room behind the block and the zero after it for as many bytes again: the texts of all strings of a block
+    /// are no longer than the block.
+    /// </summary>
+    public void ReserveTexts() => Reserve((2 * Math.Max(Length, _usual)) + 1, Length + 1);
+
     /// <summary>Gives up a buffer that a long record had made grow, and all that was said of the block before.</summary>
     public void Clear()
     {

@@ -99,7 +99,7 @@ internal sealed class JsonBlockParser(IReadOnlyList<string> columns, JsonTable t
 
             int start = at;
             int end = _reader.Read(bytes, at, -1, out FaultCode fault);
-            if ((end < 0 ? ~end : end - 1) - start >= _recordLimit)
+            if (fault == FaultCode.RecordTooLong)
             {
                 AddLong(start);
                 if (block.End == JsonBlockEnd.LongRecord)

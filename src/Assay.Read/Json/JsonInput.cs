@@ -22,7 +22,7 @@ internal sealed class JsonInput(ByteInput input) : IDisposable
     /// <returns>How many bytes it has.</returns>
     public int Begin(JsonBlock block, int usual)
     {
-        block.Reserve(Math.Max(usual, 2 * _carried), 0);
+        block.Reserve(Math.Max(usual, _carried), 0);
         _carry.AsSpan(0, _carried).CopyTo(block.Bytes);
         return _carried;
     }

@@ -84,10 +84,9 @@ internal sealed class JsonNames
         return name;
     }
 
-    /// <summary>Forgets all names but those asked for, as if none had been met.</summary>
+    /// <summary>Forgets all names but those asked for, as if none had been met. What is in <see cref="Fresh"/> stays there.</summary>
     public void Forget()
     {
-        Fresh.Clear();
         _slots = new JsonName?[64];
         _count = 0;
         _head.Next = _head;

@@ -10,15 +10,18 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
     private readonly JsonNode _root = JsonNode.Of(columns);
     private readonly JsonTable _table = table;
     private readonly int _fieldLimit = options.FieldLimit;
+    private readonly int _recordLimit = options.RecordLimit;
     private readonly JsonSyntax _syntax = new();
     private readonly List<(int Row, int Column)> _escaped = [];
     private readonly bool[] _met = new bool[columns.Count];
+    private readonly List<int> _nulls = [];
     private byte[] _name = new byte[64];
+    private bool _isAllMet;
     private bool _isLong;
     private bool _isRepeated;
     private bool _isNoText;
 
-    /// <summary>By column, whether a record had it, if only with no value.</summary>
+    /// <summary>By column, whether a record that was an object as it should be had it, if only as null.</summary>
     public bool[] Met => _met;
 
     /// <summary>How many records were objects as they should be.</summary>
@@ -34,19 +37,21 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
     public void Clear()
     {
         _met.AsSpan().Clear();
+        _isAllMet = false;
         _escaped.Clear();
         Fresh.Clear();
         Objects = 0;
     }
 
-    /// <summary>Forgets what was met, as a block was read that does not count.</summary>
+    /// <summary>Forgets what names were met, as a block was read that does not count.</summary>
     public void Forget() => _root.Names!.Forget();
 
     /// <summary>Reads a record's value, and its fields into the table's next row, which is not added yet.</summary>
     /// <param name="bytes">The block's bytes; a zero follows the text.</param>
     /// <param name="at">Where the value begins.</param>
     /// <param name="line">Where its line ends, if nothing else may be on it; otherwise -1.</param>
-    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="fault">What is wrong with it. <see cref="FaultCode.RecordTooLong"/> also when it is refused past the
+    /// limit; it is not told of a line.</param>
     /// <returns>The place after it, or the complement of that of the first byte that cannot be.</returns>
     public int Read(byte[] bytes, int at, int line, out FaultCode fault)
     {
@@ -56,7 +61,9 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
         _isLong = false;
         _isRepeated = false;
         _isNoText = false;
+        _nulls.Clear();
         int escaped = _escaped.Count;
+        int fresh = Fresh.Count;
         bool isObject = Unsafe.Add(ref first, at) == '{';
         int end = isObject ? Object(ref first, at + 1, _root, 1, fields) : _syntax.Value(ref first, at, 0);
         if (end >= 0 && line >= 0 && JsonSyntax.Space(ref first, end) != line)
@@ -64,19 +71,31 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
             end = _syntax.Refuse(end, "the line's end");
         }
 
-        fault = !isObject || end < 0 || _syntax.IsTooDeep ? FaultCode.BadJson
+        bool isLongRecord = line < 0 && (end < 0 ? ~end : end - 1) - at >= _recordLimit;
+        fault = isLongRecord ? FaultCode.RecordTooLong
+            : !isObject || end < 0 || _syntax.IsTooDeep ? FaultCode.BadJson
             : _isLong ? FaultCode.FieldTooLong
             : _isNoText ? FaultCode.InvalidUtf8
             : _isRepeated ? FaultCode.RepeatedField
             : FaultCode.None;
-        if (fault is FaultCode.BadJson or FaultCode.FieldTooLong)
+        if (fault is FaultCode.BadJson or FaultCode.FieldTooLong or FaultCode.RecordTooLong)
         {
             fields.Fill(FieldPlace.Missing);
             _escaped.RemoveRange(escaped, _escaped.Count - escaped);
+            if (isLongRecord && Fresh.Count > fresh)
+            {
+                // How far such a record was read says nothing, so what was met in it must not either.
+                Fresh.RemoveRange(fresh, Fresh.Count - fresh);
+                Forget();
+            }
         }
         else
         {
             Objects++;
+            if (!_isAllMet)
+            {
+                Meet(fields);
+            }
         }
 
         return end;
@@ -99,8 +118,7 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
             return;
         }
 
-        // All texts of a block together are no longer than the block; the zero after it stays too.
-        block.Reserve((2 * block.Length) + 1, block.Length + 1);
+        block.ReserveTexts();
         byte[] bytes = block.Bytes;
         int used = block.Length + 1;
         foreach ((int row, int column) in _escaped)
@@ -114,6 +132,21 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
                 _table.Refuse(row, FaultCode.InvalidUtf8);
             }
         }
+    }
+
+    private void Meet(Span<FieldPlace> fields)
+    {
+        foreach (int column in _nulls)
+        {
+            _met[column] = true;
+        }
+
+        for (int column = 0; column < fields.Length; column++)
+        {
+            _met[column] |= fields[column].Length >= 0;
+        }
+
+        _isAllMet = !_met.Contains(false);
     }
 
     private int Object(ref byte bytes, int at, JsonNode node, int level, Span<FieldPlace> fields)
@@ -208,9 +241,9 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
 
         if (first == 'n')
         {
-            foreach (int below in node.Below)
+            if (!_isAllMet)
             {
-                _met[below] = true;
+                _nulls.AddRange(node.Below);
             }
 
             return _syntax.Scalar(ref bytes, at);
@@ -260,7 +293,6 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
     private void Set(Span<FieldPlace> fields, int column, int start, int length)
     {
         fields[column] = new FieldPlace(start, length);
-        _met[column] = true;
         _isLong |= length > _fieldLimit;
     }
 

@@ -13,7 +13,7 @@ internal sealed class LineCutter(JsonInput input, JsonOptions options) : JsonCut
     public override bool Cut(JsonBlock block, CancellationToken cancellation)
     {
         int filled = Input.Begin(block, _blockSize);
-        int want = filled < _blockSize ? _blockSize : filled * 2;
+        int want = Math.Max(_blockSize, filled);
         bool isStart = Input.Offset == 0;
         while (true)
         {

@@ -167,9 +167,21 @@ public sealed class JsonDocumentTests
     }
 
     [Fact]
-    public void Value_WhenTooLongOutsideOfTheRecords_ThenTheDocumentBreaksOff()
+    public void Space_WhenLongerThanAnyLimit_ThenItIsPassedOver()
     {
-        string text = $"{{\"x\":\"{new string('x', 300)}\",\"data\":{{\"items\":[{{\"a\":1}}]}}}}";
+        string space = new(' ', 5000);
+        var options = AtItems with { BlockSize = 16, RecordLimit = 100 };
+        Assert.Equal(
+            ["1@25018 None [{\"a\":1}] <1>"],
+            JsonReading.Read($"{space}{{{space}\"data\":{space}{{\"items\":{space}[{space}{{\"a\":1}}{space}]{space}}}{space}}}{space}", options, "a"));
+    }
+
+    [Theory]
+    [InlineData(101)]
+    [InlineData(3000)]
+    public void Value_WhenTooLongOutsideOfTheRecords_ThenTheDocumentBreaksOff(int length)
+    {
+        string text = $"{{\"x\":\"{new string('x', length)}\",\"data\":{{\"items\":[{{\"a\":1}}]}}}}";
         Assert.Equal(
             ["file 0 breaks off at 1:6, byte 5: a value outside of the records is longer than 100 bytes"],
             JsonReading.Read(text, AtItems with { BlockSize = 16, RecordLimit = 100 }, "a"));
