@@ -30,6 +30,25 @@ public sealed class TextPoolTests
     }
 
     [Fact]
+    public void Find_WhenATextIsKnownOrNot_ThenGivesItsCodeOrNoneAndAddsNothing()
+    {
+        var pool = new TextPool();
+        Assert.Equal(-1, pool.Find("a"u8));
+        for (int i = 0; i < 1000; i++)
+        {
+            pool.Intern($"text {i}");
+        }
+
+        for (int i = 0; i < 1000; i++)
+        {
+            Assert.Equal(i, pool.Find(Encoding.UTF8.GetBytes($"text {i}")));
+            Assert.Equal(-1, pool.Find(Encoding.UTF8.GetBytes($"texts {i}")));
+        }
+
+        Assert.Equal(1000, pool.Count);
+    }
+
+    [Fact]
     public void Intern_WhenEmptyOrNotAscii_ThenKept()
     {
         var pool = new TextPool();

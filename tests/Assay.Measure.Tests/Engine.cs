@@ -23,6 +23,20 @@ internal static class Engine
         return run.Results[0];
     }
 
+    /// <summary>One KPI whose rows go in batches of random sizes to random workers.</summary>
+    public static KpiResult Run(
+        KpiDefinition kpi, IReadOnlyList<Row> rows, MeasureInputs inputs, int workers, Random random, Schema? schema = null, Dictionary<string, Schema>? joined = null)
+    {
+        var run = new MeasureRun([KpiPlan.Create(kpi, schema ?? Sample.Schema, joined)], inputs);
+        Pass(run, 1, rows, workers, 50, random, random: true, schema);
+        if (run.NeedsSecondPass)
+        {
+            Pass(run, 2, rows, workers, 50, random, random: true, schema);
+        }
+
+        return run.Results[0];
+    }
+
     /// <summary>Rows go in batches of random sizes to random workers.</summary>
     public static IReadOnlyList<KpiResult> Run(IReadOnlyList<KpiDefinition> kpis, IReadOnlyList<Row> rows, int workers, Random random)
     {
@@ -36,10 +50,10 @@ internal static class Engine
         return run.Results;
     }
 
-    public static void Pass(MeasureRun run, int pass, IReadOnlyList<Row> rows, int workers, int batchSize, Random data, bool random)
+    public static void Pass(MeasureRun run, int pass, IReadOnlyList<Row> rows, int workers, int batchSize, Random data, bool random, Schema? schema = null)
     {
         TextPool[] texts = [.. Enumerable.Range(0, workers).Select(_ => new TextPool(random && data.Next(2) == 0 ? 8 : TextPool.DefaultLimit))];
-        RowBatch[] batches = [.. texts.Select(pool => new RowBatch(Sample.Schema, pool, batchSize))];
+        RowBatch[] batches = [.. texts.Select(pool => new RowBatch(schema ?? Sample.Schema, pool, batchSize))];
         MeasureWorker[] states = [.. texts.Select(pool => run.StartWorker(pass, pool, batchSize))];
         for (int from = 0; from < rows.Count;)
         {
@@ -61,6 +75,11 @@ internal static class Engine
         Assert.Empty(result.Table.Totals);
         return (long)(Int128)total.Value!;
     }
+
+    /// <summary>The totals as text, those of an object in braces.</summary>
+    public static string ShowTotals(IEnumerable<ResultTotal> totals) => string.Join(", ", totals.Select(total => total.Members is null
+        ? $"{total.Name} {Values.Show(new Schema([new Column(total.Name, total.Type)]), [[total.Value]])}"
+        : $"{total.Name} {{{ShowTotals(total.Members)}}}"));
 
     public static string Show(KpiResult result) => Values.Show(result.Table.Schema, result.Table.Rows);
 }

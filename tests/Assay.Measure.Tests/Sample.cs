@@ -47,7 +47,11 @@ internal static class Sample
         return rows;
     }
 
-    public static Row Of(params object?[] cells) => new(Schema.Columns.Select((column, i) => (column.Name, cells[i])).ToDictionary(pair => pair.Name, pair => pair.Item2));
+    public static Row Of(params object?[] cells) => Of(Schema, cells);
+
+    /// <summary>A row of any table.</summary>
+    public static Row Of(Schema schema, IReadOnlyList<object?> cells) =>
+        new(schema.Columns.Select((column, i) => (column.Name, cells[i])).ToDictionary(pair => pair.Name, pair => pair.Item2));
 
     /// <summary>A row of which most columns do not matter.</summary>
     public static Row Of(int id, string? region = null, long? quantity = null, long? cents = null, long? rate = null, long? big = null, bool? flag = null, DateOnly? day = null) => Of(
@@ -61,7 +65,7 @@ internal static class Sample
         var raw = new List<byte>();
         for (int i = 0; i < batch.Columns.Length; i++)
         {
-            Column column = Schema.Columns[i];
+            Column column = batch.Schema.Columns[i];
             Vector vector = batch.Columns[i];
             vector.Type = column.Type;
             vector.IsRaw = column.Type.Kind == ColumnKind.String && random.Next(5) == 0;

@@ -134,7 +134,7 @@ internal sealed class RandomExpressions(Random random)
         7 => random.Next(2) == 0
             ? Call("to_string", Any(depth - 1))
             : new CastExpression(0, Any(depth - 1), ColumnType.String),
-        _ => Call(Pick("year_month", "year_quarter"), Of(Pick(ColumnKind.Date, ColumnKind.Timestamp), depth - 1)),
+        _ => Call(Pick("year_month", "year_quarter", "weekday_name", "month_name"), Of(Pick(ColumnKind.Date, ColumnKind.Timestamp), depth - 1)),
     };
 
     private Expression Moment(ColumnKind kind, int depth)

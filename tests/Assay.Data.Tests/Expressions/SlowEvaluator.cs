@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -312,6 +313,8 @@ internal sealed class SlowEvaluator(Schema schema)
             "hour" => (BigInteger)moment.Hour,
             "minute" => (BigInteger)moment.Minute,
             "date" => moment.Date,
+            "weekday_name" => moment.DayOfWeek.ToString(),
+            "month_name" => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(moment.Month),
             "year_month" => $"{moment.Year:D4}-{moment.Month:D2}",
             "year_quarter" => $"{moment.Year:D4}-Q{(moment.Month + 2) / 3}",
             _ => throw new InvalidOperationException(),
