@@ -35,6 +35,9 @@ public sealed record BronzeManifest
     /// <summary>Its batch.</summary>
     public required long Batch { get; init; }
 
+    /// <summary>Its place among the files of the batch, in the order they were read, from 1.</summary>
+    public required int Order { get; init; }
+
     /// <summary>The run that landed it.</summary>
     public required string RunId { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record BronzeManifest
             writer.WriteString("format", Format);
             writer.WriteString("pipeline", Pipeline);
             writer.WriteNumber("batch", Batch);
+            writer.WriteNumber("order", Order);
             writer.WriteString("run_id", RunId);
             writer.WriteEndObject();
         }

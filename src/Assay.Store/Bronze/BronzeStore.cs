@@ -12,6 +12,7 @@ public sealed class BronzeStore
     private readonly AssayHome _home;
 
     private readonly Dictionary<string, BronzeIndex> _indexes = new(StringComparer.Ordinal);
+    private int _landed;
 
     /// <summary>Opens bronze; nothing is made before something is landed.</summary>
     /// <param name="home">Where the data is kept.</param>
@@ -82,7 +83,7 @@ public sealed class BronzeStore
         }
     }
 
-    /// <summary>All files of a source, by batch, then by time and name; those of failed runs too.</summary>
+    /// <summary>All files of a source, in the order they were read: by batch, then within it; those of failed runs too.</summary>
     /// <param name="source">The source.</param>
     /// <returns>The files.</returns>
     /// <exception cref="StoreException">A manifest cannot be read.</exception>
@@ -91,7 +92,7 @@ public sealed class BronzeStore
         .. from path in BronzeFolder.Files(_home.Bronze(source))
            let manifest = BronzeManifest.Load(path)
            where manifest is not null
-           orderby manifest.Batch, manifest.Loaded
+           orderby manifest.Batch, manifest.Order
            select new BronzeFile(path, manifest),
     ];
 
@@ -164,6 +165,28 @@ public sealed class BronzeStore
         _indexes.Remove(source);
         return pruning.Result;
     }
+
+    /// <summary>What the state knew of a source's files, as far as their manifests tell: for a rebuild after the state
+    /// was lost.</summary>
+    /// <param name="pipeline">The pipeline that owns the source.</param>
+    /// <param name="source">The source.</param>
+    /// <returns>The files whose rows were in silver, in the order they were read.</returns>
+    /// <exception cref="StoreException">A manifest cannot be read.</exception>
+    public IReadOnlyList<LoadedFile> Recover(string pipeline, string source) =>
+    [
+        .. from file in List(source)
+           let known = file.Manifest
+           let rows = known.Rows
+           where known.Pipeline == pipeline && rows is not null
+           select new LoadedFile(
+               source, known.Sha256, BronzeFolder.NameOf(known.Origin), known.Bytes, rows.Value, InHome(file.Path))
+           {
+               Format = known.Format,
+               Batch = known.Batch,
+               RunId = known.RunId,
+               LoadedAt = known.Loaded,
+           },
+    ];
 
     /// <summary>Takes a file's bytes from a stream; what is known of it is not known before they are read.</summary>
     private LandedFile Land(
@@ -257,12 +280,14 @@ public sealed class BronzeStore
             Format = input.Format,
             Pipeline = batch.Pipeline,
             Batch = batch.Batch,
+            Order = ++_landed,
             RunId = batch.RunId,
         }.Save(path);
         seen.Add(sha256, bytes);
-        string inHome = Path.GetRelativePath(_home.Root, path).Replace(Path.DirectorySeparatorChar, '/');
-        return new LandedFile(input.Source, input.Origin, BronzeFolder.NameOf(input.Origin), sha256, bytes, path, inHome) { Format = input.Format };
+        return new LandedFile(input.Source, input.Origin, BronzeFolder.NameOf(input.Origin), sha256, bytes, path, InHome(path)) { Format = input.Format };
     }
+
+    private string InHome(string path) => Path.GetRelativePath(_home.Root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private static LandedFile Seen(BronzeInput input, string sha256, long bytes) =>
         new(input.Source, input.Origin, BronzeFolder.NameOf(input.Origin), sha256, bytes, null, null) { Format = input.Format };

@@ -47,6 +47,7 @@ public sealed class BronzeStoreTests : IDisposable
               "format": "csv",
               "pipeline": "shop",
               "batch": 3,
+              "order": 1,
               "run_id": "r3"
             }
 
@@ -228,6 +229,25 @@ public sealed class BronzeStoreTests : IDisposable
         File.Delete(b.Path!);
         StoreException missing = Assert.Throws<StoreException>(() => bronze.Restore(state.LoadedFiles("shop", "drops")));
         Assert.StartsWith($"{b.Path} is missing, but rows in silver come from it", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recover_WhenTheStateIsLost_ThenTheManifestsTellWhatItKnew()
+    {
+        var bronze = new BronzeStore(Home);
+        var seen = new SeenFiles([]);
+        var expected = new List<LoadedFile>();
+        foreach ((string name, int batch) in new[] { ("z.csv", 1), ("b.csv", 1), ("a.csv", 2) })
+        {
+            LandedFile landed = bronze.Land(BronzeInput.OfFile("drops", Input(name, name), "csv"), Batch(batch), seen);
+            bronze.Complete(landed, 10 + batch);
+            expected.Add(landed.Loaded(10 + batch) with { Batch = batch, RunId = $"r{batch}", LoadedAt = State.Commits.At });
+        }
+
+        bronze.Land(BronzeInput.OfFile("drops", Input("never committed.csv", "4")), Batch(3), seen);
+
+        Assert.Equal(expected, new BronzeStore(Home).Recover("shop", "drops"));
+        Assert.Empty(bronze.Recover("other", "drops"));
     }
 
     internal static BronzeBatch Batch(long batch) =>
