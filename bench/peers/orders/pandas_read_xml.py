@@ -1,7 +1,7 @@
 """Orders XML into a data frame: python3 pandas_read_xml.py tree|iterparse FILE
 
 read_xml keeps the tree of the whole document beside lists of its values, over 5 kB a record; with iterparse= it
-keeps dictionaries, a quarter of that. No form of it works in pieces, so neither can take 5 million records here.
+keeps dictionaries, a quarter of that. Neither works in pieces.
 """
 
 import sys
