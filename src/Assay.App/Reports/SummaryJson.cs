@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Assay.App.Runs;
 using Assay.Measure;
@@ -14,7 +15,23 @@ internal static class SummaryJson
         writer.WriteStartObject();
         writer.WriteString("pipeline", outcome.Pipeline.Name);
         writer.WriteString("title", outcome.Pipeline.Title);
-        WriteBooks(writer, "rows", outcome.Books);
+        if (outcome.AsOf is { } asOf)
+        {
+            writer.WriteString("as_of", asOf.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture));
+        }
+
+        WriteBooks(writer, "rows", outcome.ResultBooks);
+        if (outcome.Tables.Count > 1)
+        {
+            writer.WriteStartObject("tables");
+            foreach ((string table, RunBooks books) in outcome.TableBooks)
+            {
+                WriteBooks(writer, table, books);
+            }
+
+            writer.WriteEndObject();
+        }
+
         writer.WriteStartObject("totals");
         foreach (KpiResult result in outcome.Results.Where(result => result.Table.Totals.Count == 0))
         {

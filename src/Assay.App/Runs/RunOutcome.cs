@@ -41,18 +41,14 @@ internal sealed record RunOutcome
     public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
 
     /// <summary>The books that its results stand for, by table: the run's own, or with silver those of all runs.</summary>
-    public IEnumerable<(string Table, RunBooks Books)> ResultBooks => Tables.Select(table => (
-        table.Quality.Table,
-        Cumulative?[table.Quality.Table] ?? new RunBooks(
-            table.Quality.Read, table.Quality.Accepted, table.Quality.Quarantined, table.Quality.Deduplicated, table.Quality.Filtered)));
+    public IReadOnlyList<(string Table, RunBooks Books)> TableBooks =>
+        [.. Tables.Select(table => (table.Quality.Table, Cumulative?[table.Quality.Table] ?? table.Books))];
 
-    /// <summary>The books of all tables together.</summary>
-    public RunBooks Books => new(
-        Tables.Sum(table => table.Quality.Read),
-        Tables.Sum(table => table.Quality.Accepted),
-        Tables.Sum(table => table.Quality.Quarantined),
-        Tables.Sum(table => table.Quality.Deduplicated),
-        Tables.Sum(table => table.Quality.Filtered));
+    /// <summary>The same of all tables together. A record that is a row of several tables counts in each.</summary>
+    public RunBooks ResultBooks => Sum(TableBooks.Select(table => table.Books));
+
+    /// <summary>The run's own books, of all tables together.</summary>
+    public RunBooks Books => Sum(Tables.Select(table => table.Books));
 
     /// <summary>Where the published results are; null when nothing was written.</summary>
     public string? GoldFolder { get; init; }
@@ -62,4 +58,13 @@ internal sealed record RunOutcome
 
     /// <summary>Megabytes (of a million bytes) read a second.</summary>
     public double MegabytesPerSecond => Bytes / 1e6 / Math.Max(Elapsed.TotalSeconds, 1e-6);
+
+    private static RunBooks Sum(IEnumerable<RunBooks> books) => books.Aggregate(
+        new RunBooks(0, 0, 0, 0, 0),
+        (sum, one) => new RunBooks(
+            sum.Read + one.Read,
+            sum.Accepted + one.Accepted,
+            sum.Quarantined + one.Quarantined,
+            sum.Deduplicated + one.Deduplicated,
+            sum.Filtered + one.Filtered));
 }

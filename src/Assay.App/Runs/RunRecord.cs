@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Assay.App.Pipelines;
 using Assay.Store;
@@ -19,10 +20,11 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
     {
         Finished = options.Time.GetUtcNow(),
         Inputs = [.. outcome.Tables.SelectMany(table => table.Inputs).Distinct()],
-        Books = outcome.Tables.ToDictionary(
-            table => table.Quality.Table,
-            table => new RunBooks(
-                table.Quality.Read, table.Quality.Accepted, table.Quality.Quarantined, table.Quality.Deduplicated, table.Quality.Filtered)),
+        Books = outcome.Tables.ToDictionary(table => table.Quality.Table, table => table.Books),
+        Batch = outcome.Batch,
+        AsOf = outcome.AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        CumulativeBooks = outcome.Cumulative ?? new Dictionary<string, RunBooks>(),
+        Silver = outcome.Tables.Where(table => table.Silver is not null).ToDictionary(table => table.Quality.Table, table => table.Silver!),
         Timings = [new RunTiming("compute", Math.Round(outcome.Elapsed.TotalSeconds, 3))],
         RowsPerSecond = Math.Round(outcome.RowsPerSecond),
         MegabytesPerSecond = Math.Round(outcome.MegabytesPerSecond, 1),
@@ -62,6 +64,8 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         ProcessId = Environment.ProcessId,
         ConfigurationHash = pipeline.Hash,
         Engine = "memory",
+        Layers = pipeline.KeepsSilver ? ["bronze", "silver", "gold"] : pipeline.KeepsBronze ? ["bronze", "gold"] : [],
+        Until = options.Until == Layer.Gold ? null : options.Until == Layer.Bronze ? "bronze" : "silver",
         Threads = options.Threads,
         PeakMemoryBytes = PeakMemory.Bytes(),
         Versions = RunVersions.Here(Version),

@@ -19,6 +19,9 @@ internal sealed record TableOutcome(
     IReadOnlyList<KpiResult> Results,
     string? QuarantineFile)
 {
+    /// <summary>What became of the run's rows.</summary>
+    public RunBooks Books => new(Quality.Read, Quality.Accepted, Quality.Quarantined, Quality.Deduplicated, Quality.Filtered);
+
     /// <summary>What it changed in silver; null when it did not.</summary>
     public SilverRows? Silver { get; init; }
 }

@@ -36,6 +36,11 @@ internal sealed record LayersReading(bool Bronze, bool Silver, int? BronzeDays)
             context.Log.Add(pipeline.Node("layers")!.Start, "`layers` lacks `gold`", "a run that is to end before it takes `--until silver`");
         }
 
+        if (named.Contains("bronze") && !named.Contains("silver"))
+        {
+            context.Log.Add(pipeline.Node("layers")!.Start, "`bronze` comes with `silver`", "write `[bronze, silver, gold]`, or `[gold]` to keep neither");
+        }
+
         context.KeepsSilver = named.Contains("silver");
         return new LayersReading(named.Contains("bronze"), context.KeepsSilver, Days(pipeline));
     }

@@ -62,7 +62,7 @@ internal sealed class LayeredRun
         IReadOnlyList<SourceFiles> given = new Landing(_pipeline, _options, _progress, state, bronze).Land(batch, cancellationToken);
         if (_options.Until == Layer.Bronze)
         {
-            return Outcome(given, [], [], null, batch.Batch, state);
+            return Outcome(given, [], [], null, batch.Batch);
         }
 
         using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
@@ -123,8 +123,8 @@ internal sealed class LayeredRun
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
         LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
-        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch, state) with { Cumulative = books.Cumulative };
-        _ = Checked(outcome, state, batch);
+        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
+        PipelineRun.Checked(outcome);
         if (stage is not null)
         {
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
@@ -159,22 +159,13 @@ internal sealed class LayeredRun
         }
     }
 
-    private RunOutcome Checked(RunOutcome outcome, StateDatabase state, BronzeBatch batch)
-    {
-        _ = state;
-        _ = batch;
-        return PipelineRun.Checked(outcome);
-    }
-
     private RunOutcome Outcome(
         IReadOnlyList<SourceFiles> given,
         IReadOnlyList<LoadedTable> loaded,
         IReadOnlyList<KpiResult> results,
         DateTime? asOf,
-        long batch,
-        StateDatabase state)
+        long batch)
     {
-        _ = state;
         var ofTable = results.ToLookup(result => result.Definition.From, StringComparer.Ordinal);
         return new RunOutcome
         {
