@@ -77,7 +77,7 @@ def sales_file(assay, rows, seed):
         DATA.mkdir(parents=True, exist_ok=True)
         print(f"generating {rows:,} rows …", file=sys.stderr)
         unfinished = file.with_suffix(".part")
-        command = [assay.executable, "generate", "sales", "--rows", str(rows), "--seed", str(seed), "--force", "--output", unfinished]
+        command = [assay.executable, "generate", "sales", "--rows", str(rows), "--seed", str(seed), "--output", unfinished]
         if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
             sys.exit(3)
         unfinished.rename(file)
