@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Assay.App.Generate;
-using Assay.App.Pipelines;
 
 namespace Assay.App.Cli;
 
@@ -97,6 +96,12 @@ internal static class GenerateCommand
             if (parsed.GetValue(folder) is { } path)
             {
                 await ToFolderAsync(plan, path, parsed.GetValue(split), options, cancellationToken);
+            }
+            else if (parsed.GetValue(dataset) is null && plan.Datasets.Count > 1)
+            {
+                string names = string.Join(", ", plan.Datasets.Select(one => one.Name));
+                throw new GenerateException(
+                    $"`{plan.Name}` has several datasets ({names}); write all with --output-dir DIR, or one with --dataset NAME");
             }
             else
             {

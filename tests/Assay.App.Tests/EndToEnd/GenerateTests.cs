@@ -84,7 +84,7 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "say which dataset of `orders`: customers, orders")]
+    [InlineData("", "`orders` has several datasets (customers, orders); write all with --output-dir DIR, or one with --dataset NAME")]
     [InlineData("--dataset order", "`orders` has no dataset `order`; it has customers, orders")]
     [InlineData("--output-dir x --rows 5", "there are several datasets; say of which with --rows NAME=N")]
     [InlineData("--output-dir x --rows shops=5", "`orders` has no dataset `shops`; it has customers, orders")]

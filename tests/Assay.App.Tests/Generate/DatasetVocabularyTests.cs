@@ -291,6 +291,7 @@ public sealed class DatasetVocabularyTests
     [InlineData("tables: { t: [{ n: 1 }] }\nvalues: { p: { pick: t, in_turn: yes } }\ncolumns: { a: x }", "4:34: `in_turn` must be true or false")]
     [InlineData("columns: { a: { template: '{b|title}' }, b: x }", "3:27: `|title`: after the bar comes upper, lower, or the characters to write, such as 0..5 or 5..")]
     [InlineData("columns: { a: x }\nlines: { count: 1, columns: { b: x } }\nerrors: { rate: 0.1, kinds: { k: { set: { b: y } } } }", "5:43: unknown column `b`, known are a")]
+    [InlineData("columns: { a: x }\nerrors: &e { rate: 0.1, kinds: { k: { set: { a: y } } } }\nlines: { count: 1, columns: { b: x }, errors: *e }", "5:8: error `k` is both one of rows and one of lines, the counts are told by their names")]
     public void Parse_WhenOneThingIsWrong_ThenSaysWhereAndWhat(string yaml, string expected)
     {
         DefinitionException exception = Assert.Throws<DefinitionException>(() => GeneratePlan.Parse(Head + yaml, "gen.yaml"));

@@ -203,6 +203,30 @@ public sealed class RelatedFilesTests
             lines.Select(line => string.Join('|', line)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Page_WhenItsSecondExampleIsRun_ThenMakesWhatItSays()
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(Generated.Root, "docs", "generate.md"));
+        string example = page.Split("```yaml\n").Single(part => part.StartsWith("generate: shop", StringComparison.Ordinal)).Split("```")[0];
+        GeneratePlan plan = GeneratePlan.Parse(example, "docs/generate.md");
+        using var output = new MemoryStream();
+        GenerateResult result = await DataGenerator.RunAsync(
+            plan, "orders", output, new GenerateOptions { ErrorRate = 0 }, progress: null, CancellationToken.None);
+        List<string[]> lines = Lines(Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal((70, lines.Count), (result.Rows, result.Records));
+        Assert.Equal(
+            ["order_id", "mobile_number", "ordered_at", "sku_id", "sku_count", "total_amount"], plan.Dataset("orders").Columns);
+        Assert.Equal(120, plan.Dataset("orders").SplitDays);
+        Assert.Equal(20, lines.Select(line => line[1]).Distinct().Count());
+
+        // An order of a single line says what its SKU costs, and all others must agree.
+        Dictionary<string, long> prices = lines.GroupBy(line => line[0]).Where(order => order.Count() == 1).Select(order => order.First())
+            .GroupBy(line => line[3]).ToDictionary(sku => sku.Key, sku => sku.Select(line => Number(line[5]) / Number(line[4])).Distinct().Single());
+        Assert.Equal(3, prices.Count);
+        Assert.All(lines.GroupBy(line => line[0]), order => Assert.Equal(
+            order.Sum(line => prices[line[3]] * Number(line[4])), Number(order.First()[5])));
+    }
+
     private static GenerateOptions Options(long customers = 20, long orders = 70) => new()
     {
         DatasetRows = new Dictionary<string, long> { ["customers"] = customers, ["orders"] = orders },

@@ -93,6 +93,11 @@ internal sealed class DatasetReader
         ErrorPlan errors = ErrorReader.Read(
             reader, _map["errors"], columns.ToDictionary(column => column.Key.Text, column => places[column.Key.Text]), asField);
         ErrorPlan lineErrors = lines?.Errors(places) ?? ErrorPlan.None;
+        if (errors.Kinds.Select(kind => kind.Name).Intersect(lineErrors.Kinds.Select(kind => kind.Name)).FirstOrDefault() is { } both)
+        {
+            _source.Add(_map["lines"]!, $"error `{both}` is both one of rows and one of lines", "the counts are told by their names");
+        }
+
         if (record.Count == 0)
         {
             return null;
