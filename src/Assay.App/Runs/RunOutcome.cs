@@ -34,6 +34,9 @@ internal sealed record RunOutcome
     /// <summary>The moment that its KPIs look back from, when one of them does.</summary>
     public DateTime? AsOf { get; init; }
 
+    /// <summary>How long its parts took; empty when there was only one.</summary>
+    public IReadOnlyList<RunTiming> Timings { get; init; } = [];
+
     /// <summary>The files that it was given, those seen before too; empty when the pipeline keeps no silver.</summary>
     public IReadOnlyList<LandedFile> Given { get; init; } = [];
 

@@ -20,6 +20,8 @@ internal sealed class LayeredRun
     private readonly Dictionary<string, CleaningPlan> _plans;
     private readonly string _runId;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly List<RunTiming> _timings = [];
+    private long _stepStarted = Stopwatch.GetTimestamp();
 
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="options">How it is run.</param>
@@ -60,6 +62,7 @@ internal sealed class LayeredRun
             _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
         var bronze = new BronzeStore(_options.Home);
         IReadOnlyList<SourceFiles> given = new Landing(_pipeline, _options, _progress, state, bronze).Land(batch, cancellationToken);
+        EndStep("land");
         if (_options.Until == Layer.Bronze)
         {
             return Outcome(given, [], [], null, batch.Batch);
@@ -70,6 +73,7 @@ internal sealed class LayeredRun
         try
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
+            EndStep("load");
             return Finish(given, loaded, files, state, bronze, batch, cancellationToken);
         }
         catch
@@ -122,6 +126,7 @@ internal sealed class LayeredRun
         bool isGold = _options.Until == Layer.Gold;
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
+        EndStep("measure");
         LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
         RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
         PipelineRun.Checked(outcome);
@@ -144,7 +149,8 @@ internal sealed class LayeredRun
         state.ApplyPending();
         PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
         NoteRows(given, files, bronze);
-        return outcome with { GoldFolder = gold?.Folder };
+        EndStep("publish");
+        return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
     }
 
     private static IEnumerable<PendingChange> Pending(SilverChange change) =>
@@ -178,7 +184,14 @@ internal sealed class LayeredRun
             Results = results,
             Bytes = loaded.Sum(table => table.Bytes),
             Elapsed = Stopwatch.GetElapsedTime(_started),
+            Timings = _timings,
         };
+    }
+
+    private void EndStep(string name)
+    {
+        _timings.Add(new RunTiming(name, Math.Round(Stopwatch.GetElapsedTime(_stepStarted).TotalSeconds, 3)));
+        _stepStarted = Stopwatch.GetTimestamp();
     }
 
     private TableOutcome Table(

@@ -9,6 +9,9 @@ namespace Assay.App.Runs;
 /// <summary>Computes KPIs over the silver layer: the snapshot of each table is read once for all that is computed of it.</summary>
 internal sealed class SilverMeasure
 {
+    /// <summary>The texts that a worker keeps: enough for the keys that tables are joined by, which are found once each then.</summary>
+    private const int MostTexts = 1 << 20;
+
     private readonly AssayHome _home;
     private readonly RunOptions _options;
     private readonly RunProgress _progress;
@@ -106,7 +109,7 @@ internal sealed class SilverMeasure
         _progress.Begin($"{table}: measuring", () => (0, null));
         Exception? failure = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TextPool[] texts = [.. Enumerable.Range(0, _options.Threads).Select(_ => new TextPool())];
+        TextPool[] texts = [.. Enumerable.Range(0, _options.Threads).Select(_ => new TextPool(MostTexts))];
         MeasureWorker[] workers = [.. texts.Select(pool => measures.StartWorker(pass, pool))];
         Thread[] running = [.. workers.Select((worker, i) => new Thread(() => Work(worker, texts[i])) { IsBackground = true, Name = $"assay worker {i + 1}" })];
         Array.ForEach(running, thread => thread.Start());
