@@ -51,7 +51,7 @@ internal static class RunCommand
             var progress = new RunProgress();
             var run = new PipelineRun(definition, options, progress);
             RunOutcome outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
-            foreach (BrokenCheck warning in outcome.BrokenChecks)
+            foreach (CheckFinding warning in outcome.BrokenChecks)
             {
                 Console.Error.WriteLine($"warning: {warning}");
             }

@@ -10,10 +10,10 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Sample { get; } = ["generate", "rows", "seed"];
 
-    public static IReadOnlyList<string> Table { get; } = ["from", "columns", "derive", "where"];
+    public static IReadOnlyList<string> Table { get; } = ["from", "columns", "derive", "where", "relationships"];
 
     public static IReadOnlyList<string> Column { get; } =
-        ["type", "field", "clean", "formats", "required", "matches", "between", "accepted_values", "check", "pii"];
+        ["type", "field", "clean", "formats", "required", "invalid", "matches", "between", "accepted_values", "check", "pii"];
 
     public static IReadOnlyList<string> Kpi { get; } =
         ["title", "from", "where", "group_by", "measures", "derive", "columns", "score", "order_by", "limit", "chart"];
@@ -24,13 +24,21 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> ScoreRule { get; } = ["when", "points", "reason"];
 
-    public static IReadOnlyList<string> Check { get; } = ["table", "name", "rule", "severity"];
+    public static IReadOnlyList<string> Check { get; } =
+        ["table", "name", "rule", "unique", "freshness", "rows", "relationships", "at_most", "severity"];
+
+    /// <summary>The keys of which a check has one: what it is about.</summary>
+    public static IReadOnlyList<string> CheckKinds { get; } = ["rule", "unique", "freshness", "rows", "relationships"];
+
+    public static IReadOnlyList<string> Freshness { get; } = ["column", "max_age"];
 
     public static IReadOnlyList<string> Formats { get; } = ["csv"];
 
     public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
 
     public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "table"];
+
+    public static IReadOnlyList<string> Invalids { get; } = ["quarantine", "null"];
 
     public static IReadOnlyList<string> Severities { get; } = ["error", "warn"];
 

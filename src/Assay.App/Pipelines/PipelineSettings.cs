@@ -1,4 +1,5 @@
 using System.Collections;
+using Assay.Refine;
 
 namespace Assay.App.Pipelines;
 
@@ -13,6 +14,9 @@ public sealed record PipelineSettings
 
     /// <summary>What the <c>.env</c> file in the working directory says, under the same names.</summary>
     public IReadOnlyDictionary<string, string> DotEnv { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The cleaning rules that columns may ask for; a program adds its own with <see cref="CleaningRuleCatalog.With"/>.</summary>
+    public CleaningRuleCatalog Rules { get; init; } = CleaningRuleCatalog.Default;
 
     /// <summary>The folder that names and paths of pipelines start from.</summary>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Measure;
 using Assay.Store;
@@ -15,6 +16,10 @@ internal static class SummaryJson
         writer.WriteString("pipeline", outcome.Pipeline.Name);
         writer.WriteString("title", outcome.Pipeline.Title);
         WriteBooks(writer, "rows", outcome.Books);
+        writer.WriteStartObject("quality");
+        writer.WriteNumber("score", outcome.Score.Value);
+        writer.WriteString("formula", RunScore.Formula);
+        writer.WriteEndObject();
         writer.WriteStartObject("totals");
         foreach ((string name, long total) in outcome.Results.SelectMany(result => result.Totals))
         {

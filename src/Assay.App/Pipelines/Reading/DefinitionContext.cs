@@ -1,4 +1,5 @@
 using Assay.Data;
+using Assay.Refine;
 
 namespace Assay.App.Pipelines;
 
@@ -8,6 +9,9 @@ namespace Assay.App.Pipelines;
 /// <param name="Folder">The folder of the file, a full path.</param>
 internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variables, string Folder)
 {
+    /// <summary>The cleaning rules that there are.</summary>
+    public CleaningRuleCatalog Rules { get; init; } = CleaningRuleCatalog.Default;
+
     /// <summary>The pipeline's maps by name.</summary>
     public Dictionary<string, IReadOnlyDictionary<string, string>> Maps { get; } = new(StringComparer.Ordinal);
 
@@ -19,6 +23,9 @@ internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variab
 
     /// <summary>All tables by name, those with mistakes included.</summary>
     public Dictionary<string, TableScope> Tables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The tables that declare relationships, which may be to tables further down.</summary>
+    public List<(string Table, Section Section)> Related { get; } = [];
 
     /// <summary>Says that a name stands for nothing.</summary>
     /// <param name="what">What it should stand for.</param>

@@ -53,9 +53,10 @@ internal sealed class TableReading
         }
 
         List<ColumnDefinition> columns = Columns();
-        List<DerivedColumn> derived = Derived();
-        TableScope scope = Scope();
+        List<DerivedColumn> derived = Derived(columns);
+        TableScope scope = Scope() with { Personal = columns.Where(column => column.Pii is not null).Select(column => column.Name).ToHashSet(StringComparer.Ordinal) };
         _context.Tables[name] = scope;
+        _context.Related.Add((name, _section));
         ParsedExpression? where = _section.Expression("where");
         if (where is not null)
         {
@@ -106,7 +107,7 @@ internal sealed class TableReading
         return columns;
     }
 
-    private List<DerivedColumn> Derived()
+    private List<DerivedColumn> Derived(List<ColumnDefinition> columns)
     {
         var derived = new List<DerivedColumn>();
         foreach ((YamlScalar name, YamlNode value) in _section.Entries("derive", "for example `revenue: quantity * unit_price`"))
@@ -124,7 +125,7 @@ internal sealed class TableReading
             }
 
             ParsedExpression? expression = _context.Variables.Expand(scalar) is { } text ? ExpressionReading.Parse(Log, text) : null;
-            if (expression is null || ExpressionReading.Bind(Log, expression, Scope()) is not { } type)
+            if (expression is null || Expand(expression, columns) is not { } expanded || ExpressionReading.Bind(Log, expanded, Scope()) is not { } type)
             {
                 _broken.Add(name.Text);
                 continue;
@@ -135,6 +136,20 @@ internal sealed class TableReading
         }
 
         return derived;
+    }
+
+    /// <summary>The expression with what only a table's own columns can say written out.</summary>
+    private ParsedExpression? Expand(ParsedExpression expression, List<ColumnDefinition> columns)
+    {
+        try
+        {
+            return expression with { Root = RowQuality.Expand(expression.Root, columns) };
+        }
+        catch (ExpressionException exception)
+        {
+            Log.Add(expression.At(exception), exception.Message, exception.Hint);
+            return null;
+        }
     }
 
     private TableScope Scope() => new(new Schema([.. _columns]), _broken, _section.Node("columns") is YamlMapping { Entries.Count: > 0 });
