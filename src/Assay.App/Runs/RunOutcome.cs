@@ -16,8 +16,14 @@ internal sealed record RunOutcome
     /// <summary>Its tables, in the pipeline's order.</summary>
     public required IReadOnlyList<TableOutcome> Tables { get; init; }
 
+    /// <summary>What its checks found, those that hold included, in the pipeline's order.</summary>
+    public required IReadOnlyList<CheckFinding> Checks { get; init; }
+
+    /// <summary>How good its data was.</summary>
+    public RunScore Score => RunScore.Of(Books.Read, Books.Quarantined, Checks);
+
     /// <summary>The checks that do not hold; those that are errors end the run before it publishes.</summary>
-    public IReadOnlyList<BrokenCheck> BrokenChecks => BrokenCheck.Find(Pipeline, Tables);
+    public IEnumerable<CheckFinding> BrokenChecks => Checks.Where(finding => !finding.Holds);
 
     /// <summary>Its KPIs, in the pipeline's order.</summary>
     public required IReadOnlyList<KpiResult> Results { get; init; }

@@ -21,6 +21,8 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         Finished = options.Time.GetUtcNow(),
         Inputs = [.. outcome.Tables.SelectMany(table => table.Inputs).Distinct()],
         Books = outcome.Tables.ToDictionary(table => table.Quality.Table, table => table.Books),
+        Checks = [.. outcome.Checks.Select(finding => new CheckOutcome(
+            finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected))],
         Batch = outcome.Batch,
         AsOf = outcome.AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         CumulativeBooks = outcome.Cumulative ?? new Dictionary<string, RunBooks>(),

@@ -65,7 +65,7 @@ internal sealed class LayeredRun
         EndStep("land");
         if (_options.Until == Layer.Bronze)
         {
-            return Outcome(given, [], [], null, batch.Batch);
+            return Outcome(given, [], [], [], null, batch.Batch);
         }
 
         using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
@@ -128,8 +128,10 @@ internal sealed class LayeredRun
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
         EndStep("measure");
         LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
-        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
-        PipelineRun.Checked(outcome);
+        IReadOnlyList<CheckFinding> findings = new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, cancellationToken);
+        EndStep("check");
+        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
+        Require(outcome, state, batch);
         if (stage is not null)
         {
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
@@ -144,6 +146,8 @@ internal sealed class LayeredRun
             At = batch.At,
             Files = files,
             Books = books.Entries,
+            Checks = [.. outcome.Checks.Select(Note)],
+            Score = outcome.Score.Value,
             Changes = [.. loaded.SelectMany(table => Pending(table.Change))],
         });
         state.ApplyPending();
@@ -165,9 +169,24 @@ internal sealed class LayeredRun
         }
     }
 
+    /// <summary>Lets nothing become visible that a check forbids; what was found is noted all the same.</summary>
+    private static void Require(RunOutcome outcome, StateDatabase state, BronzeBatch batch)
+    {
+        if (outcome.BrokenChecks.Any(broken => !broken.IsWarning))
+        {
+            state.RecordChecks(batch.Pipeline, batch.RunId, batch.At, [.. outcome.Checks.Select(Note)], outcome.Score.Value);
+        }
+
+        PipelineRun.Checked(outcome);
+    }
+
+    private static CheckOutcome Note(CheckFinding finding) => new(
+        finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected);
+
     private RunOutcome Outcome(
         IReadOnlyList<SourceFiles> given,
         IReadOnlyList<LoadedTable> loaded,
+        IReadOnlyList<CheckFinding> findings,
         IReadOnlyList<KpiResult> results,
         DateTime? asOf,
         long batch)
@@ -181,6 +200,7 @@ internal sealed class LayeredRun
             AsOf = asOf,
             Given = [.. given.SelectMany(source => source.Given)],
             Tables = [.. _pipeline.Tables.Select(table => Table(table, given, loaded, [.. ofTable[table.Name]]))],
+            Checks = findings,
             Results = results,
             Bytes = loaded.Sum(table => table.Bytes),
             Elapsed = Stopwatch.GetElapsedTime(_started),
