@@ -84,7 +84,7 @@ public sealed class DuckDbReader : IDisposable
             return false;
         }
 
-        int rows = batch.Columns.Length == 0 ? Count : Math.Min(Count - _taken, batch.Columns[0].Capacity);
+        int rows = batch.Columns.Length == 0 ? Count - _taken : Math.Min(Count - _taken, batch.Columns[0].Capacity);
         for (int i = 0; i < batch.Columns.Length; i++)
         {
             Check(i, batch.Schema.Columns[i]);

@@ -39,6 +39,12 @@ public sealed class AssayHome
     /// <exception cref="ArgumentException">The name is not a plain folder name.</exception>
     public string Bronze(string source) => Path.Combine(Root, "bronze", Plain(source));
 
+    /// <summary>The folder of a table's clean rows.</summary>
+    /// <param name="table">The table's name.</param>
+    /// <returns>A full path.</returns>
+    /// <exception cref="ArgumentException">The name is not a plain folder name.</exception>
+    public string Silver(string table) => Path.Combine(Root, "silver", Plain(table));
+
     /// <summary>The folder of a table's rejected rows, one file a run.</summary>
     /// <param name="table">The table's name.</param>
     /// <returns>A full path.</returns>
@@ -50,6 +56,18 @@ public sealed class AssayHome
     /// <returns>A full path.</returns>
     /// <exception cref="ArgumentException">The id is not a plain folder name.</exception>
     public string Run(string runId) => Path.Combine(Runs, Plain(runId));
+
+    /// <summary>A file below <see cref="Root"/>, from the path that is written down: with slashes, whatever the
+    /// system's own separator is, so that a home can be moved.</summary>
+    /// <param name="relative">For example <c>silver/books/data.parquet</c>.</param>
+    /// <returns>A full path.</returns>
+    internal string Full(string relative) => Path.Combine(Root, relative);
+
+    /// <summary>A file's path below <see cref="Root"/>, with slashes.</summary>
+    internal string Relative(string full) => Path.GetRelativePath(Root, full).Replace('\\', '/');
+
+    /// <summary>The folder of files that outlive no run.</summary>
+    internal string Temporary => Path.Combine(Root, ".tmp");
 
     /// <summary>The folder of the run that a pipeline published last. Resolve it once and read all files
     /// from there: they then belong to one run, even if another is published meanwhile.</summary>
