@@ -201,8 +201,8 @@ public sealed class StateDatabase : IDisposable
         }
     });
 
-    /// <summary>Writes all that a run changes, as one. Files that are to be renamed are brought to the disk first.
-    /// Then call <see cref="ApplyPending"/>.</summary>
+    /// <summary>Writes all that a run changes, as one; files that are to be renamed must be on the disk by then, as those
+    /// of a <see cref="SilverChange"/> are. Then call <see cref="ApplyPending"/>.</summary>
     /// <param name="commit">The changes.</param>
     /// <exception cref="ArgumentException">Its books do not balance.</exception>
     /// <exception cref="StoreException">It could not be written, or another run committed meanwhile: nothing has changed.</exception>
@@ -213,7 +213,7 @@ public sealed class StateDatabase : IDisposable
             throw new ArgumentException($"The books of {wrong.Table} do not balance: {wrong.Books}.", nameof(commit));
         }
 
-        PendingChanges.Secure(commit.Changes, _home);
+        PendingChanges.RequireStaged(commit.Changes, _home);
         _connection.InTransaction(() => StateWriter.Write(_connection, commit, _home.StateFile));
     }
 
