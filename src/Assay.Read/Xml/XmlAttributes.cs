@@ -31,6 +31,7 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
     public int Scan(XmlNode node, int at, int depth)
     {
         ReadOnlySpan<byte> bytes = _window.Span;
+        int start = at - node.Name.Length;
         IsEmpty = false;
         IsNil = false;
         _count = 0;
@@ -77,14 +78,15 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
             }
         }
 
-        return _count == 0 ? CheckPrefix(node, at) : Finish(node, at, depth);
+        return _count == 0 ? CheckPrefix(node, start, at) : Finish(node, start, at, depth);
     }
 
     /// <summary>Checks that an element's prefix is declared.</summary>
     /// <param name="node">The element.</param>
-    /// <param name="at">The place after its start tag.</param>
+    /// <param name="at">Where its name stands.</param>
+    /// <param name="next">The place after its start tag.</param>
     /// <returns>That place, or that it is not.</returns>
-    public int CheckPrefix(XmlNode node, int at) => _namespaces.Knows(node) ? at : Undeclared(at - 1, node.Prefix!);
+    public int CheckPrefix(XmlNode node, int at, int next) => _namespaces.Knows(node) ? next : Undeclared(at, node.Prefix!);
 
     private static int PastSpace(ReadOnlySpan<byte> bytes, int at)
     {
@@ -194,7 +196,7 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
         return null;
     }
 
-    private int Finish(XmlNode node, int at, int depth)
+    private int Finish(XmlNode node, int start, int at, int depth)
     {
         bool prefixed = false;
         for (int i = 0; i < _count; i++)
@@ -214,7 +216,7 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
         }
 
         int end = prefixed ? CheckPrefixes(at) : at;
-        end = end < 0 ? end : CheckPrefix(node, at);
+        end = end < 0 ? end : CheckPrefix(node, start, at);
         if (end >= 0 && _rows.IsOpen)
         {
             Record();
