@@ -9,7 +9,7 @@ public sealed class XmlFuzzTests
     private const int Documents = 32_000;
 
     [Theory]
-    [InlineData(99)]
+    [InlineData(20260101)]
     public void Records_WhenDocumentsAreRandom_ThenTheyAreThoseOfTheReference(int seed) =>
         Parallel.For(0, 16, part =>
         {
@@ -20,7 +20,7 @@ public sealed class XmlFuzzTests
         });
 
     [Theory]
-    [InlineData(99)]
+    [InlineData(20260101)]
     public void Records_WhenBytesAndLimitsAreRandom_ThenBlocksDoNotMatter(int seed) =>
         Parallel.For(0, 16, part =>
         {
@@ -97,7 +97,10 @@ public sealed class XmlFuzzTests
         try
         {
             using XmlSource source = Open(document, columns, options, random);
-            return string.Join("\n", XmlReading.Show(source, random.Next(1, 4), random.Next(1, 9)));
+            List<CsvRecord> records = XmlReading.All(source, random.Next(1, 4), random.Next(1, 9));
+
+            // The place of a fault is certain; its reason may be another when half a character ends a block.
+            return string.Join("\n", records) + string.Join("\n", source.Incomplete.Select(file => $"{file.Line}:{file.Column}@{file.Offset}"));
         }
         catch (ReadException error)
         {
