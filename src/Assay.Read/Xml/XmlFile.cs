@@ -66,7 +66,7 @@ internal sealed class XmlFile : IDisposable
     /// <returns>The file.</returns>
     public static XmlFile Open(string source, string path, string? name = null)
     {
-        ByteInput input = ByteInput.Open(source, path, out long? length, name);
+        ByteInput input = ByteInput.Open(source, path, out long? length, name, "*.xml");
         return Look(source, name ?? path, length is null ? null : path, length, input);
     }
 

@@ -384,7 +384,7 @@ internal sealed class XmlScanner
 
         int next = at + 1 + length;
         bool simple = rest[length] == (byte)'>';
-        next = simple ? _attributes.CheckPrefix(node, next + 1) : _attributes.Scan(node, next, _depth + 1);
+        next = simple ? _attributes.CheckPrefix(node, at + 1, next + 1) : _attributes.Scan(node, next, _depth + 1);
         if (next < 0)
         {
             return next;
