@@ -14,8 +14,8 @@ internal static class Expectations
         FaultCode.FieldTooLong => "a field of at most 1 MiB",
         FaultCode.RecordTooLong => "a shorter record",
         FaultCode.InvalidUtf8 => "valid UTF-8",
+        FaultCode.RepeatedField => "each field at most once",
         FaultCode.BadJson => "a well-formed JSON object, nested no deeper than 64 levels",
-        FaultCode.RepeatedField => "each field once",
         FaultCode.Overflow => "a result within 128 bits",
         _ => "a valid record",
     };

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Assay.Data;
 
 namespace Assay.Read.Tests;
 
@@ -159,7 +158,7 @@ public sealed class ParquetSourceTests
         string path = ParquetWriting.Write(
             folder, "1.parquet", "SELECT i AS id, md5(i::VARCHAR) AS name FROM range(50000) r(i)", ", ROW_GROUP_SIZE 10000, COMPRESSION zstd");
         byte[] bytes = File.ReadAllBytes(path);
-        
+
         // From the first page's header on, after the file's first four bytes.
         bytes.AsSpan(4, 2000).Fill(0xA5);
         File.WriteAllBytes(path, bytes);
