@@ -11,6 +11,7 @@ internal sealed class ParquetBlock(int columns, ParquetOptions options)
 
     private readonly ParquetOptions _options = options;
     private readonly FieldPlace[][] _fields = new FieldPlace[columns][];
+    private ParquetFile? _file;
     private byte[] _bytes = new byte[options.BlockSize];
     private int _used;
     private long[] _sizes = [];
@@ -32,12 +33,13 @@ internal sealed class ParquetBlock(int columns, ParquetOptions options)
     /// <summary>Which file it is of.</summary>
     public int File { get; set; }
 
-    /// <summary>Takes rows from a chunk, as many as make a block.</summary>
+    /// <summary>Takes the cells of rows from a chunk, as many as make a block. The chunk may then go.</summary>
     /// <param name="reader">The query, at the chunk.</param>
     /// <param name="file">The file it is of.</param>
     /// <param name="first">The first row of the chunk to take.</param>
-    public void Fill(DuckDbReader reader, ParquetFile file, int first)
+    public void Take(DuckDbReader reader, ParquetFile file, int first)
     {
+        _file = file;
         Reserve(reader.Count, file.Cells);
         Rows = Measure(reader, file, first);
         _used = 0;
@@ -45,7 +47,12 @@ internal sealed class ParquetBlock(int columns, ParquetOptions options)
         {
             Copy(reader[cell], cell, first, file.Cells);
         }
+    }
 
+    /// <summary>Makes the records of the cells that were taken: each worker for itself.</summary>
+    public void Complete()
+    {
+        ParquetFile file = _file!;
         for (int row = 0; row < Rows; row++)
         {
             Record(row, file);

@@ -39,6 +39,7 @@ public sealed class ParquetCursor : IRecordCursor
             return false;
         }
 
+        _block.Complete();
         _rows = _block.Rows;
         return true;
     }

@@ -41,7 +41,7 @@ internal sealed class ParquetReader(DuckDbConnection connection, IReadOnlyList<P
         }
 
         ParquetFile file = _files[_file];
-        block.Fill(_reader, file, _next);
+        block.Take(_reader, file, _next);
         block.FirstRow = _row + 1;
         block.File = _file;
         block.Sequence = _sequence++;
