@@ -1,5 +1,4 @@
 using System.Text;
-using Assay.Data;
 
 namespace Assay.Read.Tests;
 
