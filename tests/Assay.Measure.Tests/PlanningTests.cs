@@ -95,7 +95,7 @@ public sealed class PlanningTests
             OrderBy = [new OrderTerm("part", true)],
         };
 
-        Assert.Equal("`k` orders by `part`, but its derived columns depend on the order", Assert.Throws<KpiException>(() => KpiPlan.Create(kpi, Sample.Schema)).Message);
+        Assert.Equal("`k` is ordered by `part`, but its derived columns depend on the order", Assert.Throws<KpiException>(() => KpiPlan.Create(kpi, Sample.Schema)).Message);
         Assert.Equal(["g", "m", "part"], KpiPlan.Create(kpi with { OrderBy = [new OrderTerm("m", true)] }, Sample.Schema).Result.Columns.Select(column => column.Name));
     }
 

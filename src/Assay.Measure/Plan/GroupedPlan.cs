@@ -58,7 +58,7 @@ internal sealed class GroupedPlan : KpiPlan
         int late = OrderBy.Select(term => term.Column).DefaultIfEmpty(-1).Max();
         if (Windows.Count > 0 && late >= Keys.Count + Measures.Count)
         {
-            throw new KpiException($"`{definition.Name}` orders by `{Result.Columns[late].Name}`, but its derived columns depend on the order");
+            throw new KpiException($"`{definition.Name}` is ordered by `{Result.Columns[late].Name}`, but its derived columns depend on the order");
         }
 
         CheckSegments();
