@@ -86,8 +86,8 @@ public sealed class JoinedKpiTests
     [InlineData("join: { buyers: phone }", "join: { bills: phone }", "18:13: a table is not joined with itself")]
     [InlineData("join: { buyers: phone }", "join: { buyers: phon }", "18:21: `bills` has no column `phon`, did you mean `phone`?")]
     [InlineData("join: { buyers: phone }", "join: { buyers: pieces }", "18:21: `pieces` is integer, and the key `phone` of `buyers` is string, both must be of one type")]
-    [InlineData("join: { buyers: phone }", "join: { buyers: [phone] }", "18:21: `buyers` must be a column, not a list, for example `{ customers: customer_id }`: a table, and the column that its key is looked up by")]
-    [InlineData("join: { buyers: phone }", "join: buyers", "18:11: `join` must be a mapping, not a text, for example `{ customers: customer_id }`: a table, and the column that its key is looked up by")]
+    [InlineData("join: { buyers: phone }", "join: { buyers: [phone] }", "18:21: `buyers` must be a column, not a list, for example `{ buyers: buyer_id }`: a table, and the column that its key is looked up by")]
+    [InlineData("join: { buyers: phone }", "join: buyers", "18:11: `join` must be a mapping, not a text, for example `{ buyers: buyer_id }`: a table, and the column that its key is looked up by")]
     [InlineData("area: region", "area: regoin", "20:63: there is no column `regoin`, did you mean `region`?")]
     [InlineData("    join: { buyers: phone }\n", "", "19:34: there is no column `buyer_id`", "19:63: there is no column `region`")]
     public void Join_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);

@@ -12,10 +12,14 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
 
     private static readonly Dictionary<string, LastUnit> Units = new(StringComparer.Ordinal)
     {
-        ["hour"] = LastUnit.Hour, ["hours"] = LastUnit.Hour,
-        ["day"] = LastUnit.Day, ["days"] = LastUnit.Day,
-        ["week"] = LastUnit.Week, ["weeks"] = LastUnit.Week,
-        ["month"] = LastUnit.Month, ["months"] = LastUnit.Month,
+        ["hour"] = LastUnit.Hour,
+        ["hours"] = LastUnit.Hour,
+        ["day"] = LastUnit.Day,
+        ["days"] = LastUnit.Day,
+        ["week"] = LastUnit.Week,
+        ["weeks"] = LastUnit.Week,
+        ["month"] = LastUnit.Month,
+        ["months"] = LastUnit.Month,
     };
 
     private DefinitionLog Log => context.Log;
@@ -23,7 +27,7 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
     /// <summary>The tables that are joined; those with mistakes are left out.</summary>
     public List<KpiJoin> Joins()
     {
-        const string Hint = "for example `{ customers: customer_id }`: a table, and the column that its key is looked up by";
+        const string Hint = "for example `{ buyers: buyer_id }`: a table, and the column that its key is looked up by";
         var joins = new List<KpiJoin>();
         foreach ((YamlScalar name, YamlNode value) in section.Entries("join", Hint))
         {
