@@ -23,14 +23,14 @@ internal sealed class Landing(
         }
 
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
-        bool isRebuilding = options.FullRefresh && state.LoadedFiles(pipeline.Name).Count > 0;
+        bool isRebuilding = options.FullRefresh && pipeline.Sources.Any(source => Loaded(source).Count > 0);
         RequireAllOrNone(isRebuilding);
         return [.. pipeline.Sources.Select(source => Land(source, batch, isRebuilding, cancellationToken))];
     }
 
     private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool isRebuilding, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name, source.Name);
+        IReadOnlyList<LoadedFile> loaded = Loaded(source);
         var seen = new SeenFiles(loaded);
         var given = new List<LandedFile>();
         foreach (BronzeInput input in Inputs(source, isRebuilding, cancellationToken))
@@ -44,6 +44,11 @@ internal sealed class Landing(
             : [];
         return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, source.Format))], given);
     }
+
+    /// <summary>The files that silver comes from. A rebuild whose state was lost knows them by their manifests.</summary>
+    private IReadOnlyList<LoadedFile> Loaded(SourceDefinition source) => options.FullRefresh && state.Batches(pipeline.Name).Count == 0
+        ? bronze.Recover(pipeline.Name, source.Name)
+        : state.LoadedFiles(pipeline.Name, source.Name);
 
     private Func<(long, long?)> LandedBytes(BronzeInput input)
     {

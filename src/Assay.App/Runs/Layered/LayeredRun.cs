@@ -153,8 +153,30 @@ internal sealed class LayeredRun
         state.ApplyPending();
         PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
         NoteRows(given, files, bronze);
+        Prune(state, bronze, batch);
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
+    }
+
+    /// <summary>Removes what bronze need not keep. That it could not be is no failure of a run whose results are published.</summary>
+    private void Prune(StateDatabase state, BronzeStore bronze, BronzeBatch batch)
+    {
+        if (_pipeline.BronzeDays is not { } days)
+        {
+            return;
+        }
+
+        foreach (SourceDefinition source in _pipeline.Sources)
+        {
+            try
+            {
+                bronze.Prune(state, _pipeline.Name, source.Name, TimeSpan.FromDays(days), batch.At);
+            }
+            catch (StoreException e)
+            {
+                _progress.Warn($"bronze was not tidied up: {e.Message}");
+            }
+        }
     }
 
     private static IEnumerable<PendingChange> Pending(SilverChange change) =>
