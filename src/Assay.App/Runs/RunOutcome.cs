@@ -19,8 +19,14 @@ internal sealed record RunOutcome
     /// <summary>What its checks found, those that hold included, in the pipeline's order.</summary>
     public required IReadOnlyList<CheckFinding> Checks { get; init; }
 
-    /// <summary>How good its data was.</summary>
+    /// <summary>How good the run's data was.</summary>
     public RunScore Score => RunScore.Of(Books.Read, Books.Quarantined, Checks);
+
+    /// <summary>What the checks find about all rows that the results stand for; null when those are the run's own.</summary>
+    public IReadOnlyList<CheckFinding>? ResultChecks { get; init; }
+
+    /// <summary>How good the data is that the results stand for: however it was shared out over runs, the same.</summary>
+    public RunScore ResultScore => RunScore.Of(ResultBooks.Read, ResultBooks.Quarantined, ResultChecks ?? Checks);
 
     /// <summary>The checks that do not hold; those that are errors end the run before it publishes.</summary>
     public IEnumerable<CheckFinding> BrokenChecks => Checks.Where(finding => !finding.Holds);

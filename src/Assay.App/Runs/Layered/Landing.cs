@@ -23,17 +23,20 @@ internal sealed class Landing(
         }
 
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
-        bool isRebuilding = options.FullRefresh && pipeline.Sources.Any(source => Loaded(source).Count > 0);
-        RequireAllOrNone(isRebuilding);
-        return [.. pipeline.Sources.Select(source => Land(source, batch, isRebuilding, cancellationToken))];
+        bool isFirst = pipeline.Sources.All(source => Loaded(source).Count == 0);
+        RequireAllOrNone(isRebuilding: options.FullRefresh && !isFirst);
+
+        // What is invented is never added to what was loaded before, nor to what the other sources are given.
+        bool withSamples = isFirst && pipeline.Sources.All(source => source.Path.Length == 0);
+        return [.. pipeline.Sources.Select(source => Land(source, batch, withSamples, cancellationToken))];
     }
 
-    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool isRebuilding, CancellationToken cancellationToken)
+    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool withSamples, CancellationToken cancellationToken)
     {
         IReadOnlyList<LoadedFile> loaded = Loaded(source);
         var seen = new SeenFiles(loaded);
         var given = new List<LandedFile>();
-        foreach (BronzeInput input in Inputs(source, isRebuilding, cancellationToken))
+        foreach (BronzeInput input in Inputs(source, withSamples, cancellationToken))
         {
             progress.Begin($"keeping {Path.GetFileName(input.Origin)}", LandedBytes(input));
             given.Add(bronze.Land(input, batch, seen, bytes => progress.AddBytes(bytes), cancellationToken));
@@ -67,7 +70,7 @@ internal sealed class Landing(
         return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFile.Format)], [file]);
     }
 
-    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool isRebuilding, CancellationToken cancellationToken)
+    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool withSamples, CancellationToken cancellationToken)
     {
         if (source.IsStandardInput)
         {
@@ -76,7 +79,7 @@ internal sealed class Landing(
             yield break;
         }
 
-        if (source.Path.Length == 0 && isRebuilding)
+        if (source.Path.Length == 0 && !withSamples)
         {
             yield break;
         }

@@ -22,6 +22,7 @@ internal sealed class LayeredRun
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<RunTiming> _timings = [];
     private long _stepStarted = Stopwatch.GetTimestamp();
+    private bool _isCommitted;
 
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="options">How it is run.</param>
@@ -76,7 +77,7 @@ internal sealed class LayeredRun
             EndStep("load");
             return Finish(given, loaded, files, state, bronze, batch, cancellationToken);
         }
-        catch
+        catch when (!_isCommitted)
         {
             foreach (LoadedTable table in loaded)
             {
@@ -128,9 +129,14 @@ internal sealed class LayeredRun
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
         EndStep("measure");
         LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
-        IReadOnlyList<CheckFinding> findings = new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, cancellationToken);
+        (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
+            new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
+        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with
+        {
+            Cumulative = books.Cumulative,
+            ResultChecks = ofAll,
+        };
         Require(outcome, state, batch);
         if (stage is not null)
         {
@@ -150,6 +156,9 @@ internal sealed class LayeredRun
             Score = outcome.Score.Value,
             Changes = [.. loaded.SelectMany(table => Pending(table.Change))],
         });
+
+        // From here on the staged files are promised: should a step fail, whoever opens the state next does it.
+        _isCommitted = true;
         state.ApplyPending();
         PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
         NoteRows(given, files, bronze);
