@@ -17,7 +17,7 @@ internal sealed record RunOutcome
     public required IReadOnlyList<TableOutcome> Tables { get; init; }
 
     /// <summary>The checks that do not hold; those that are errors end the run before it publishes.</summary>
-    public IReadOnlyList<BrokenCheck> BrokenChecks => BrokenCheck.Find(Pipeline, Tables);
+    public IReadOnlyList<BrokenCheck> BrokenChecks => BrokenCheck.Find(Pipeline, Tables, CheckedBooks);
 
     /// <summary>Its KPIs, in the pipeline's order.</summary>
     public required IReadOnlyList<KpiResult> Results { get; init; }
@@ -40,6 +40,9 @@ internal sealed record RunOutcome
     /// <summary>By table, what became of all rows that silver is made from, those of earlier runs too; null when the pipeline keeps no silver.</summary>
     public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
 
+    /// <summary>When it is a replay: how many records it took over from each earlier run.</summary>
+    public IReadOnlyDictionary<string, long>? Replayed { get; init; }
+
     /// <summary>The books that its results stand for, by table: the run's own, or with silver those of all runs.</summary>
     public IReadOnlyList<(string Table, RunBooks Books)> TableBooks =>
         [.. Tables.Select(table => (table.Quality.Table, Cumulative?[table.Quality.Table] ?? table.Books))];
@@ -58,6 +61,10 @@ internal sealed record RunOutcome
 
     /// <summary>Megabytes (of a million bytes) read a second.</summary>
     public double MegabytesPerSecond => Bytes / 1e6 / Math.Max(Elapsed.TotalSeconds, 1e-6);
+
+    /// <summary>The books that checks are about: the run's own, but a few repaired rows are looked at together with all that they belong to.</summary>
+    private RunBooks CheckedBooks(TableOutcome table) =>
+        Replayed is not null && Cumulative is { } all ? all[table.Quality.Table] : table.Books;
 
     private static RunBooks Sum(IEnumerable<RunBooks> books) => books.Aggregate(
         new RunBooks(0, 0, 0, 0, 0),

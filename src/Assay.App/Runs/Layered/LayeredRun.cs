@@ -65,12 +65,16 @@ internal sealed class LayeredRun
             return Outcome(given, [], [], null, batch.Batch);
         }
 
+        ReplayPlan? replay = _options.Replay is null || given[0].Files.Count == 0
+            ? null
+            : ReplayPlan.Make(_options.Home, _pipeline, _plans, state.LoadedFiles(_pipeline.Name, given[0].Source.Name), given[0], cancellationToken);
+
         using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
         var loaded = new List<LoadedTable>();
         try
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
-            return Finish(given, loaded, files, state, bronze, batch, cancellationToken);
+            return Finish(given, loaded, files, replay, state, bronze, batch, cancellationToken);
         }
         catch
         {
@@ -109,6 +113,7 @@ internal sealed class LayeredRun
         IReadOnlyList<SourceFiles> given,
         List<LoadedTable> loaded,
         IReadOnlyList<LoadedFile> files,
+        ReplayPlan? replay,
         StateDatabase state,
         BronzeStore bronze,
         BronzeBatch batch,
@@ -122,8 +127,8 @@ internal sealed class LayeredRun
         bool isGold = _options.Until == Layer.Gold;
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
-        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
-        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
+        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
+        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative, Replayed = replay?.Runs };
         PipelineRun.Checked(outcome);
         if (stage is not null)
         {
@@ -139,7 +144,7 @@ internal sealed class LayeredRun
             At = batch.At,
             Files = files,
             Books = books.Entries,
-            Changes = [.. loaded.SelectMany(table => Pending(table.Change))],
+            Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
         state.ApplyPending();
         PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
