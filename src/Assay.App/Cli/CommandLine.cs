@@ -23,12 +23,14 @@ internal static class CommandLine
               assay validate NAME                   check it without running it
               assay show NAME                       what it published
               assay runs list                       what ran, and how it went
+              assay quarantine list NAME            what was set aside, and why
             """)
         {
             RunCommand.Create(),
             ValidateCommand.Create(),
             ShowCommand.Create(),
             RunsCommand.Create(),
+            QuarantineCommand.Create(),
             GenerateCommand.Create(arguments),
         };
         ParseResult parsed = root.Parse(arguments);

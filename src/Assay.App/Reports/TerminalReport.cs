@@ -32,6 +32,31 @@ internal static class TerminalReport
         WriteBooks(console, outcome);
     }
 
+    /// <summary>What a replay prints: what was set aside again, the books, and from which runs the records were.</summary>
+    /// <param name="outcome">What it came to.</param>
+    /// <param name="pipeline">The pipeline, as it was given.</param>
+    /// <param name="output">Takes the text.</param>
+    public static void WriteReplay(RunOutcome outcome, string pipeline, TextWriter output)
+    {
+        IAnsiConsole console = ReportConsole.Create(output);
+        foreach (TableOutcome table in outcome.Tables)
+        {
+            WriteRejects(console, table);
+        }
+
+        ReportConsole.Widen(console);
+        WriteBooks(console, outcome);
+        foreach ((string run, long records) in outcome.Replayed ?? new Dictionary<string, long>())
+        {
+            console.Write(new Text($"replayed   {Number(records)} records of run {run}{Environment.NewLine}"));
+        }
+
+        if (outcome.Books.Quarantined > 0)
+        {
+            console.Write(new Text($"  set aside again; see: assay quarantine show {pipeline} --run {outcome.RunId}{Environment.NewLine}", Style.Parse("grey")));
+        }
+    }
+
     private static void WriteRejects(IAnsiConsole console, TableOutcome outcome)
     {
         var faults = outcome.Quality.RecordFaults.Select(fault => (Column: "", fault.Code, fault.Rows, Example: ""))

@@ -55,6 +55,9 @@ internal sealed record RunOutcome
     /// <summary>By table, what became of all rows that silver is made from, those of earlier runs too; null when the pipeline keeps no silver.</summary>
     public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
 
+    /// <summary>When it is a replay: how many records it took over from each earlier run.</summary>
+    public IReadOnlyDictionary<string, long>? Replayed { get; init; }
+
     /// <summary>The books that its results stand for, by table: the run's own, or with silver those of all runs.</summary>
     public IReadOnlyList<(string Table, RunBooks Books)> TableBooks =>
         [.. Tables.Select(table => (table.Quality.Table, Cumulative?[table.Quality.Table] ?? table.Books))];

@@ -42,9 +42,7 @@ internal sealed class Landing(
             given.Add(bronze.Land(input, batch, seen, bytes => progress.AddBytes(bytes), cancellationToken));
         }
 
-        IEnumerable<SourceFile> again = options.FullRefresh
-            ? bronze.Restore(loaded).Select(file => new SourceFile(file.Path, file.File.Name, file.File.Format ?? source.Format, file.File))
-            : [];
+        IEnumerable<SourceFile> again = options.FullRefresh ? Again(source, loaded, cancellationToken) : [];
         return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, source.Format))], given);
     }
 
@@ -52,6 +50,16 @@ internal sealed class Landing(
     private IReadOnlyList<LoadedFile> Loaded(SourceDefinition source) => options.FullRefresh && state.Batches(pipeline.Name).Count == 0
         ? bronze.Recover(pipeline.Name, source.Name)
         : state.LoadedFiles(pipeline.Name, source.Name);
+
+    /// <summary>The files that were loaded before. They go by their paths in the home: those of many days may have come under one name.</summary>
+    private IEnumerable<SourceFile> Again(SourceDefinition source, IReadOnlyList<LoadedFile> loaded, CancellationToken cancellationToken)
+    {
+        var replaced = ReplacedRecords.Of(options.Home, source.Name, loaded, cancellationToken);
+        return bronze.Restore(loaded).Select(file => new SourceFile(file.Path, file.File.BronzePath!, file.File.Format ?? source.Format, file.File)
+        {
+            LeftOut = replaced.Of(file.File),
+        });
+    }
 
     private Func<(long, long?)> LandedBytes(BronzeInput input)
     {

@@ -32,7 +32,11 @@ internal sealed class LayerChecks(
             if (check is RuleCheck)
             {
                 LoadedTable? table = loaded.FirstOrDefault(one => one.Plan.Table.Name == check.Table);
-                ofRun.AddRange(table is null ? [] : [check.Find(Figures(check, LayerBooks.Books(table.Quality), measured))]);
+
+                // A few repaired rows are looked at together with all that they belong to.
+                ofRun.AddRange(table is null
+                    ? []
+                    : [check.Find(Figures(check, options.Replay is null ? LayerBooks.Books(table.Quality) : all, measured))]);
                 ofAll.Add(check.Find(Figures(check, all, measured)));
                 continue;
             }

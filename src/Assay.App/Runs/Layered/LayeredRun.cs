@@ -69,13 +69,17 @@ internal sealed class LayeredRun
             return Outcome(given, [], [], [], null, batch.Batch);
         }
 
+        ReplayPlan? replay = _options.Replay is null || given[0].Files.Count == 0
+            ? null
+            : ReplayPlan.Make(_options.Home, _pipeline, _plans, state.LoadedFiles(_pipeline.Name, given[0].Source.Name), given[0], cancellationToken);
+
         using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
         var loaded = new List<LoadedTable>();
         try
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
             EndStep("load");
-            return Finish(given, loaded, files, state, bronze, batch, cancellationToken);
+            return Finish(given, loaded, files, replay, state, bronze, batch, cancellationToken);
         }
         catch when (!_isCommitted)
         {
@@ -114,6 +118,7 @@ internal sealed class LayeredRun
         IReadOnlyList<SourceFiles> given,
         List<LoadedTable> loaded,
         IReadOnlyList<LoadedFile> files,
+        ReplayPlan? replay,
         StateDatabase state,
         BronzeStore bronze,
         BronzeBatch batch,
@@ -128,7 +133,7 @@ internal sealed class LayeredRun
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
         EndStep("measure");
-        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
+        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
         (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
             new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
@@ -136,6 +141,7 @@ internal sealed class LayeredRun
         {
             Cumulative = books.Cumulative,
             ResultChecks = ofAll,
+            Replayed = replay?.Runs,
         };
         Require(outcome, state, batch);
         if (stage is not null)
@@ -154,7 +160,7 @@ internal sealed class LayeredRun
             Books = books.Entries,
             Checks = [.. outcome.Checks.Select(Note)],
             Score = outcome.Score.Value,
-            Changes = [.. loaded.SelectMany(table => Pending(table.Change))],
+            Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
 
         // From here on the staged files are promised: should a step fail, whoever opens the state next does it.
