@@ -27,7 +27,7 @@ internal static class RowSampling
         FieldBatch batch = records.NewBatch();
         long rows = 0;
         long end = 0;
-        while (records.BytesRead < SampleBytes || rows == 0)
+        while (Math.Max(records.BytesRead, end) < SampleBytes || rows == 0)
         {
             if (!cursor.ReadBlock(cancellationToken))
             {

@@ -24,10 +24,12 @@ internal static class PlanDisplay
         WriteKpis(console, plan);
         foreach (string note in Notes(plan))
         {
+            console.WriteLine();
             console.Write(new Text($"note: {note}{Environment.NewLine}"));
         }
 
-        console.Write(new Text($"This is a plan: nothing was written. To do it: assay run {plan.Pipeline.Name}, with the same options{Environment.NewLine}"));
+        console.WriteLine();
+        console.Write(new Text($"This is a plan, and nothing was written; `assay run` with the same options does it.{Environment.NewLine}"));
     }
 
     /// <summary>What matters beyond the tables.</summary>
@@ -174,6 +176,11 @@ internal static class PlanDisplay
         int[] filled = [.. Enumerable.Range(0, columns.Length).Where(i => cells.Any(row => row[i].Length > 0))];
         console.WriteLine();
         console.MarkupLine($"[bold]{title}[/]");
-        TableDisplay.Write(console, [.. filled.Select(i => columns[i])], [.. cells.Select(row => filled.Select(i => row[i]).ToArray())]);
+        IReadOnlyList<string> hidden = TableDisplay.Write(
+            console, [.. filled.Select(i => columns[i])], [.. cells.Select(row => filled.Select(i => row[i]).ToArray())]);
+        if (hidden.Count > 0)
+        {
+            console.Write(new Text($"  with --format json also {string.Join(", ", hidden)}{Environment.NewLine}", Style.Parse("grey")));
+        }
     }
 }
