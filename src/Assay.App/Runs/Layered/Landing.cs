@@ -22,12 +22,17 @@ internal sealed class Landing(
             return [Replayed(replay, batch, cancellationToken)];
         }
 
+        if (options.TakesNoFiles)
+        {
+            return [.. pipeline.Sources.Select(source => new SourceFiles(source, [], []))];
+        }
+
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
         bool isFirst = pipeline.Sources.All(source => Loaded(source).Count == 0);
-        RequireAllOrNone(isRebuilding: options.FullRefresh && !isFirst);
+        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, source => state.LoadedFiles(pipeline.Name, source).Count > 0);
 
         // What is invented is never added to what was loaded before, nor to what the other sources are given.
-        bool withSamples = isFirst && pipeline.Sources.All(source => source.Path.Length == 0);
+        bool withSamples = isFirst && SourcePaths.TakesSamples(pipeline);
         return [.. pipeline.Sources.Select(source => Land(source, batch, withSamples, cancellationToken))];
     }
 
@@ -94,40 +99,11 @@ internal sealed class Landing(
 
         IReadOnlyList<string> files = source.Path.Length == 0
             ? [SampleInput.Make(source, options, progress, cancellationToken)]
-            : source.FindFiles(Directory.GetCurrentDirectory());
-        if (files.Count == 0)
-        {
-            throw new ReadException(
-                ReadErrorKind.NotFound, source.Name, source.Path, $"no file matches `{source.Path}` (source `{source.Name}`)");
-        }
-
+            : SourcePaths.Find(source);
         foreach (string file in files)
         {
-            if (!File.Exists(file))
-            {
-                throw new ReadException(ReadErrorKind.NotFound, source.Name, file, $"there is no file {file} (source `{source.Name}`)");
-            }
-
+            SourcePaths.Require(source, file);
             yield return BronzeInput.OfFile(source.Name, file, source.Format);
         }
-    }
-
-    /// <summary>Samples belong together: beside real files, a sample would be a mix of real and invented rows.</summary>
-    private void RequireAllOrNone(bool isRebuilding)
-    {
-        SourceDefinition[] empty = [.. pipeline.Sources.Where(source => source.Path.Length == 0)];
-        if (isRebuilding || empty.Length == 0 || empty.Length == pipeline.Sources.Count)
-        {
-            return;
-        }
-
-        // What was loaded before stands; the other sources may well have nothing new today.
-        if (empty.All(source => state.LoadedFiles(pipeline.Name, source.Name).Count > 0))
-        {
-            return;
-        }
-
-        string names = string.Join(", ", empty.Select(source => $"`{source.Name}`"));
-        throw new RunException($"no file is given for {names}, only for the others; a sample is made only when none is given. Name its file with --set");
     }
 }

@@ -49,10 +49,7 @@ internal sealed class LayeredRun
     {
         using PipelineLock held = PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken);
         using StateDatabase state = StateDatabase.Open(_options.Home, _options.FullRefresh);
-        state.Claim(_pipeline.Name, [
-            .. _pipeline.Tables.Select(table => new OwnedName(OwnedKind.Silver, table.Name)),
-            .. _pipeline.Sources.Select(source => new OwnedName(OwnedKind.Bronze, source.Name)),
-        ]);
+        state.Claim(_pipeline.Name, Owned(_pipeline));
         foreach (TableDefinition table in _pipeline.Tables)
         {
             SilverFiles.Sweep(_options.Home, table.Name);
@@ -91,6 +88,15 @@ internal sealed class LayeredRun
             throw;
         }
     }
+
+    /// <summary>What a pipeline alone may write.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <returns>Its tables in silver and its sources in bronze.</returns>
+    public static IReadOnlyList<OwnedName> Owned(PipelineDefinition pipeline) =>
+    [
+        .. pipeline.Tables.Select(table => new OwnedName(OwnedKind.Silver, table.Name)),
+        .. pipeline.Sources.Select(source => new OwnedName(OwnedKind.Bronze, source.Name)),
+    ];
 
     private IReadOnlyList<LoadedFile> Load(
         IReadOnlyList<SourceFiles> given, SilverWorkspace workspace, BronzeBatch batch, List<LoadedTable> loaded, CancellationToken cancellationToken)
