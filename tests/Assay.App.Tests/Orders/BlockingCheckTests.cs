@@ -31,7 +31,7 @@ public sealed class BlockingCheckTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_home.Home.Root, "silver"), "*.new", SearchOption.AllDirectories));
 
         // What was set aside can be looked at, and repaired.
-        Assert.Equal(["not_a_date", "check"], _home.Rejects("orders").Select(row => row.Code).OrderDescending());
+        Assert.Equal(["not_a_date", "check_failed"], _home.Rejects("orders").Select(row => row.Code).OrderDescending());
 
         using (StateDatabase state = StateDatabase.OpenToRead(_home.Home)!)
         {
@@ -73,14 +73,14 @@ public sealed class BlockingCheckTests : IDisposable
     }
 
     [Fact]
-    public void Run_WhenACustomCheckOverAllRowsDoesNotHold_ThenALaterFileIsHeldBackToo()
+    public void Run_WhenACheckOverAllRowsDoesNotHold_ThenLaterFilesAreHeldBackToo()
     {
-        string yaml = File.ReadAllText(OrdersHome.Pipeline) + "  - { table: order_lines, name: enough_lines, rows: [2, 3] }\n";
-        Assert.Throws<CheckException>(() => _home.Run(People, _home.Orders("first.xml", Good), yaml: yaml));
-        _home.Run(People, _home.Orders("both.xml", Good, Good with { Order = "ORD-2" }), yaml: yaml);
-        CheckException failure = Assert.Throws<CheckException>(() => _home.Run(
-            orders: _home.Orders("more.xml", Good with { Order = "ORD-3" }, Good with { Order = "ORD-4" }), yaml: yaml));
-        Assert.Contains("found 4", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(["both.xml"], _home.Loaded("orders"));
+        string yaml = File.ReadAllText(OrdersHome.Pipeline) + "  - { table: order_lines, name: small, rows: sku_count < 5, at_most: 1 }\n";
+        _home.Run(People, _home.Orders("first.xml", Good, Good with { Order = "ORD-2", Count = "5" }), yaml: yaml);
+        CheckException failure = Assert.Throws<CheckException>(
+            () => _home.Run(orders: _home.Orders("more.xml", Good with { Order = "ORD-3" }, Good with { Order = "ORD-4", Count = "9" }), yaml: yaml));
+        Assert.Contains("found 2 of 4 rows in which it does not hold", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["first.xml"], _home.Loaded("orders"));
+        Assert.Equal(["2025-10,200.00,2,1,100.00,"], _home.Rows("monthly_trends"));
     }
 }

@@ -35,7 +35,7 @@ public sealed class IncompleteFileTests : IDisposable
     {
         string cut = Cut;
         ProgramResult result = _home.Program.Run("run", "orders", "--set", $"customers={People}", "--set", $"orders={cut}");
-        Assert.Matches($"^error: {cut}:24:19: .*; nothing was published. Repair the file, or take what comes before that with --allow-partial\n$", result.Error);
+        Assert.Matches($"^error: {cut}:25:19: .*; nothing was published. Repair the file, or take what comes before that with --allow-partial\n$", result.Error);
         Assert.Equal(("", 3), (result.Text, result.ExitCode));
         Assert.Empty(_home.Gold);
         Assert.Empty(_home.Silver);
@@ -54,7 +54,7 @@ public sealed class IncompleteFileTests : IDisposable
     {
         string cut = Cut;
         ProgramResult result = _home.Program.Run("run", "orders", "--set", $"customers={People}", "--set", $"orders={cut}", "--allow-partial", "-q");
-        Assert.Matches($"^warning: {cut}:24:19: .*; only what comes before was taken\n$", result.Error);
+        Assert.Matches($"^warning: {cut}:25:19: .*; only what comes before was taken\n$", result.Error);
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(["2025-10,150.00,2,1,75.00,"], _home.Rows("monthly_trends"));
 
@@ -94,9 +94,9 @@ public sealed class IncompleteFileTests : IDisposable
     {
         string file = _home.Write("doctype.xml", doctype + "<orders>\n" + Lines[0].Element() + "</orders>\n");
         ProgramResult result = _home.Program.Run("run", "orders", "--set", $"customers={People}", "--set", $"orders={file}", "--allow-partial");
-        Assert.StartsWith($"error: {file}:1:1: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("DOCTYPE", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("root:", result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            [$"error: {file}: it has a document type declaration (<!DOCTYPE), which is never read: its entities could read other files or grow without bounds. Remove it from the file."],
+            result.Errors);
         Assert.Equal(("", 3), (result.Text, result.ExitCode));
         Assert.Empty(_home.Gold);
         Assert.Empty(_home.Loaded("orders"));
