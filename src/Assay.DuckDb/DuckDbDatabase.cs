@@ -56,6 +56,8 @@ public sealed class DuckDbDatabase : IDisposable
         {
             Set(config, "autoinstall_known_extensions", "false");
             Set(config, "autoload_known_extensions", "false");
+            // Files are read once; keeping their bytes would let memory grow with them.
+            Set(config, "enable_external_file_cache", "false");
             Set(config, "temp_directory", options.TempFolder ?? "");
             if (options.Threads > 0)
             {

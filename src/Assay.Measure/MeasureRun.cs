@@ -49,9 +49,7 @@ public sealed class MeasureRun
     {
         var evaluator = new VectorEvaluator(texts, capacity);
         KpiState?[] states = [.. _plans.Select((plan, i) => StartState(plan, i, pass, evaluator, texts, capacity))];
-        var joins = new WorkerJoins(_inputs, texts, capacity);
-        JoinedRows?[] joined = [.. _plans.Select((plan, i) => states[i] is null ? null : joins.Of(plan))];
-        return new MeasureWorker(states, joined, joins);
+        return _plans.Any(plan => plan.Rows.Joins.Count > 0) ? StartJoining(states, texts, capacity) : new MeasureWorker(states);
     }
 
     /// <summary>Ends a pass: merges what the workers have.</summary>
@@ -80,6 +78,12 @@ public sealed class MeasureRun
                 throw new MeasureException(_plans[i].Definition.Name, "a sum needs more than 128 bits");
             }
         }
+    }
+
+    private MeasureWorker StartJoining(KpiState?[] states, TextPool texts, int capacity)
+    {
+        var joins = new WorkerJoins(_inputs, texts, capacity);
+        return new MeasureWorker(states, joins, [.. _plans.Select((plan, i) => states[i] is null ? null : joins.Of(plan))]);
     }
 
     private KpiState? StartState(KpiPlan plan, int i, int pass, VectorEvaluator evaluator, TextPool texts, int capacity) =>

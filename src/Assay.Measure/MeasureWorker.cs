@@ -8,14 +8,14 @@ namespace Assay.Measure;
 public sealed class MeasureWorker
 {
     private readonly KpiState?[] _states;
-    private readonly JoinedRows?[] _joined;
-    private readonly WorkerJoins _joins;
+    private readonly WorkerJoins? _joins;
+    private readonly JoinedRows?[]? _joined;
 
-    internal MeasureWorker(KpiState?[] states, JoinedRows?[] joined, WorkerJoins joins)
+    internal MeasureWorker(KpiState?[] states, WorkerJoins? joins = null, JoinedRows?[]? joined = null)
     {
         _states = states;
-        _joined = joined;
         _joins = joins;
+        _joined = joined;
     }
 
     internal IReadOnlyList<KpiState?> States => _states;
@@ -25,12 +25,12 @@ public sealed class MeasureWorker
     /// <exception cref="MeasureException">A KPI cannot be computed on them.</exception>
     public void Add(RowBatch batch)
     {
-        _joins.Begin();
+        _joins?.Begin();
         for (int i = 0; i < _states.Length; i++)
         {
             try
             {
-                _states[i]?.Add(_joined[i]?.Of(batch) ?? batch);
+                _states[i]?.Add(_joined?[i]?.Of(batch) ?? batch);
             }
             catch (OverflowException)
             {

@@ -65,9 +65,10 @@ internal sealed class ByteInput : IDisposable
     /// <param name="file">Its path.</param>
     /// <param name="length">Its length, null when it has none (a pipe).</param>
     /// <param name="name">What to call it in errors; its path when left out.</param>
+    /// <param name="pattern">What the source's files are usually called.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="ReadException">There is no such file, or it cannot be read.</exception>
-    public static ByteInput Open(string source, string file, out long? length, string? name = null)
+    public static ByteInput Open(string source, string file, out long? length, string? name = null, string pattern = "*.csv")
     {
         name ??= file;
         try
@@ -88,7 +89,7 @@ internal sealed class ByteInput : IDisposable
         catch (UnauthorizedAccessException error) when (Directory.Exists(file))
         {
             throw new ReadException(
-                ReadErrorKind.NotFound, source, name, $"{name} is a folder: name the files in it, such as {Path.Combine(name, "*.csv")}.", error);
+                ReadErrorKind.NotFound, source, name, $"{name} is a folder: name the files in it, such as {Path.Combine(name, pattern)}.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -66,6 +66,48 @@ public class TableTests
     }
 
     [Fact]
+    public void Json_WhenATableHasTotals_ThenIsAnObjectOfTheRowsAndThemAndTheCsvIsOfTheRows()
+    {
+        var table = new ResultTable("trends", "Trends", new Schema([new Column("month", ColumnType.String)]), [["2024-01"]])
+        {
+            Totals =
+            [
+                new ResultTotal("total_months", ColumnType.Integer, (Int128)5),
+                new ResultTotal("growth", ColumnType.Decimal(38, 3), (Int128)156),
+                new ResultTotal("best", ColumnType.String, "a \"b\""),
+                new ResultTotal("none", ColumnType.Decimal(38, 2), null),
+                new ResultTotal("rising", ColumnType.Boolean, true),
+                new ResultTotal("segments", [new ResultTotal("High Value", [new ResultTotal("count", ColumnType.Integer, (Int128)3), new ResultTotal("min_spend", ColumnType.Integer, (Int128)500)])]),
+            ],
+        };
+
+        Assert.Equal(
+            """
+            {
+              "trends": [
+                {
+                  "month": "2024-01"
+                }
+              ],
+              "total_months": 5,
+              "growth": 0.156,
+              "best": "a \"b\"",
+              "none": null,
+              "rising": true,
+              "segments": {
+                "High Value": {
+                  "count": 3,
+                  "min_spend": 500
+                }
+              }
+            }
+
+            """.ReplaceLineEndings("\n"),
+            Encoding.UTF8.GetString(Written(JsonTable.Write, table)));
+        Assert.Equal("month\n2024-01\n", Encoding.UTF8.GetString(Written(CsvTable.Write, table)));
+    }
+
+    [Fact]
     public void Csv_WhenATableOfOneColumnHasANull_ThenItsLineIsNotEmpty()
     {
         var table = new ResultTable("one", "One", new Schema([new Column("x", ColumnType.Integer)]), [[(Int128)1], [null]]);

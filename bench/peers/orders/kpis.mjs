@@ -66,7 +66,7 @@ export async function measure(database, output) {
       ${columns}, ${segment} AS segment FROM ${source} ORDER BY spent DESC, customer_id, customer_name, region ${limit}`);
     const segments = await rows(`SELECT segment, count(s.spent) AS count, ${cents('least')} AS min_spend
       FROM (VALUES ${levels.map(([level]) => `(${text(level)}, ${least[level]}::HUGEINT)`).join(', ')}) AS l(segment, least)
-      LEFT JOIN ${source} AS s ON ${segment} = segment GROUP BY segment, least`);
+      LEFT JOIN ${source} AS s ON ${segment} = segment GROUP BY segment, least ORDER BY least DESC, segment`);
     totals[name] = { ...totals[name], customer_segments:
       Object.fromEntries(segments.map(({ segment, count, min_spend }) => [segment, { count: String(count), min_spend }])) };
   };

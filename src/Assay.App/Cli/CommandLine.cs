@@ -20,6 +20,7 @@ internal static class CommandLine
             Try this first:
               assay run NAME                        a pipeline of pipelines/, on its sample
               assay run NAME --set file=FILE.csv    on your own file
+              assay plan NAME                       what that would do; writes nothing
               assay validate NAME                   check it without running it
               assay show NAME                       what it published
               assay runs list                       what ran, and how it went
@@ -27,6 +28,7 @@ internal static class CommandLine
             """)
         {
             RunCommand.Create(),
+            PlanCommand.Create(),
             ValidateCommand.Create(),
             ShowCommand.Create(),
             RunsCommand.Create(),

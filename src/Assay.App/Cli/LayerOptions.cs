@@ -55,12 +55,18 @@ internal sealed class LayerOptions
         });
     }
 
-    /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
+    /// <summary>Adds those to a command that say what is to be done.</summary>
+    public void AddGoalsTo(Command command)
     {
         command.Add(_until);
         command.Add(_asOf);
         command.Add(_fullRefresh);
+    }
+
+    /// <summary>Adds all of them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        AddGoalsTo(command);
         command.Add(_allowPartial);
         command.Add(_maxMemory);
     }

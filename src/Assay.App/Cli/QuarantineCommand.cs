@@ -3,7 +3,6 @@ using System.Globalization;
 using Assay.App.Pipelines;
 using Assay.App.Quarantine;
 using Assay.App.Reports;
-using Assay.App.Runs;
 using Assay.Data;
 using Assay.Store;
 

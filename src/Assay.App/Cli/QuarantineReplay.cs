@@ -59,7 +59,7 @@ internal static class QuarantineReplay
         var progress = new RunProgress();
         var run = new PipelineRun(pipeline, options with { Replay = new ReplayOptions(source.Name, file) }, progress);
         RunOutcome outcome = ProgressDisplay.While(progress, quiet, () => run.Execute(cancellationToken));
-        foreach (BrokenCheck warning in outcome.BrokenChecks)
+        foreach (CheckFinding warning in outcome.BrokenChecks)
         {
             Console.Error.WriteLine($"warning: {warning}");
         }

@@ -58,7 +58,7 @@ internal static class RunCommand
                 Console.Error.WriteLine($"warning: {warning}");
             }
 
-            foreach (BrokenCheck warning in outcome.BrokenChecks)
+            foreach (CheckFinding warning in outcome.BrokenChecks)
             {
                 Console.Error.WriteLine($"warning: {warning}");
             }

@@ -10,7 +10,7 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Sample { get; } = ["generate", "dataset", "rows", "seed"];
 
-    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "lines", "columns", "derive", "where"];
+    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "lines", "columns", "derive", "where", "relationships"];
 
     public static IReadOnlyList<string> Lines { get; } = ["table", "key", "columns", "with", "derive", "partition_by"];
 
@@ -23,7 +23,7 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> Grains { get; } = ["month", "day"];
 
     public static IReadOnlyList<string> Column { get; } =
-        ["type", "field", "clean", "formats", "required", "matches", "between", "accepted_values", "check", "pii"];
+        ["type", "field", "clean", "formats", "required", "invalid", "matches", "between", "accepted_values", "check", "pii"];
 
     public static IReadOnlyList<string> Kpi { get; } =
     [
@@ -40,7 +40,13 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> ScoreRule { get; } = ["when", "points", "reason"];
 
-    public static IReadOnlyList<string> Check { get; } = ["table", "name", "rule", "severity"];
+    public static IReadOnlyList<string> Check { get; } =
+        ["table", "name", "rule", "unique", "freshness", "rows", "relationships", "at_most", "severity"];
+
+    /// <summary>The keys of which a check has one: what it is about.</summary>
+    public static IReadOnlyList<string> CheckKinds { get; } = ["rule", "unique", "freshness", "rows", "relationships"];
+
+    public static IReadOnlyList<string> Freshness { get; } = ["column", "max_age"];
 
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xml", "json", "jsonl", "parquet"];
 
@@ -49,6 +55,8 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "table"];
 
     public static IReadOnlyList<string> Fills { get; } = ["month", "day"];
+
+    public static IReadOnlyList<string> Invalids { get; } = ["quarantine", "null"];
 
     public static IReadOnlyList<string> Severities { get; } = ["error", "warn"];
 

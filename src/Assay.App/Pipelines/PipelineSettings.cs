@@ -1,5 +1,6 @@
 using System.Collections;
 using Assay.Measure;
+using Assay.Refine;
 
 namespace Assay.App.Pipelines;
 
@@ -17,6 +18,9 @@ public sealed record PipelineSettings
 
     /// <summary>The aggregates that a program adds to those that KPIs may call.</summary>
     public AggregateCatalog Aggregates { get; init; } = AggregateCatalog.Empty;
+
+    /// <summary>The cleaning rules that columns may ask for; a program adds its own with <see cref="CleaningRuleCatalog.With"/>.</summary>
+    public CleaningRuleCatalog Rules { get; init; } = CleaningRuleCatalog.Default;
 
     /// <summary>The folder that names and paths of pipelines start from.</summary>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();

@@ -97,8 +97,20 @@ internal static class QualityJson
             writer.WriteNumber("ambiguous", column.Ambiguous);
         }
 
-        writer.WriteStartArray("rejected");
-        foreach ((FaultCode code, long rows, IReadOnlyList<FaultExample> examples) in column.Faults)
+        WriteFaults(writer, table, i, "rejected", column.Faults);
+        if (column.NullsInvalid)
+        {
+            WriteFaults(writer, table, i, "nulled", column.Nulled);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFaults(
+        Utf8JsonWriter writer, TableOutcome table, int i, string name, IEnumerable<(FaultCode Code, long Rows, IReadOnlyList<FaultExample> Examples)> faults)
+    {
+        writer.WriteStartArray(name);
+        foreach ((FaultCode code, long rows, IReadOnlyList<FaultExample> examples) in faults)
         {
             writer.WriteStartObject();
             writer.WriteString("code", code.Name());
@@ -119,7 +131,6 @@ internal static class QualityJson
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private static void WriteRate(Utf8JsonWriter writer, string name, long part, long whole)

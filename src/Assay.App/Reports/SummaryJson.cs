@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Measure;
 using Assay.Store;
@@ -32,6 +33,10 @@ internal static class SummaryJson
             writer.WriteEndObject();
         }
 
+        writer.WriteStartObject("quality");
+        writer.WriteNumber("score", outcome.ResultScore.Value);
+        writer.WriteString("formula", RunScore.Formula);
+        writer.WriteEndObject();
         writer.WriteStartObject("totals");
         foreach (KpiResult result in outcome.Results.Where(result => result.Table.Totals.Count == 0))
         {

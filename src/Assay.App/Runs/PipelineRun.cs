@@ -21,6 +21,7 @@ internal sealed class PipelineRun
     private readonly RunProgress _progress;
     private readonly Dictionary<string, CleaningPlan> _tables;
     private readonly Dictionary<string, KpiPlan> _kpis;
+    private readonly IReadOnlyList<KpiDefinition> _figures;
 
     public PipelineRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress)
     {
@@ -28,9 +29,10 @@ internal sealed class PipelineRun
         _options = options;
         _progress = progress;
         _tables = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
+        _figures = [.. pipeline.Checks.Select(check => check.Figures).OfType<KpiDefinition>()];
         _kpis = pipeline.KeepsSilver
             ? []
-            : pipeline.Kpis.ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
+            : pipeline.Kpis.Concat(_figures).ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
         RunId = Store.RunId.New(options.Time);
     }
 
@@ -106,7 +108,7 @@ internal sealed class PipelineRun
     /// <summary>Lets an outcome pass whose checks hold, or are warnings.</summary>
     internal static RunOutcome Checked(RunOutcome outcome)
     {
-        BrokenCheck[] errors = [.. outcome.BrokenChecks.Where(broken => !broken.Check.IsWarning)];
+        CheckFinding[] errors = [.. outcome.BrokenChecks.Where(broken => !broken.IsWarning)];
         return errors.Length == 0 ? outcome : throw new CheckException(errors);
     }
 
@@ -147,16 +149,32 @@ internal sealed class PipelineRun
             Pipeline = _pipeline,
             RunId = RunId,
             Tables = tables,
+            Checks = [.. _pipeline.Checks.Where(check => check is not RelationshipCheck).Select(check => Find(check, tables, results))],
             Results = [.. _pipeline.Kpis.Select(kpi => results[kpi.Name])],
             Bytes = bytes,
             Elapsed = Stopwatch.GetElapsedTime(started),
         };
     }
 
+    private CheckFinding Find(CheckDefinition check, List<TableOutcome> tables, Dictionary<string, KpiResult> results)
+    {
+        TableQuality books = tables.First(table => table.Quality.Table == check.Table).Quality;
+        return check.Find(new CheckFigures
+        {
+            Read = books.Read,
+            Accepted = books.Accepted,
+            Quarantined = books.Quarantined,
+            Deduplicated = books.Deduplicated,
+            Filtered = books.Filtered,
+            Measured = check.Figures is { } figures ? CheckFigures.MeasuredBy(results[figures.Name].Table) : new Dictionary<string, long?>(),
+            AsOf = CheckFigures.Microseconds(TimeZoneInfo.ConvertTime(_options.Time.GetUtcNow(), _pipeline.TimeZone).DateTime),
+        });
+    }
+
     private (TableOutcome Table, long Bytes) RunTable(CleaningPlan plan, CancellationToken cancellationToken)
     {
         SourceDefinition definition = _pipeline.Sources.First(source => source.Name == plan.Table.From);
-        var measures = new MeasureRun([.. _pipeline.Kpis.Where(kpi => kpi.From == plan.Table.Name).Select(kpi => _kpis[kpi.Name])]);
+        var measures = new MeasureRun([.. _pipeline.Kpis.Concat(_figures).Where(kpi => kpi.From == plan.Table.Name).Select(kpi => _kpis[kpi.Name])]);
         using SourceInput input = SourceInput.Open(definition, plan.Fields, measures.MayNeedSecondPass, _options, _progress, cancellationToken);
         using QuarantineWriter? quarantine = _options.DryRun
             ? null

@@ -32,6 +32,9 @@ internal sealed record RunOptions
     /// <summary>The bytes that merging may hold in memory before it spills to the disk; null is a quarter of the machine's.</summary>
     public long? MaxMemory { get; init; }
 
+    /// <summary>Whether the sources' files are left alone, and the results computed of what silver holds already.</summary>
+    public bool TakesNoFiles { get; init; }
+
     /// <summary>The repaired rows to load instead of the sources' files, or null.</summary>
     public ReplayOptions? Replay { get; init; }
 

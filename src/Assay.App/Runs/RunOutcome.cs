@@ -16,8 +16,20 @@ internal sealed record RunOutcome
     /// <summary>Its tables, in the pipeline's order.</summary>
     public required IReadOnlyList<TableOutcome> Tables { get; init; }
 
+    /// <summary>What its checks found, those that hold included, in the pipeline's order.</summary>
+    public required IReadOnlyList<CheckFinding> Checks { get; init; }
+
+    /// <summary>How good the run's data was.</summary>
+    public RunScore Score => RunScore.Of(Books.Read, Books.Quarantined, Checks);
+
+    /// <summary>What the checks find about all rows that the results stand for; null when those are the run's own.</summary>
+    public IReadOnlyList<CheckFinding>? ResultChecks { get; init; }
+
+    /// <summary>How good the data is that the results stand for: however it was shared out over runs, the same.</summary>
+    public RunScore ResultScore => RunScore.Of(ResultBooks.Read, ResultBooks.Quarantined, ResultChecks ?? Checks);
+
     /// <summary>The checks that do not hold; those that are errors end the run before it publishes.</summary>
-    public IReadOnlyList<BrokenCheck> BrokenChecks => BrokenCheck.Find(Pipeline, Tables, CheckedBooks);
+    public IEnumerable<CheckFinding> BrokenChecks => Checks.Where(finding => !finding.Holds);
 
     /// <summary>Its KPIs, in the pipeline's order.</summary>
     public required IReadOnlyList<KpiResult> Results { get; init; }
@@ -33,6 +45,9 @@ internal sealed record RunOutcome
 
     /// <summary>The moment that its KPIs look back from, when one of them does.</summary>
     public DateTime? AsOf { get; init; }
+
+    /// <summary>How long its parts took; empty when there was only one.</summary>
+    public IReadOnlyList<RunTiming> Timings { get; init; } = [];
 
     /// <summary>The files that it was given, those seen before too; empty when the pipeline keeps no silver.</summary>
     public IReadOnlyList<LandedFile> Given { get; init; } = [];
@@ -61,10 +76,6 @@ internal sealed record RunOutcome
 
     /// <summary>Megabytes (of a million bytes) read a second.</summary>
     public double MegabytesPerSecond => Bytes / 1e6 / Math.Max(Elapsed.TotalSeconds, 1e-6);
-
-    /// <summary>The books that checks are about: the run's own, but a few repaired rows are looked at together with all that they belong to.</summary>
-    private RunBooks CheckedBooks(TableOutcome table) =>
-        Replayed is not null && Cumulative is { } all ? all[table.Quality.Table] : table.Books;
 
     private static RunBooks Sum(IEnumerable<RunBooks> books) => books.Aggregate(
         new RunBooks(0, 0, 0, 0, 0),

@@ -16,20 +16,11 @@ internal static class SampleInput
     /// <exception cref="GenerateException">What it declares names no dataset.</exception>
     public static string Make(SourceDefinition definition, RunOptions options, RunProgress progress, CancellationToken cancellationToken)
     {
-        if (definition.Sample is not { } sample)
-        {
-            throw new RunException($"source `{definition.Name}` has no path and no sample; give it a file with --set");
-        }
-
-        GeneratePlan plan = GeneratePlan.Load(sample.Generate);
-        GenerateDataset dataset = plan.Dataset(sample.Dataset);
-        long rows = sample.Rows ?? dataset.Rows ?? GenerateOptions.DefaultRows;
-        string path = Path.Combine(
-            options.Home.Root, "samples", $"{definition.Name}-{rows}-rows-seed-{sample.Seed}{Path.GetExtension(dataset.FileName)}");
+        SampleFile sample = SampleFile.Of(definition);
+        string path = Path.Combine(options.Home.Root, "samples", sample.Name);
         progress.Begin("generating a sample", () => (0, null));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var generate = new GenerateOptions { Rows = rows, Seed = sample.Seed, Threads = options.Threads };
-        GenerateFile.WriteAsync(plan, sample.Dataset, path, generate, null, cancellationToken).GetAwaiter().GetResult();
+        GenerateFile.WriteAsync(sample.Plan, sample.Dataset.Name, path, sample.Options(options.Threads), null, cancellationToken).GetAwaiter().GetResult();
         return Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
     }
 }

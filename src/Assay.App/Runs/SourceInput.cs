@@ -53,12 +53,7 @@ internal sealed class SourceInput : IDisposable
 
         IReadOnlyList<string> names = definition.IsStandardInput ? [StandardInputName]
             : definition.Path.Length == 0 ? [SampleInput.Make(definition, options, progress, cancellationToken)]
-            : definition.FindFiles(Directory.GetCurrentDirectory());
-        if (names.Count == 0)
-        {
-            throw new ReadException(
-                ReadErrorKind.NotFound, definition.Name, definition.Path, $"no file matches `{definition.Path}` (source `{definition.Name}`)");
-        }
+            : SourcePaths.Find(definition);
 
         var spools = new List<InputSpool>();
         try

@@ -9,6 +9,9 @@ internal sealed class XmlAttributeName(byte[] name, int colon, string? path)
     /// <summary>The name as it is written.</summary>
     public byte[] Name { get; } = name;
 
+    /// <summary>How the attribute most often starts: the name, <c>=</c> and a quote; or what never matches.</summary>
+    public byte[] Open { get; } = name.Length > XmlNode.MostCompared ? XmlNode.Never : [.. name, (byte)'=', (byte)'"'];
+
     /// <summary>What stands before the colon; null without one.</summary>
     public byte[]? Prefix { get; } = colon < 0 ? null : name[..colon];
 

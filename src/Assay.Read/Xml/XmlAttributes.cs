@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Assay.Read;
 
 /// <summary>Reads what stands in a start tag after the name.</summary>
@@ -31,9 +34,11 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
     public int Scan(XmlNode node, int at, int depth)
     {
         ReadOnlySpan<byte> bytes = _window.Span;
+        int start = at - node.Name.Length;
         IsEmpty = false;
         IsNil = false;
         _count = 0;
+        at = ScanExpected(node, at);
         while (true)
         {
             int next = PastSpace(bytes, at);
@@ -77,14 +82,41 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
             }
         }
 
-        return _count == 0 ? CheckPrefix(node, at) : Finish(node, at, depth);
+        return _count == 0 ? CheckPrefix(node, start, at) : Finish(node, start, at, depth);
     }
 
     /// <summary>Checks that an element's prefix is declared.</summary>
     /// <param name="node">The element.</param>
-    /// <param name="at">The place after its start tag.</param>
+    /// <param name="at">Where its name stands.</param>
+    /// <param name="next">The place after its start tag.</param>
     /// <returns>That place, or that it is not.</returns>
-    public int CheckPrefix(XmlNode node, int at) => _namespaces.Knows(node) ? at : Undeclared(at - 1, node.Prefix!);
+    public int CheckPrefix(XmlNode node, int at, int next) => _namespaces.Knows(node) ? next : Undeclared(at, node.Prefix!);
+
+    /// <summary>Reads attributes as long as they are those of last time, in their order, and simply written.</summary>
+    private int ScanExpected(XmlNode node, int at)
+    {
+        ref byte bytes = ref MemoryMarshal.GetArrayDataReference(_window.Bytes);
+        foreach (XmlAttributeName name in CollectionsMarshal.AsSpan(node.Attributes))
+        {
+            if (Unsafe.Add(ref bytes, at) != (byte)' ' || !XmlWindow.Matches(ref bytes, at + 1, name.Open))
+            {
+                break;
+            }
+
+            int value = at + 1 + name.Open.Length;
+            int end = XmlWindow.Quote(ref bytes, value);
+            if (Unsafe.Add(ref bytes, end) != (byte)'"')
+            {
+                break;
+            }
+
+            // No search for twins: an element's known attributes differ.
+            Add(new Met(name, value, end - value, false));
+            at = end + 1;
+        }
+
+        return at;
+    }
 
     private static int PastSpace(ReadOnlySpan<byte> bytes, int at)
     {
@@ -185,16 +217,21 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
             return _window.Fail(at, $"a tag with more than {Most} attributes");
         }
 
+        Add(met);
+        return null;
+    }
+
+    private void Add(Met met)
+    {
         if (_count == _met.Length)
         {
             Array.Resize(ref _met, _count * 2);
         }
 
         _met[_count++] = met;
-        return null;
     }
 
-    private int Finish(XmlNode node, int at, int depth)
+    private int Finish(XmlNode node, int start, int at, int depth)
     {
         bool prefixed = false;
         for (int i = 0; i < _count; i++)
@@ -214,7 +251,7 @@ internal sealed class XmlAttributes(XmlWindow window, XmlShape shape, XmlNamespa
         }
 
         int end = prefixed ? CheckPrefixes(at) : at;
-        end = end < 0 ? end : CheckPrefix(node, at);
+        end = end < 0 ? end : CheckPrefix(node, start, at);
         if (end >= 0 && _rows.IsOpen)
         {
             Record();

@@ -28,7 +28,7 @@ internal sealed class XmlBlockReader : IDisposable
     private bool _broken;
     private bool _skipping;
     private long _skippedFrom;
-    private int _illegal;
+    private bool _illegal;
     private int _file = -1;
     private long _offset;
     private long _row;
@@ -119,7 +119,7 @@ internal sealed class XmlBlockReader : IDisposable
         _ended = false;
         _broken = false;
         _skipping = false;
-        _illegal = -1;
+        _illegal = false;
         Carry(default);
         return true;
     }
@@ -152,7 +152,8 @@ internal sealed class XmlBlockReader : IDisposable
             _source,
             name,
             $"{name}: missing column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", told)}: no `{_options.Record}` of the file has it; "
-            + (others.Length == 0 ? "there is nothing else in them." : $"besides what was asked for there is: {others}.")) { Column = missing[0] };
+            + (others.Length == 0 ? "there is nothing else in them." : $"besides what was asked for there is: {others}."))
+        { Column = missing[0] };
     }
 
     private bool Fill(XmlBlock block, CancellationToken cancellation)
@@ -172,7 +173,14 @@ internal sealed class XmlBlockReader : IDisposable
             }
 
             block.Clear();
-            _illegal = _window.Load(block.Bytes, _filled);
+            if (_window.Load(block.Bytes, _filled) is >= 0 and int illegal)
+            {
+                // Nothing of the file is looked at from there on.
+                _filled = illegal;
+                _ended = true;
+                _illegal = true;
+            }
+
             XmlOutcome outcome = _scanner.Scan();
             int cut = _scanner.Cut;
             Finding? fault = FindFault(outcome, cut);
@@ -242,9 +250,9 @@ internal sealed class XmlBlockReader : IDisposable
             return null;
         }
 
-        if (_illegal >= 0)
+        if (_illegal)
         {
-            return new Finding(_illegal, "a character that XML does not allow, such as a control character");
+            return new Finding(_filled, "a character that XML does not allow, such as a control character");
         }
 
         return _ended && !(cut == _filled && _scanner.IsComplete) ? new Finding(_filled, _scanner.Unfinished) : null;
@@ -289,6 +297,9 @@ internal sealed class XmlBlockReader : IDisposable
     {
         block.Offset = _offset;
         block.Length = block.Rows == 0 ? 0 : block.RecordEnds[^1];
+
+        // What was noted of the record that the fault is in.
+        block.Truncate(block.Rows);
         _place.Advance(block.Bytes.AsSpan(0, fault.At));
         _incomplete = [.. _incomplete, new IncompleteFile(_file, _place.Line, _place.Column, _offset + fault.At, fault.Reason)];
         _broken = true;

@@ -28,7 +28,7 @@ internal static class XmlDeclaration
 
     /// <summary>The encoding that a document declares.</summary>
     /// <param name="head">The document's first bytes.</param>
-    /// <returns>Its name; empty when none is declared.</returns>
+    /// <returns>Its name; empty when none is declared, or not as it must be.</returns>
     public static ReadOnlySpan<byte> Encoding(ReadOnlySpan<byte> head)
     {
         if (!head.StartsWith("<?xml"u8) || head.IndexOf("?>"u8) is not (> 0 and int end))
@@ -37,7 +37,9 @@ internal static class XmlDeclaration
         }
 
         ReadOnlySpan<byte> text = head["<?xml".Length..end];
-        return Next(ref text, "version"u8, out _) && Next(ref text, "encoding"u8, out ReadOnlySpan<byte> value) ? value : default;
+        return IsWellFormed(text) && Next(ref text, "version"u8, out _) && Next(ref text, "encoding"u8, out ReadOnlySpan<byte> value)
+            ? value
+            : default;
     }
 
     /// <summary>Takes a pair of name and quoted value, when it is the next.</summary>

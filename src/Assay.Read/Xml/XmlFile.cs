@@ -28,7 +28,8 @@ internal sealed class XmlFile : IDisposable
             ReadErrorKind.BadHeader,
             source,
             name,
-            $"{name}: the encoding {declared} is not read, only {XmlEncoding.Known}; convert the file to UTF-8.") { Line = 1 };
+            $"{name}: the encoding {declared} is not read, only {XmlEncoding.Known}; convert the file to UTF-8.")
+        { Line = 1 };
         if (filled == _encoding.Mark)
         {
             throw new ReadException(ReadErrorKind.Empty, source, name, $"{name} is empty.");
@@ -66,7 +67,7 @@ internal sealed class XmlFile : IDisposable
     /// <returns>The file.</returns>
     public static XmlFile Open(string source, string path, string? name = null)
     {
-        ByteInput input = ByteInput.Open(source, path, out long? length, name);
+        ByteInput input = ByteInput.Open(source, path, out long? length, name, "*.xml");
         return Look(source, name ?? path, length is null ? null : path, length, input);
     }
 

@@ -101,9 +101,9 @@ internal static class XmlMarkup
         ReadOnlySpan<byte> target = rest[..length];
         if (first && target.SequenceEqual("xml"u8))
         {
-            int end = rest.IndexOf("?>"u8);
-            return end < 0 ? window.Wait(at)
-                : XmlDeclaration.IsWellFormed(rest[length..end]) ? at + 2 + end + 2
+            int end = rest.IndexOfAny((byte)'<', (byte)'>', (byte)'?');
+            return end < 0 || (rest[end] == (byte)'?' && end + 1 == rest.Length) ? window.Wait(at)
+                : rest[end..].StartsWith("?>"u8) && XmlDeclaration.IsWellFormed(rest[length..end]) ? at + 2 + end + 2
                 : window.Fail(at, "the XML declaration is not of the form `<?xml version=\"1.0\" encoding=\"…\"?>`");
         }
 

@@ -15,15 +15,12 @@ internal static class XmlName
 
     /// <summary>The character that stands at a place.</summary>
     /// <param name="text">The text from there on; not empty.</param>
-    /// <returns>The character in backquotes, or its name when it cannot be seen.</returns>
-    public static string ShowFirst(ReadOnlySpan<byte> text)
+    /// <returns>The character in backquotes, or its name when it cannot be seen, or may not be there as a whole.</returns>
+    public static string ShowFirst(ReadOnlySpan<byte> text) => text[0] switch
     {
-        Rune.DecodeFromUtf8(text, out Rune first, out _);
-        return first.Value switch
-        {
-            '\n' or '\r' => "the end of a line",
-            ' ' or '\t' => "a space",
-            _ => $"`{first}`",
-        };
-    }
+        (byte)'\n' or (byte)'\r' => "the end of a line",
+        (byte)' ' or (byte)'\t' => "a space",
+        >= 0x80 => "a character that is not ASCII",
+        _ => $"`{(char)text[0]}`",
+    };
 }

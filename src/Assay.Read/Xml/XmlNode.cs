@@ -7,9 +7,10 @@ namespace Assay.Read;
 internal sealed class XmlNode
 {
     /// <summary>Tags up to this length are compared as a whole; the zeros behind a window reach further.</summary>
-    private const int MostCompared = 100;
+    public const int MostCompared = 100;
 
-    private static readonly byte[] Never = [0];
+    /// <summary>What never stands where a tag or an attribute starts.</summary>
+    public static readonly byte[] Never = [0];
 
     /// <summary>Makes a node.</summary>
     /// <param name="name">The name as it is written, prefix included.</param>

@@ -11,8 +11,9 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     private readonly int _fieldLimit = options.FieldLimit;
     private readonly int _recordLimit = options.RecordLimit;
 
-    // By column, who set it last: a stamp that is new for each record, and 1 more for what does not yield.
+    // By column, the last record that has it, and the last that has an attribute of its name which yields to an element.
     private readonly long[] _marks = new long[columns];
+    private readonly long[] _yielding = new long[columns];
     private readonly bool[] _met = new bool[columns];
     private XmlBlock _block = new(columns, 0);
     private long _stamp;
@@ -58,7 +59,7 @@ internal sealed class XmlRows(int columns, XmlOptions options)
         _block.Begin();
         _decodeBefore = _block.ToDecode.Count;
         _start = start;
-        _stamp += 2;
+        _stamp++;
         _fault = FaultCode.None;
         IsOpen = true;
     }
@@ -78,13 +79,13 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetElement(int column, int start, int length, bool decode)
     {
-        if (_marks[column] > _stamp)
+        if (_marks[column] == _stamp)
         {
             Repeated();
             return;
         }
 
-        _marks[column] = _stamp + 1;
+        _marks[column] = _stamp;
         Set(column, start, length, decode, false);
     }
 
@@ -96,18 +97,18 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     /// <param name="yields">Whether an element of the same name goes first.</param>
     public void SetAttribute(int column, int start, int length, bool decode, bool yields)
     {
-        if (_marks[column] >= _stamp)
+        long[] marks = yields ? _yielding : _marks;
+        if (marks[column] == _stamp)
         {
-            if (!yields || _marks[column] == _stamp)
-            {
-                Repeated();
-            }
-
+            Repeated();
             return;
         }
 
-        _marks[column] = yields ? _stamp : _stamp + 1;
-        Set(column, start, length, decode, true);
+        marks[column] = _stamp;
+        if (!yields || _marks[column] != _stamp)
+        {
+            Set(column, start, length, decode, true);
+        }
     }
 
     /// <summary>Ends the record.</summary>
@@ -161,7 +162,7 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     {
         for (int column = 0; column < _met.Length; column++)
         {
-            if (!_met[column] && _marks[column] >= _stamp)
+            if (!_met[column] && (_marks[column] == _stamp || _yielding[column] == _stamp))
             {
                 _met[column] = true;
                 _unmet--;

@@ -104,6 +104,29 @@ internal sealed class XmlWindow
         }
     }
 
+    /// <summary>The next double quote, or the next byte that is not simply a part of an attribute's value.</summary>
+    /// <param name="bytes">The window's bytes.</param>
+    /// <param name="at">Where to look from, at most the window's end.</param>
+    /// <returns>Its place.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Quote(ref byte bytes, int at)
+    {
+        var last = Vector256.Create((byte)0x1F);
+        while (true)
+        {
+            var part = Vector256.LoadUnsafe(ref bytes, (nuint)at);
+            uint found = (Vector256.Equals(part, Vector256.Create((byte)'"')) | Vector256.Equals(part, Vector256.Create((byte)'<'))
+                | Vector256.Equals(part, Vector256.Create((byte)'&')) | Vector256.Equals(Vector256.Min(part, last), part))
+                .ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(found);
+            }
+
+            at += Vector256<byte>.Count;
+        }
+    }
+
     /// <summary>Whether certain bytes stand at a place.</summary>
     /// <param name="bytes">The window's bytes.</param>
     /// <param name="at">The place.</param>

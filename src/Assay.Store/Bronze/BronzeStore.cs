@@ -179,7 +179,7 @@ public sealed class BronzeStore
            let rows = known.Rows
            where known.Pipeline == pipeline && rows is not null
            select new LoadedFile(
-               source, known.Sha256, BronzeFolder.NameOf(known.Origin), known.Bytes, rows.Value, InHome(file.Path))
+               source, known.Sha256, BronzeFolder.NameOf(known.Origin), known.Bytes, rows.Value, _home.Relative(file.Path))
            {
                Format = known.Format,
                Batch = known.Batch,
@@ -284,10 +284,8 @@ public sealed class BronzeStore
             RunId = batch.RunId,
         }.Save(path);
         seen.Add(sha256, bytes);
-        return new LandedFile(input.Source, input.Origin, BronzeFolder.NameOf(input.Origin), sha256, bytes, path, InHome(path)) { Format = input.Format };
+        return new LandedFile(input.Source, input.Origin, BronzeFolder.NameOf(input.Origin), sha256, bytes, path, _home.Relative(path)) { Format = input.Format };
     }
-
-    private string InHome(string path) => Path.GetRelativePath(_home.Root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private static LandedFile Seen(BronzeInput input, string sha256, long bytes) =>
         new(input.Source, input.Origin, BronzeFolder.NameOf(input.Origin), sha256, bytes, null, null) { Format = input.Format };

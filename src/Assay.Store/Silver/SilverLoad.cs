@@ -45,7 +45,7 @@ public sealed class SilverLoad : IDisposable
                 string stage = StageOf(_sinks.Count);
                 IEnumerable<string> columns = Table.Schema.Columns.Select((c, i) => $"{StoredFiles.Name(i)} {DuckDbSql.TypeName(c.Type)}");
                 connection.Execute($"CREATE TABLE {stage} ({string.Join(", ", columns.Append("s BIGINT").Append("p INTEGER"))})");
-                var sink = new SilverSink(Table, connection, stage);
+                var sink = new SilverSink(Table, _workspace.Home.Silver(Table.Name), connection, stage);
                 _sinks.Add(sink);
                 return sink;
             }

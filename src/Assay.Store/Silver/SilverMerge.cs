@@ -59,7 +59,7 @@ internal sealed class SilverMerge : IDisposable
         Dictionary<int, long> incoming = _stages.Count == 0 ? [] : Counts($"SELECT p, count(*) FROM {_incoming} GROUP BY p", cancellationToken);
 
         var plan = new SilverPlan(_workspace, _table, published, stored, partitions, incoming, counts.Removed);
-        Write(plan, stored, cancellationToken);
+        new PartitionWriter(_workspace, _table, stored, _incoming, _removed).Write(plan, cancellationToken);
 
         long inserted = incoming.Values.Sum();
         long replaced = counts.Removed.Values.Sum();
@@ -162,71 +162,6 @@ internal sealed class SilverMerge : IDisposable
         }
 
         return counts;
-    }
-
-    private void Write(SilverPlan plan, StoredFiles stored, CancellationToken cancellationToken)
-    {
-        string[] staged = [.. plan.Writes.Select(w => _workspace.Home.Full(w.Staged))];
-        bool done = false;
-        try
-        {
-            foreach (PartitionWrite write in plan.Writes)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(_workspace.Home.Full(write.Staged))!);
-                WritePartition(_connection, write, stored, cancellationToken);
-            }
-
-            Durable.SyncFiles(staged);
-            foreach (string folder in plan.FoldersToSync())
-            {
-                Durable.SyncFolder(folder);
-            }
-
-            done = true;
-        }
-        catch (Exception e) when (StoreException.Explains(e))
-        {
-            throw StoreException.For(_workspace.Home.Silver(_table.Name), e);
-        }
-        finally
-        {
-            if (!done)
-            {
-                SilverFiles.Remove(staged, _workspace.Home);
-            }
-        }
-    }
-
-    private void WritePartition(DuckDbConnection connection, PartitionWrite write, StoredFiles stored, CancellationToken cancellationToken)
-    {
-        string cells = string.Join(", ", _all.Select(StoredFiles.Name));
-        var sources = new List<string>(2);
-        if (write.Incoming > 0)
-        {
-            sources.Add(string.Create(CultureInfo.InvariantCulture, $"SELECT {cells} FROM {_incoming} WHERE p = {write.Partition}"));
-        }
-
-        if (write.File is { } file && write.Stays > 0)
-        {
-            string rows = $"SELECT {cells} FROM ({stored.Select([file], _all)}) e";
-            sources.Add(write.Removed > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{rows} ANTI JOIN (SELECT r FROM {_removed} WHERE f = {file}) x ON e.r = x.r")
-                : rows);
-        }
-
-        string named = string.Join(", ", _all.Select(c => $"{StoredFiles.Name(c)} AS {DuckDbSql.Identifier(_table.Schema.Columns[c].Name)}"));
-        string order = string.Join(", ", (_key.Length > 0 ? _key : _all).Select(c => $"{StoredFiles.Name(c)} ASC NULLS LAST"));
-        string path = _workspace.Home.Full(write.Staged);
-        long written = connection.Execute(
-            $"COPY (SELECT {named} FROM ({string.Join(" UNION ALL ", sources)}) ORDER BY {order}) "
-            + $"TO {DuckDbSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)",
-            cancellationToken);
-        if (written != write.Incoming + write.Stays)
-        {
-            throw new StoreException(path, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path}: {written} rows were written where {write.Incoming + write.Stays} were due; what was published is untouched"));
-        }
     }
 
     /// <param name="Unchanged">Rows that are stored already, in every column.</param>

@@ -40,12 +40,21 @@ public sealed class SilverScan : IDisposable
     /// is null in its rows.</param>
     /// <param name="cancellationToken">Stops the reading of the files' footers.</param>
     /// <returns>The scan.</returns>
-    /// <exception cref="StoreException">A file cannot be read, or a column's type has changed since it was written.</exception>
-    /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
+    /// <exception cref="StoreException">A file cannot be read, a column's type has changed since it was written, or
+    /// DuckDB's library is missing.</exception>
     public static SilverScan Open(AssayHome home, SilverSnapshot snapshot, Schema columns, CancellationToken cancellationToken)
     {
-        // The workers do the work: each runs its own queries, which start no threads beside it.
-        DuckDbDatabase database = DuckDbDatabase.Open(path: null, new DuckDbOptions { Threads = 1 });
+        DuckDbDatabase database;
+        try
+        {
+            // The workers do the work: each runs its own queries, which start no threads beside it.
+            database = DuckDbDatabase.Open(path: null, new DuckDbOptions { Threads = 1 });
+        }
+        catch (DuckDbException e)
+        {
+            throw new StoreException(home.Silver(snapshot.Table), e.Message, e);
+        }
+
         try
         {
             using DuckDbConnection connection = database.Connect();

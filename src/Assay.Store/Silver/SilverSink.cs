@@ -7,6 +7,7 @@ namespace Assay.Store;
 public sealed class SilverSink : IDisposable
 {
     private readonly SilverTable _table;
+    private readonly string _folder;
     private readonly DuckDbConnection _connection;
     private readonly DuckDbAppender _appender;
     private readonly int _partitionColumn;
@@ -15,9 +16,10 @@ public sealed class SilverSink : IDisposable
     private readonly long[] _partitions = new long[DuckDbAppender.MostRows];
     private bool _done;
 
-    internal SilverSink(SilverTable table, DuckDbConnection connection, string stage)
+    internal SilverSink(SilverTable table, string folder, DuckDbConnection connection, string stage)
     {
         _table = table;
+        _folder = folder;
         _connection = connection;
         _partitionColumn = table.PartitionColumn is null ? -1 : table.Schema.IndexOf(table.PartitionColumn);
         _key = [.. table.Key.Select(table.Schema.IndexOf)];
@@ -31,8 +33,38 @@ public sealed class SilverSink : IDisposable
     /// <param name="rows">The batch, whose columns are the table's.</param>
     /// <param name="sequences">Each row's place in the input, unique in the load; one for every row of the batch.</param>
     /// <param name="kept">Which rows are taken, ascending.</param>
-    /// <exception cref="DuckDbException">A value does not fit its column, or memory and disk ran out.</exception>
+    /// <exception cref="StoreException">A value does not fit its column, or memory and disk ran out.</exception>
     public void Append(RowBatch rows, ReadOnlySpan<long> sequences, ReadOnlySpan<int> kept)
+    {
+        try
+        {
+            AppendAll(rows, sequences, kept);
+        }
+        catch (DuckDbException e)
+        {
+            throw new StoreException(_folder, $"the rows of {_table.Name} cannot be kept until they are merged: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Drops the rows that were not merged.</summary>
+    public void Dispose()
+    {
+        _appender.Dispose();
+        _connection.Dispose();
+        _done = true;
+    }
+
+    /// <summary>Ends the appending; all rows are there then.</summary>
+    internal void Complete()
+    {
+        if (!_done)
+        {
+            _appender.Flush();
+            Dispose();
+        }
+    }
+
+    private void AppendAll(RowBatch rows, ReadOnlySpan<long> sequences, ReadOnlySpan<int> kept)
     {
         foreach (int key in _key)
         {
@@ -58,24 +90,6 @@ public sealed class SilverSink : IDisposable
             _appender.Set(columns, _sequences.AsSpan(0, some.Length));
             _appender.Set(columns + 1, _partitions.AsSpan(0, some.Length));
             _appender.End();
-        }
-    }
-
-    /// <summary>Drops the rows that were not merged.</summary>
-    public void Dispose()
-    {
-        _appender.Dispose();
-        _connection.Dispose();
-        _done = true;
-    }
-
-    /// <summary>Ends the appending; all rows are there then.</summary>
-    internal void Complete()
-    {
-        if (!_done)
-        {
-            _appender.Flush();
-            Dispose();
         }
     }
 

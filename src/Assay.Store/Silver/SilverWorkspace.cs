@@ -40,8 +40,7 @@ public sealed class SilverWorkspace : IDisposable
     /// <param name="memoryLimit">The bytes its database may hold in memory before it spills; 0 for most of the
     /// machine's.</param>
     /// <returns>The workspace.</returns>
-    /// <exception cref="StoreException">Its folder could not be made.</exception>
-    /// <exception cref="DuckDbException">DuckDB's library is missing.</exception>
+    /// <exception cref="StoreException">Its folder could not be made, or DuckDB's library is missing.</exception>
     public static SilverWorkspace Open(AssayHome home, string runId, int threads = 0, long memoryLimit = 0)
     {
         string folder = Path.Combine(home.Temporary, Prefix + AssayHome.Plain(runId));
@@ -69,6 +68,10 @@ public sealed class SilverWorkspace : IDisposable
         catch (Exception e) when (StoreException.Explains(e))
         {
             throw StoreException.For(folder, e);
+        }
+        catch (DuckDbException e)
+        {
+            throw new StoreException(folder, e.Message, e);
         }
     }
 

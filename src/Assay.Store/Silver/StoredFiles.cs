@@ -86,7 +86,7 @@ internal sealed class StoredFiles
     public static string ReadParquet(IEnumerable<string> paths) => $"read_parquet({PathList(paths)}, hive_partitioning = false)";
 
     /// <summary>Paths as DuckDB's list; characters that would match other files are taken for themselves.</summary>
-    private static string PathList(IEnumerable<string> paths) => DuckDbSql.List(paths.Select(path => path
+    internal static string PathList(IEnumerable<string> paths) => DuckDbSql.List(paths.Select(path => path
         .Replace("[", "[[]", StringComparison.Ordinal)
         .Replace("*", "[*]", StringComparison.Ordinal)
         .Replace("?", "[?]", StringComparison.Ordinal)));
@@ -104,7 +104,8 @@ internal sealed class StoredFiles
         return string.Create(CultureInfo.InvariantCulture, $"CAST(file_index + {places[0]} AS INTEGER)");
     }
 
-    private static Dictionary<string, List<(string Name, string Type)>> ReadColumns(
+    /// <summary>The columns of files, by their full paths.</summary>
+    internal static Dictionary<string, List<(string Name, string Type)>> ReadColumns(
         DuckDbConnection connection, string list, CancellationToken cancellationToken)
     {
         var columns = new Dictionary<string, List<(string, string)>>(StringComparer.Ordinal);
@@ -127,7 +128,8 @@ internal sealed class StoredFiles
         return columns;
     }
 
-    private static Dictionary<string, long> ReadRows(DuckDbConnection connection, string list, CancellationToken cancellationToken)
+    /// <summary>The rows of files, by their full paths.</summary>
+    internal static Dictionary<string, long> ReadRows(DuckDbConnection connection, string list, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<string, long>(StringComparer.Ordinal);
         using DuckDbReader reader = connection.Query($"SELECT file_name, num_rows FROM parquet_file_metadata({list})", cancellationToken);

@@ -30,6 +30,6 @@ public sealed record RunCommit
     /// <summary>The score of the data, when there is one.</summary>
     public decimal? Score { get; init; }
 
-    /// <summary>What is to be renamed and removed once the commit holds, in this order.</summary>
+    /// <summary>What is to be renamed and then removed once the commit holds, see <see cref="PendingChange.Of"/>.</summary>
     public IReadOnlyList<PendingChange> Changes { get; init; } = [];
 }

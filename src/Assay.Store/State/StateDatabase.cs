@@ -189,20 +189,24 @@ public sealed class StateDatabase : IDisposable
             _connection.Execute(
                 "INSERT INTO owners VALUES ($kind, $name, $pipeline) ON CONFLICT DO NOTHING",
                 ("$kind", kind), ("$name", name.Name), ("$pipeline", pipeline));
-            string owner = _connection.Query(
-                "SELECT pipeline FROM owners WHERE kind = $kind AND name = $name", row => row.GetString(0), ("$kind", kind), ("$name", name.Name))[0];
-            if (owner != pipeline)
-            {
-                string what = name.Kind == OwnedKind.Silver ? "table" : "source";
-                throw new StoreException(
-                    _home.StateFile,
-                    $"{kind}/{name.Name} belongs to the pipeline `{owner}`, so `{pipeline}` cannot write it; give the {what} another name, or set ASSAY_HOME to a folder of its own");
-            }
+            RequireOwner(pipeline, name, Owner(name));
         }
     });
 
-    /// <summary>Writes all that a run changes, as one. Files that are to be renamed are brought to the disk first.
-    /// Then call <see cref="ApplyPending"/>.</summary>
+    /// <summary>Makes sure that no other pipeline writes what a pipeline is to write, without claiming it.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="names">Its tables in silver and its sources in bronze.</param>
+    /// <exception cref="StoreException">One of them is another pipeline's.</exception>
+    public void RequireFree(string pipeline, IReadOnlyList<OwnedName> names)
+    {
+        foreach (OwnedName name in names)
+        {
+            RequireOwner(pipeline, name, Owner(name) ?? pipeline);
+        }
+    }
+
+    /// <summary>Writes all that a run changes, as one; files that are to be renamed must be on the disk by then, as those
+    /// of a <see cref="SilverChange"/> are. Then call <see cref="ApplyPending"/>.</summary>
     /// <param name="commit">The changes.</param>
     /// <exception cref="ArgumentException">Its books do not balance.</exception>
     /// <exception cref="StoreException">It could not be written, or another run committed meanwhile: nothing has changed.</exception>
@@ -213,7 +217,7 @@ public sealed class StateDatabase : IDisposable
             throw new ArgumentException($"The books of {wrong.Table} do not balance: {wrong.Books}.", nameof(commit));
         }
 
-        PendingChanges.Secure(commit.Changes, _home);
+        PendingChanges.RequireStaged(commit.Changes, _home);
         _connection.InTransaction(() => StateWriter.Write(_connection, commit, _home.StateFile));
     }
 
@@ -251,6 +255,22 @@ public sealed class StateDatabase : IDisposable
 
     /// <summary>Closes the database.</summary>
     public void Dispose() => _connection.Dispose();
+
+    private string? Owner(OwnedName name) => _connection.Query(
+        "SELECT pipeline FROM owners WHERE kind = $kind AND name = $name",
+        row => row.GetString(0),
+        ("$kind", StateText.Of(name.Kind)), ("$name", name.Name)).FirstOrDefault();
+
+    private void RequireOwner(string pipeline, OwnedName name, string? owner)
+    {
+        if (owner != pipeline)
+        {
+            string what = name.Kind == OwnedKind.Silver ? "table" : "source";
+            throw new StoreException(
+                _home.StateFile,
+                $"{StateText.Of(name.Kind)}/{name.Name} belongs to the pipeline `{owner}`, so `{pipeline}` cannot write it; give the {what} another name, or set ASSAY_HOME to a folder of its own");
+        }
+    }
 
     private static RunBooks Books(SqliteDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));

@@ -31,13 +31,16 @@ internal sealed partial class AssayProgram : IDisposable
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "assay.dll");
 
     /// <summary>The .NET host that runs these tests.</summary>
-    public static string Host { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    public static string Host { get; } = System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     /// <summary>A scratch folder.</summary>
     public string Folder { get; }
 
     /// <summary>Where the program keeps its data: ASSAY_HOME.</summary>
     public string Home { get; set; }
+
+    /// <summary>What else is in the program's environment.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public string Quarantine => Path.Combine(Home, "quarantine", "sales");
 
@@ -81,6 +84,11 @@ internal sealed partial class AssayProgram : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASSAY_HOME"] = Home;
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         if (OperatingSystem.IsLinux())
         {
             // Signals that whoever started the tests ignores are not ignored by the program.

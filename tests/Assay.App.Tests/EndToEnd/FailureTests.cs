@@ -135,7 +135,7 @@ public sealed class FailureTests : IDisposable
               - { table: rows, name: some_rows, rule: read > 0, severity: error }
             """));
         ProgramResult result = _assay.Run("run", file, "-q");
-        Assert.Equal([$"{prefix}: check `few_rejects` of `rows` does not hold: rejected_rate <= 0.05 (3 read, 2 accepted, 1 quarantined)"], result.Errors);
+        Assert.Equal([$"{prefix}: check `few_rejects` of `rows` does not hold: expected rejected_rate <= 0.05, found rejected_rate = 0.333333"], result.Errors);
         Assert.Equal(("", code), (result.Text, result.ExitCode));
         Assert.Equal(code == 0, Path.Exists(Path.Combine(_assay.Home, "gold", "shop", "current")));
         string manifest = File.ReadAllText(Directory.GetFiles(_assay.Runs, "manifest.json", SearchOption.AllDirectories).Single());
@@ -145,8 +145,53 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void Run_WhenChecksLookAtRows_ThenSaysWhatWasFoundAndPublishesNoFigures()
+    {
+        string input = _assay.Write("input.csv", "a,b,at,phone\n1,x,2020-02-29,9876543210\n1,x,2020-02-28,9876543211\n2,x,2020-02-27,123\n,y,2020-02-26,\n"u8);
+        string file = _assay.Write("pipeline.yaml", Encoding.UTF8.GetBytes($$"""
+            pipeline: shop
+            sources: { rows: { format: csv, path: "{{input}}" } }
+            tables:
+              rows:
+                from: rows
+                columns:
+                  a: { type: integer }
+                  b: { type: string }
+                  at: { type: date, pii: birth_date }
+                  phone: { type: string, clean: [phone_in], invalid: "null", pii: phone }
+                derive: { quality: quality_score() }
+            kpis: { count: { from: rows, measures: { n: count(*), quality: sum(quality) } } }
+            checks:
+              - { table: rows, name: one_row_each, unique: [a, b], severity: warn }
+              - { table: rows, name: almost_one_row_each, unique: [a, b], at_most: 1 }
+              - { table: rows, name: small, rows: "a < 2", at_most: 0.2, severity: warn }
+              - { table: rows, name: fresh, freshness: { column: at, max_age: 1 week }, severity: warn }
+              - { table: rows, name: old, freshness: { column: at, max_age: 99999 days } }
+            """));
+        ProgramResult result = _assay.Run("run", file, "-q");
+        Assert.Equal(
+            [
+                "warning: check `one_row_each` of `rows` does not hold: expected a, b to differ in every row, found 1 of 3 rows that repeat another",
+                "warning: check `small` of `rows` does not hold: expected a < 2 in every row, 0.2 of the rows aside, found 1 of 4 rows in which it does not hold",
+            ],
+            result.Errors[..2]);
+        Assert.Matches(@"^warning: check `fresh` of `rows` does not hold: expected a at not older than 1 week, found 20\*+00 as the newest, as of 20", result.Errors[2]);
+        Assert.Equal(3, result.Errors.Length);
+        Assert.Equal(0, result.ExitCode);
+        string gold = Path.Combine(_assay.Home, "gold", "shop", "current");
+        Assert.Equal(["count.csv", "count.json", "quality.json", "summary.json"], Directory.GetFiles(gold).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal("n,quality\n4,370\n", File.ReadAllText(Path.Combine(gold, "count.csv")));
+
+        string quality = File.ReadAllText(Path.Combine(gold, "quality.json"));
+        Assert.Contains("\"nulled\": [", quality, StringComparison.Ordinal);
+        Assert.Contains("\"code\": \"not_a_phone\"", quality, StringComparison.Ordinal);
+        Assert.Contains("\"value\": \"***\"", quality, StringComparison.Ordinal);
+        Assert.Contains("\"score\": 57,", File.ReadAllText(Path.Combine(gold, "summary.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_WhenThePipelineIsUnknown_ThenListsThoseThereAre() =>
-        CheckFails(2, ["there is no pipeline `nope`, there are `sales`", "1 error; nothing was run"], "run", "nope");
+        CheckFails(2, ["there is no pipeline `nope`, there are `orders`, `sales`", "1 error; nothing was run"], "run", "nope");
 
     [Fact]
     public void Run_WhenAVariableIsUnknown_ThenSaysWhichWasMeant() =>

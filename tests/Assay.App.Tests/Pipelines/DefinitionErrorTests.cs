@@ -72,7 +72,7 @@ public sealed class DefinitionErrorTests
     [InlineData("\"decimal(14,2)\"", "decimal", "12:22: unknown type `decimal`, write `\"decimal(14,2)\"`: at most 18 digits, and how many of them stand after the point")]
     [InlineData("\"decimal(14,2)\"", "\"decimal(20,2)\"", "12:22: unknown type `decimal(20,2)`, write `\"decimal(14,2)\"`: at most 18 digits, and how many of them stand after the point")]
     [InlineData("pieces: { type: integer }", "pieces: {}", "14:7: `type` is missing, for example `type: string`")]
-    [InlineData("pieces: { type: integer }", "pieces: integer", "14:15: `pieces` must be a mapping, not a text, its keys are type, field, clean, formats, required, matches, between, accepted_values, check, pii")]
+    [InlineData("pieces: { type: integer }", "pieces: integer", "14:15: `pieces` must be a mapping, not a text, its keys are type, field, clean, formats, required, invalid, matches, between, accepted_values, check, pii")]
     [InlineData("pieces: { type: integer }", "pieces: { type: integer, required: yes }", "14:42: `required` cannot be `yes`, it is `true` or `false`")]
     [InlineData("pieces: { type: integer }", "pieces: { type: integer, pii: telephone }", "14:37: `pii` cannot be `telephone`, it is one of name, email, phone, address, birth_date, id, ip, other")]
     [InlineData("revenue: pieces * price", "region: pieces * price", "16:7: column `region` is there twice, the first is on line 11", "21:39: there is no column `revenue`")]
@@ -198,7 +198,7 @@ public sealed class DefinitionErrorTests
     [Theory]
     [InlineData("- few", "26:11: a check is a mapping, and this is a text, for example `{ table: shop, name: few_rejects, rule: rejected_rate <= 0.05 }`")]
     [InlineData("- { table: sale, name: a b, rule: rejectd_rate <= 0.05, severity: fatal }", "26:20: unknown table `sale`, did you mean `sales`?", "26:32: `a b` cannot name a check, use a-z, 0-9, `_` and `-`", "26:43: there is no column `rejectd_rate`, did you mean `rejected_rate`?", "26:75: `severity` cannot be `fatal`, it is one of error, warn")]
-    [InlineData("- { table: sales }", "26:11: `name` is missing, reports call it by that", "26:11: `rule` is missing, for example `rejected_rate <= 0.05`")]
+    [InlineData("- { table: sales }", "26:11: `name` is missing, reports call it by that", "26:11: `rule` is missing, for example `rejected_rate <= 0.05`, or one of unique, freshness, rows, relationships")]
     public void TableCheck_WhenWrong_ThenSaysWhatAndWhere(string check, params string[] errors) =>
         Assert.Equal(errors, ErrorsOf(Shop + "\nchecks: " + "\n        " + check).Select(error => Shift(error, -1)));
 

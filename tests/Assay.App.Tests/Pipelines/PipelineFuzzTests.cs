@@ -11,8 +11,11 @@ public sealed class PipelineFuzzTests
     private static readonly PipelineSettings Settings = new() { WorkingDirectory = AppContext.BaseDirectory };
     private static readonly string Sales = PipelineLoader.Load("sales", Settings).Text;
 
-    [Fact]
-    public async Task Parse_WhenTheFileIsMutated_ThenGivesAPipelineOrDefinitionErrors()
+    public static TheoryData<string> Files => [Sales, JoinedKpiTests.Shop];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Parse_WhenTheFileIsMutated_ThenGivesAPipelineOrDefinitionErrors(string file)
     {
         int right = 0;
         int wrong = 0;
@@ -20,7 +23,7 @@ public sealed class PipelineFuzzTests
         {
             for (int seed = 0; seed < 3_000; seed++)
             {
-                if (Try(Mutate(new Random(seed)), seed))
+                if (Try(Mutate(file, new Random(seed)), seed))
                 {
                     right++;
                 }
@@ -55,9 +58,9 @@ public sealed class PipelineFuzzTests
         }
     }
 
-    private static string Mutate(Random random)
+    private static string Mutate(string file, Random random)
     {
-        var text = new StringBuilder(Sales);
+        var text = new StringBuilder(file);
         for (int changes = random.Next(1, 4); changes > 0; changes--)
         {
             int at = random.Next(text.Length);
@@ -73,7 +76,7 @@ public sealed class PipelineFuzzTests
                     text[at] = Pieces[random.Next(Pieces.Length)];
                     break;
                 case 3:
-                    text.Insert(at, Sales.AsSpan(at % Sales.Length, Math.Min(random.Next(1, 40), Sales.Length - (at % Sales.Length))));
+                    text.Insert(at, file.AsSpan(at % file.Length, Math.Min(random.Next(1, 40), file.Length - (at % file.Length))));
                     break;
                 case 4:
                     text.Length = Math.Max(1, at);

@@ -25,6 +25,7 @@ public sealed class PipelineSchemaTests
         { "score", PipelineKeys.Score },
         { "scoreRule", PipelineKeys.ScoreRule },
         { "check", PipelineKeys.Check },
+        { "freshness", PipelineKeys.Freshness },
     };
 
     [Theory]
@@ -54,6 +55,8 @@ public sealed class PipelineSchemaTests
         Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Property("kpi", "chart")));
         Assert.Equal(PipelineKeys.Fills, Words(Property("kpi", "fill")).OrderDescending(StringComparer.Ordinal));
         Assert.Equal(PipelineKeys.Pii.Order(StringComparer.Ordinal), Words(Property("column", "pii")));
+        Assert.Equal(PipelineKeys.Invalids, Property("column", "invalid").GetProperty("enum").EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!));
+        Assert.Equal(PipelineKeys.CheckKinds, Definition("check").GetProperty("oneOf").EnumerateArray().Select(kind => kind.GetProperty("required")[0].GetString()!));
         Assert.Equal(PipelineKeys.Severities.Order(StringComparer.Ordinal), Words(Property("check", "severity")));
         Assert.Equal(PipelineKeys.Types.Where(type => type != "decimal").Order(StringComparer.Ordinal), Words(Property("column", "type").GetProperty("anyOf")[0]));
     }

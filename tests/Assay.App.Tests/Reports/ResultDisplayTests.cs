@@ -1,4 +1,7 @@
 using Assay.App.Reports;
+using Assay.Data;
+using Assay.Measure;
+using Spectre.Console;
 
 namespace Assay.App.Tests.Reports;
 
@@ -9,4 +12,38 @@ public sealed class ResultDisplayTests
     [InlineData("\u001b[31mred\u0007\0", "\uFFFD[31mred\uFFFD\uFFFD")]
     public void Harmless_WhenTheDataHasControlCharacters_ThenTheTerminalGetsNone(string text, string shown) =>
         Assert.Equal(shown, ResultDisplay.Harmless(text));
+
+    [Fact]
+    public void Write_WhenThereAreTotals_ThenTheyStandBelowTheTable()
+    {
+        ResultTotal[] totals =
+        [
+            new("revenue", ColumnType.Decimal(38, 2), (Int128)250_901_100),
+            new("tiers",
+            [
+                new ResultTotal("VIP", [new ResultTotal("count", ColumnType.Integer, (Int128)1200), new ResultTotal("minimum", ColumnType.Integer, (Int128)800)]),
+                new ResultTotal("[x]\u001b", [new ResultTotal("count", ColumnType.Integer, (Int128)0), new ResultTotal("minimum", ColumnType.Integer, null)]),
+            ]),
+        ];
+        var definition = new KpiDefinition { Name = "k", Title = "K", From = "t" };
+        var table = new ResultTable("k", "K", new Schema([new Column("a", ColumnType.Integer)]), [[(Int128)1]]) { Totals = totals };
+
+        Assert.Equal(["  revenue: 2,509,011.00", "  tiers: VIP (count 1,200, minimum 800), [x]\uFFFD (count 0, minimum )"], Notes(new KpiResult(definition, table, totals)));
+        Assert.Equal(["  flagged: 1,234 in all"], Notes(new KpiResult(
+            definition, table with { Totals = [] }, [new ResultTotal("flagged", ColumnType.Integer, (Int128)1234)])));
+    }
+
+    private static string[] Notes(KpiResult result)
+    {
+        var output = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+        });
+        console.Profile.Width = 120;
+        ResultDisplay.Write(console, result);
+        return [.. output.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.StartsWith("  ", StringComparison.Ordinal))];
+    }
 }

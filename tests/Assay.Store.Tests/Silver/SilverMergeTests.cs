@@ -216,6 +216,65 @@ public class SilverMergeTests
         Assert.Equal(rows.Select(Line).Order(StringComparer.Ordinal), Read(temporary.Home, again.Applied, schema));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Merge_WhenThreadsOrderAndBatchesDiffer_ThenTheBytesAreTheSame(bool keyed)
+    {
+        using var one = new TemporaryHome();
+        using var two = new TemporaryHome();
+        SilverTable table = new("sold", Sales) { Key = keyed ? ["id"] : [] };
+        object?[][] rows = [.. Enumerable.Range(0, 260_000).Select(i => new object?[]
+        {
+            $"number {i * 7919L % 260_000 / (keyed ? 1 : 3)}", Micros("2025-10-01") + (i * 31L % 1000 * 1_000_000), i % 7 == 0 ? null : i * 37L % 5000,
+        })];
+
+        Load(one.Home, table, rows, threads: 1, sinks: 1, batch: 2000);
+        Load(two.Home, table, rows.Reverse().Take(100_000), threads: 4, sinks: 3, batch: 3000);
+        Load(two.Home, table, rows.Take(160_000), threads: 4, sinks: 3, batch: 1500);
+
+        Assert.Equal(Fingerprints(one.Home, "sold"), Fingerprints(two.Home, "sold"));
+    }
+
+    [Fact]
+    public void Append_WhenANumberDoesNotFitItsColumn_ThenTheErrorNamesTheTable()
+    {
+        using var temporary = new TemporaryHome();
+
+        StoreException e = Assert.Throws<StoreException>(
+            () => Stage(temporary.Home, ByMonth, [["a", null, 100_000_000_000_000L]]));
+        Assert.StartsWith("the rows of sold cannot be kept until they are merged: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Merge_WhenManyPartitionsAreTouched_ThenEachRowIsInItsOwn()
+    {
+        using var temporary = new TemporaryHome();
+        SilverTable table = ByMonth with { Grain = SilverGrain.Day };
+        object?[][] rows = [.. Enumerable.Range(0, 400).Select(i => new object?[] { $"n{i:000}", Micros("2025-01-01") + (i % 100 * 86_400_000_000L), (long)i })];
+
+        SilverChange change = Load(temporary.Home, table, rows);
+
+        Assert.Equal((400, 0, 0, 0, 400), Counts(change));
+        Assert.Equal(100, change.Applied.Files.Count);
+        Assert.Equal(
+            ["n040", "n140", "n240", "n340"],
+            Read(temporary.Home, new("sold", ["silver/sold/day=2025-02-10/data.parquet"]), new Schema([Sales.Columns[0]])));
+    }
+
+    [Theory]
+    [InlineData("ID")]
+    [InlineData("file_row_number")]
+    [InlineData("")]
+    public void Load_WhenAColumnCannotBeStored_ThenIsRefused(string column)
+    {
+        using var temporary = new TemporaryHome();
+        using SilverWorkspace workspace = SilverWorkspace.Open(temporary.Home, "r1");
+        var table = new SilverTable("t", new Schema([new("id", ColumnType.String), new(column, ColumnType.String)]));
+
+        Assert.Throws<ArgumentException>(() => new SilverLoad(workspace, table));
+    }
+
     [Fact]
     public void Merge_WhenCancelled_ThenNothingIsLeft()
     {

@@ -1,3 +1,5 @@
+using Assay.Data;
+
 namespace Assay.Store.Tests.State;
 
 /// <summary>A run that dies between its commit and its last rename is rolled forward by whoever opens the state next.</summary>
@@ -64,17 +66,26 @@ public sealed class PendingChangeTests : IDisposable
     }
 
     [Fact]
-    public void ApplyPending_WhenAFolderTakesThePlaceOfAnother_ThenNothingOfTheOldOneStays()
+    public void Open_WhenARunDiedAfterItsCommit_ThenSilverIsWhatTheRunMadeOfIt()
     {
-        Write("silver/.next/b.parquet", "new");
-        Write("silver/sales/a.parquet", "old");
-        using StateDatabase state = StateDatabase.Open(Home);
-        state.Commit(Commits.Load(1) with { Changes = [PendingChange.Move("silver/.next", "silver/sales")] });
+        var table = new SilverTable("t", new Schema([new("id", ColumnType.Integer), new("day", ColumnType.Date)]))
+        {
+            Key = ["id"],
+            PartitionColumn = "day",
+            Grain = SilverGrain.Day,
+        };
+        Silver.SilverRows.Load(Home, table, [[1L, 1L], [2L, 2L]]);
+        SilverChange change = Silver.SilverRows.Stage(Home, table, [[1L, 2L], [3L, 3L]]);
+        using (StateDatabase state = StateDatabase.Open(Home))
+        {
+            state.Commit(Commits.Load(1) with { Changes = PendingChange.Of(change) });
+        }
 
-        state.ApplyPending();
+        StateDatabase.Open(Home).Dispose();
 
-        Assert.Equal(["b.parquet"], TemporaryHome.Names(At("silver/sales")));
-        Assert.Equal(["sales"], TemporaryHome.Names(At("silver")));
+        Assert.Equal(change.Applied.Files, SilverSnapshot.Current(Home, "t").Files);
+        Assert.Equal(["1|2", "2|2", "3|3"], Silver.SilverRows.Read(Home, SilverSnapshot.Current(Home, "t"), table.Schema));
+        Assert.Equal(["day=1970-01-03", "day=1970-01-04"], TemporaryHome.Names(Home.Silver("t")));
     }
 
     [Fact]
@@ -90,8 +101,7 @@ public sealed class PendingChangeTests : IDisposable
 
         StoreException e = Assert.Throws<StoreException>(() => StateDatabase.Open(Home));
         Assert.Equal(
-            $"neither {At("silver/sales/.staged/a.parquet")} nor {At("silver/sales/a.parquet")} is there, one of which a finished run left; "
-            + "run with --full-refresh, which rebuilds silver from bronze",
+            $"{At("silver/sales/a.parquet")} cannot be published: {At("silver/sales/.staged/a.parquet")} is gone; run again with --full-refresh",
             e.Message);
         using StateDatabase rebuilding = StateDatabase.Open(Home, isRebuilding: true);
         Assert.False(rebuilding.HasPending);
@@ -102,7 +112,10 @@ public sealed class PendingChangeTests : IDisposable
     {
         using StateDatabase state = StateDatabase.Open(Home);
 
-        Assert.Throws<StoreException>(() => state.Commit(Commits.Load(1) with { Changes = [PendingChange.Move("silver/x", "silver/y")] }));
+        StoreException e = Assert.Throws<StoreException>(
+            () => state.Commit(Commits.Load(1) with { Changes = [PendingChange.Move("silver/x", "silver/y")] }));
+
+        Assert.Equal($"{At("silver/x")} was removed while the run was under way; run again", e.Message);
 
         Assert.Equal(1, state.NextBatch("shop"));
     }
@@ -143,7 +156,7 @@ public sealed class PendingChangeTests : IDisposable
     private static PendingChange[] Changes =>
     [
         PendingChange.Move("silver/sales/.staged/a.parquet", "silver/sales/month=1/a.parquet"),
-        PendingChange.Remove("silver/sales/month=2"),
+        PendingChange.Remove("silver/sales/month=2/a.parquet"),
     ];
 
     private string At(string path) => Path.Combine(Home.Root, path);

@@ -44,7 +44,7 @@ internal static class CleanReading
             return null;
         }
 
-        CleaningRule? rule = CleaningRuleCatalog.Default.Create(name, argument, context.Maps, out RuleProblem? problem);
+        CleaningRule? rule = context.Rules.Create(name, argument, context.Maps, out RuleProblem? problem);
         if (problem is not null)
         {
             context.Log.Add(PlaceOf(problem, place, value), problem.Message, problem.Hint);

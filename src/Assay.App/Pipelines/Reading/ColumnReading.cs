@@ -36,6 +36,7 @@ internal sealed class ColumnReading
         IReadOnlyList<CleaningRule> clean = CleanReading.Read(_context, _section);
         string? pii = _section.Choice("pii", PipelineKeys.Pii);
         bool required = _section.Flag("required");
+        bool invalidIsNull = InvalidIsNull(required);
         ParsedExpression? check = _section.Expression("check");
         ExpandedText? field = _section.Text("field");
         if (field is { Value: "" })
@@ -57,6 +58,7 @@ internal sealed class ColumnReading
             Clean = clean,
             Formats = Formats(type),
             Required = required,
+            InvalidIsNull = invalidIsNull,
             Matches = Matches(type),
             Minimum = minimum,
             Maximum = maximum,
@@ -66,6 +68,21 @@ internal sealed class ColumnReading
             Pii = pii,
         };
         return (column, check);
+    }
+
+    private bool InvalidIsNull(bool required)
+    {
+        // YAML's null is not a missing key here: it says the same as the word.
+        bool isNull = _section.IsNull("invalid") || _section.Choice("invalid", PipelineKeys.Invalids) == "null";
+        if (isNull && required)
+        {
+            Log.Add(
+                _section.Place,
+                $"column `{_name}` is `required`, so a wrong value cannot become a missing one",
+                "leave out `invalid`: the row is set aside, or `required`");
+        }
+
+        return isNull;
     }
 
     private ColumnType? Type()

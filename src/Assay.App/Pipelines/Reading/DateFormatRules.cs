@@ -33,7 +33,7 @@ internal static class DateFormatRules
                 return (at, $"`{part}` is there twice", null);
             }
 
-            if (kind == ColumnKind.Date && (meant is 'H' or 'm' or 's' or 'f'))
+            if (kind == ColumnKind.Date && (meant is 'H' or 'm' or 's' or 'f' or 'z'))
             {
                 return (at, $"a date has no time of day, so no `{part}`", "make the column a timestamp");
             }
@@ -55,6 +55,7 @@ internal static class DateFormatRules
         ('M', <= 3) => 'M',
         ('d' or 'H' or 'm' or 's', <= 2) => part[0],
         ('f' or 'F', <= 6) => 'f',
+        ('z', 3) or ('K', 1) => 'z',
         ('T' or 'Z', 1) => ' ',
         (var c, _) => char.IsAscii(c) && !char.IsAsciiLetter(c) ? ' ' : '?',
     };
@@ -65,7 +66,7 @@ internal static class DateFormatRules
         : !parts.Contains('d') ? "day `dd`"
         : parts.Contains('f') && !parts.Contains('s') ? "second `ss`"
         : parts.Contains('s') && !parts.Contains('m') ? "minute `mm`"
-        : parts.Contains('m') && !parts.Contains('H') ? "hour `HH`"
+        : (parts.Contains('m') || parts.Contains('z')) && !parts.Contains('H') ? "hour `HH`"
         : null;
 
     private static string Hint(string part) => char.ToLowerInvariant(part[0]) switch
@@ -76,6 +77,7 @@ internal static class DateFormatRules
         'h' => "the hour is `HH`, 00 to 23",
         's' => "the second is `ss`",
         'f' => "a second's fraction is `FFFFFF`, six digits at most",
-        _ => "the parts are yyyy, MM, MMM, dd, HH, mm, ss and FFFFFF",
+        'z' => "an offset from UTC is `zzz` (+05:30, +0530 or Z), `K` for one or none",
+        _ => "the parts are yyyy, MM, MMM, dd, HH, mm, ss, FFFFFF, zzz and K",
     };
 }

@@ -1,5 +1,6 @@
 using Assay.Data;
 using Assay.Measure;
+using Assay.Refine;
 
 namespace Assay.App.Pipelines;
 
@@ -11,6 +12,9 @@ internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variab
 {
     /// <summary>The aggregates that a program adds to the built-in ones.</summary>
     public AggregateCatalog Aggregates { get; init; } = AggregateCatalog.Empty;
+
+    /// <summary>The cleaning rules that there are.</summary>
+    public CleaningRuleCatalog Rules { get; init; } = CleaningRuleCatalog.Default;
 
     /// <summary>The pipeline's maps by name.</summary>
     public Dictionary<string, IReadOnlyDictionary<string, string>> Maps { get; } = new(StringComparer.Ordinal);
@@ -26,6 +30,9 @@ internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variab
 
     /// <summary>Whether clean rows are kept: only then do rows of one key replace one another.</summary>
     public bool KeepsSilver { get; set; }
+
+    /// <summary>The tables that declare relationships, which may be to tables further down.</summary>
+    public List<(string Table, Section Section)> Related { get; } = [];
 
     /// <summary>Says that a name stands for nothing.</summary>
     /// <param name="what">What it should stand for.</param>

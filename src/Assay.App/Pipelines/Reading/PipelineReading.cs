@@ -31,7 +31,7 @@ internal sealed class PipelineReading
         PipelineDefinition? pipeline = null;
         if (root is YamlMapping mapping)
         {
-            var context = new DefinitionContext(log, new VariableScope(settings, log), folder) { Aggregates = settings.Aggregates };
+            var context = new DefinitionContext(log, new VariableScope(settings, log), folder) { Aggregates = settings.Aggregates, Rules = settings.Rules };
             var section = new Section(context, mapping, new Place(1, 1), PipelineKeys.Pipeline);
             pipeline = new PipelineReading(context, section).Read(text);
         }
@@ -128,9 +128,14 @@ internal sealed class PipelineReading
     private List<CheckDefinition> Checks()
     {
         var checks = new List<CheckDefinition>();
+        foreach ((string table, Section section) in _context.Related)
+        {
+            checks.AddRange(RelationshipReading.ReadAll(_context, table, section));
+        }
+
         foreach (YamlNode item in _section.Items("checks", "for example `- { table: shop, name: few_rejects, rule: rejected_rate <= 0.05 }`"))
         {
-            if (CheckReading.Read(_context, item) is { } check)
+            if (CheckReading.Read(_context, item, checks) is { } check)
             {
                 checks.Add(check);
             }

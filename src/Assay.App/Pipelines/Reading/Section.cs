@@ -66,6 +66,11 @@ internal sealed class Section
     public YamlNode? Node(string key) =>
         _node.TryGet(key, out (YamlScalar Key, YamlNode Value) entry) && entry.Value is not YamlScalar { IsNull: true } ? entry.Value : null;
 
+    /// <summary>Whether a key is there with YAML's null as its value.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>True when it is.</returns>
+    public bool IsNull(string key) => _node.TryGet(key, out (YamlScalar Key, YamlNode Value) entry) && entry.Value is YamlScalar { IsNull: true };
+
     /// <summary>Says that a key is missing.</summary>
     /// <param name="key">The key.</param>
     /// <param name="hint">What it is for.</param>

@@ -64,8 +64,9 @@ internal sealed class TableReading
         List<ColumnDefinition> columns = [.. all.Where(column => !ofLines.Contains(column.Name))];
         Keep(columns);
         BindChecks(columns);
-        List<DerivedColumn> derived = Derived(_section);
-        TableScope scope = Scope();
+        List<DerivedColumn> derived = Derived(_section, columns);
+        TableScope scope = Scope(columns);
+        _context.Related.Add((name, _section));
         ParsedExpression? where = _section.Expression("where");
         if (where is not null)
         {
@@ -153,7 +154,7 @@ internal sealed class TableReading
         ];
         Keep(columns);
         BindChecks(columns);
-        List<DerivedColumn> derived = Derived(lines);
+        List<DerivedColumn> derived = Derived(lines, columns);
         var table = new TableDefinition
         {
             Name = name?.Value ?? "",
@@ -175,7 +176,7 @@ internal sealed class TableReading
             Log.Add(lines.Place, "a table with `lines` cannot have `where`", "its lines would be kept without it; leave rows out in the KPIs");
         }
 
-        Publish(table.Name, Scope(), table.Key);
+        Publish(table.Name, Scope(columns), table.Key);
         return table;
     }
 
@@ -190,7 +191,11 @@ internal sealed class TableReading
         var key = new List<string>();
         foreach (ExpandedText name in section.Texts("key", KeyHint))
         {
-            CheckColumn(name);
+            if (!CheckColumn(name))
+            {
+                continue;
+            }
+
             if (columns.FirstOrDefault(column => column.Name == name.Value) is { Required: false })
             {
                 Log.Add(name.Start, $"`{name.Value}` is part of the key, so it must be there", $"write `required: true` at column `{name.Value}`");
@@ -200,8 +205,10 @@ internal sealed class TableReading
             {
                 Log.Add(name.Start, $"`{name.Value}` is there twice");
             }
-
-            key.Add(name.Value);
+            else
+            {
+                key.Add(name.Value);
+            }
         }
 
         if (section.Node("key") is YamlSequence { Items.Count: 0 } empty)
@@ -251,12 +258,15 @@ internal sealed class TableReading
         return true;
     }
 
-    private void CheckColumn(ExpandedText name)
+    private bool CheckColumn(ExpandedText name)
     {
-        if (!_columns.Any(column => column.Name == name.Value) && !_broken.Contains(name.Value) && IsKnown)
+        bool isThere = _columns.Any(column => column.Name == name.Value) || _broken.Contains(name.Value) || !IsKnown;
+        if (!isThere)
         {
             _context.Unknown("column", name, [.. _columns.Select(column => column.Name)]);
         }
+
+        return isThere;
     }
 
     /// <summary>Goes on with these columns.</summary>
@@ -308,7 +318,7 @@ internal sealed class TableReading
         return columns;
     }
 
-    private List<DerivedColumn> Derived(Section section)
+    private List<DerivedColumn> Derived(Section section, List<ColumnDefinition> columns)
     {
         var derived = new List<DerivedColumn>();
         foreach ((YamlScalar name, YamlNode value) in section.Entries("derive", "for example `revenue: quantity * unit_price`"))
@@ -326,7 +336,7 @@ internal sealed class TableReading
             }
 
             ParsedExpression? expression = _context.Variables.Expand(scalar) is { } text ? ExpressionReading.Parse(Log, text) : null;
-            if (expression is null || ExpressionReading.Bind(Log, expression, Scope()) is not { } type)
+            if (expression is null || Expand(expression, columns) is not { } expanded || ExpressionReading.Bind(Log, expanded, Scope(columns)) is not { } type)
             {
                 _broken.Add(name.Text);
                 continue;
@@ -339,9 +349,26 @@ internal sealed class TableReading
         return derived;
     }
 
+    /// <summary>The expression with what only a table's own columns can say written out.</summary>
+    private ParsedExpression? Expand(ParsedExpression expression, List<ColumnDefinition> columns)
+    {
+        try
+        {
+            return expression with { Root = RowQuality.Expand(expression.Root, columns) };
+        }
+        catch (ExpressionException exception)
+        {
+            Log.Add(expression.At(exception), exception.Message, exception.Hint);
+            return null;
+        }
+    }
+
     private bool IsKnown => _section.Node("columns") is YamlMapping { Entries.Count: > 0 };
 
-    private TableScope Scope() => new(new Schema([.. _columns]), _broken, IsKnown);
+    private TableScope Scope(List<ColumnDefinition> columns) => new(new Schema([.. _columns]), _broken, IsKnown)
+    {
+        Personal = columns.Where(column => column.Pii is not null).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
+    };
 
     /// <summary>Takes a name for a column.</summary>
     /// <returns>False when another column has it: then nothing more is to be said of this one.</returns>

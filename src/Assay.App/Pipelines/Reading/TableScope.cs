@@ -10,4 +10,7 @@ internal sealed record TableScope(Schema Schema, IReadOnlySet<string> Broken, bo
 {
     /// <summary>The columns that tell its rows apart; none when it has no key.</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
+
+    /// <summary>The columns that hold personal data.</summary>
+    public IReadOnlySet<string> Personal { get; init; } = new HashSet<string>();
 }

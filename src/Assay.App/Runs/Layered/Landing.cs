@@ -22,18 +22,26 @@ internal sealed class Landing(
             return [Replayed(replay, batch, cancellationToken)];
         }
 
+        if (options.TakesNoFiles)
+        {
+            return [.. pipeline.Sources.Select(source => new SourceFiles(source, [], []))];
+        }
+
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
-        bool isRebuilding = options.FullRefresh && state.LoadedFiles(pipeline.Name).Count > 0;
-        RequireAllOrNone(isRebuilding);
-        return [.. pipeline.Sources.Select(source => Land(source, batch, isRebuilding, cancellationToken))];
+        bool isFirst = pipeline.Sources.All(source => Loaded(source).Count == 0);
+        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, source => state.LoadedFiles(pipeline.Name, source).Count > 0);
+
+        // What is invented is never added to what was loaded before, nor to what the other sources are given.
+        bool withSamples = isFirst && SourcePaths.TakesSamples(pipeline);
+        return [.. pipeline.Sources.Select(source => Land(source, batch, withSamples, cancellationToken))];
     }
 
-    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool isRebuilding, CancellationToken cancellationToken)
+    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool withSamples, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name, source.Name);
+        IReadOnlyList<LoadedFile> loaded = Loaded(source);
         var seen = new SeenFiles(loaded);
         var given = new List<LandedFile>();
-        foreach (BronzeInput input in Inputs(source, isRebuilding, cancellationToken))
+        foreach (BronzeInput input in Inputs(source, withSamples, cancellationToken))
         {
             progress.Begin($"keeping {Path.GetFileName(input.Origin)}", LandedBytes(input));
             given.Add(bronze.Land(input, batch, seen, bytes => progress.AddBytes(bytes), cancellationToken));
@@ -42,6 +50,11 @@ internal sealed class Landing(
         IEnumerable<SourceFile> again = options.FullRefresh ? Again(source, loaded, cancellationToken) : [];
         return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, source.Format))], given);
     }
+
+    /// <summary>The files that silver comes from. A rebuild whose state was lost knows them by their manifests.</summary>
+    private IReadOnlyList<LoadedFile> Loaded(SourceDefinition source) => options.FullRefresh && state.Batches(pipeline.Name).Count == 0
+        ? bronze.Recover(pipeline.Name, source.Name)
+        : state.LoadedFiles(pipeline.Name, source.Name);
 
     /// <summary>The files that were loaded before. They go by their paths in the home: those of many days may have come under one name.</summary>
     private IEnumerable<SourceFile> Again(SourceDefinition source, IReadOnlyList<LoadedFile> loaded, CancellationToken cancellationToken)
@@ -70,7 +83,7 @@ internal sealed class Landing(
         return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFile.Format)], [file]);
     }
 
-    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool isRebuilding, CancellationToken cancellationToken)
+    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool withSamples, CancellationToken cancellationToken)
     {
         if (source.IsStandardInput)
         {
@@ -79,47 +92,18 @@ internal sealed class Landing(
             yield break;
         }
 
-        if (source.Path.Length == 0 && isRebuilding)
+        if (source.Path.Length == 0 && !withSamples)
         {
             yield break;
         }
 
         IReadOnlyList<string> files = source.Path.Length == 0
             ? [SampleInput.Make(source, options, progress, cancellationToken)]
-            : source.FindFiles(Directory.GetCurrentDirectory());
-        if (files.Count == 0)
-        {
-            throw new ReadException(
-                ReadErrorKind.NotFound, source.Name, source.Path, $"no file matches `{source.Path}` (source `{source.Name}`)");
-        }
-
+            : SourcePaths.Find(source);
         foreach (string file in files)
         {
-            if (!File.Exists(file))
-            {
-                throw new ReadException(ReadErrorKind.NotFound, source.Name, file, $"there is no file {file} (source `{source.Name}`)");
-            }
-
+            SourcePaths.Require(source, file);
             yield return BronzeInput.OfFile(source.Name, file, source.Format);
         }
-    }
-
-    /// <summary>Samples belong together: beside real files, a sample would be a mix of real and invented rows.</summary>
-    private void RequireAllOrNone(bool isRebuilding)
-    {
-        SourceDefinition[] empty = [.. pipeline.Sources.Where(source => source.Path.Length == 0)];
-        if (isRebuilding || empty.Length == 0 || empty.Length == pipeline.Sources.Count)
-        {
-            return;
-        }
-
-        // What was loaded before stands; the other sources may well have nothing new today.
-        if (empty.All(source => state.LoadedFiles(pipeline.Name, source.Name).Count > 0))
-        {
-            return;
-        }
-
-        string names = string.Join(", ", empty.Select(source => $"`{source.Name}`"));
-        throw new RunException($"no file is given for {names}, only for the others; a sample is made only when none is given. Name its file with --set");
     }
 }

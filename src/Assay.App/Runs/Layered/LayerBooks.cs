@@ -55,7 +55,8 @@ internal sealed record LayerBooks(IReadOnlyList<BooksEntry> Entries, IReadOnlyDi
         return new LayerBooks(entries, cumulative);
     }
 
-    private static RunBooks Books(TableQuality quality) =>
+    /// <summary>The books of a table's load.</summary>
+    public static RunBooks Books(TableQuality quality) =>
         new(quality.Read, quality.Accepted, quality.Quarantined, quality.Deduplicated, quality.Filtered);
 
     private static RunBooks Add(RunBooks one, RunBooks other) => new(

@@ -20,6 +20,9 @@ internal sealed class LayeredRun
     private readonly Dictionary<string, CleaningPlan> _plans;
     private readonly string _runId;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly List<RunTiming> _timings = [];
+    private long _stepStarted = Stopwatch.GetTimestamp();
+    private bool _isCommitted;
 
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="options">How it is run.</param>
@@ -46,10 +49,7 @@ internal sealed class LayeredRun
     {
         using PipelineLock held = PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken);
         using StateDatabase state = StateDatabase.Open(_options.Home, _options.FullRefresh);
-        state.Claim(_pipeline.Name, [
-            .. _pipeline.Tables.Select(table => new OwnedName(OwnedKind.Silver, table.Name)),
-            .. _pipeline.Sources.Select(source => new OwnedName(OwnedKind.Bronze, source.Name)),
-        ]);
+        state.Claim(_pipeline.Name, Owned(_pipeline));
         foreach (TableDefinition table in _pipeline.Tables)
         {
             SilverFiles.Sweep(_options.Home, table.Name);
@@ -60,9 +60,10 @@ internal sealed class LayeredRun
             _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
         var bronze = new BronzeStore(_options.Home);
         IReadOnlyList<SourceFiles> given = new Landing(_pipeline, _options, _progress, state, bronze).Land(batch, cancellationToken);
+        EndStep("land");
         if (_options.Until == Layer.Bronze)
         {
-            return Outcome(given, [], [], null, batch.Batch);
+            return Outcome(given, [], [], [], null, batch.Batch);
         }
 
         ReplayPlan? replay = _options.Replay is null || given[0].Files.Count == 0
@@ -74,9 +75,10 @@ internal sealed class LayeredRun
         try
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
+            EndStep("load");
             return Finish(given, loaded, files, replay, state, bronze, batch, cancellationToken);
         }
-        catch
+        catch when (!_isCommitted)
         {
             foreach (LoadedTable table in loaded)
             {
@@ -86,6 +88,15 @@ internal sealed class LayeredRun
             throw;
         }
     }
+
+    /// <summary>What a pipeline alone may write.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <returns>Its tables in silver and its sources in bronze.</returns>
+    public static IReadOnlyList<OwnedName> Owned(PipelineDefinition pipeline) =>
+    [
+        .. pipeline.Tables.Select(table => new OwnedName(OwnedKind.Silver, table.Name)),
+        .. pipeline.Sources.Select(source => new OwnedName(OwnedKind.Bronze, source.Name)),
+    ];
 
     private IReadOnlyList<LoadedFile> Load(
         IReadOnlyList<SourceFiles> given, SilverWorkspace workspace, BronzeBatch batch, List<LoadedTable> loaded, CancellationToken cancellationToken)
@@ -127,9 +138,18 @@ internal sealed class LayeredRun
         bool isGold = _options.Until == Layer.Gold;
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
+        EndStep("measure");
         LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
-        RunOutcome outcome = Outcome(given, loaded, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative, Replayed = replay?.Runs };
-        PipelineRun.Checked(outcome);
+        (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
+            new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
+        EndStep("check");
+        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with
+        {
+            Cumulative = books.Cumulative,
+            ResultChecks = ofAll,
+            Replayed = replay?.Runs,
+        };
+        Require(outcome, state, batch);
         if (stage is not null)
         {
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
@@ -144,12 +164,40 @@ internal sealed class LayeredRun
             At = batch.At,
             Files = files,
             Books = books.Entries,
+            Checks = [.. outcome.Checks.Select(Note)],
+            Score = outcome.Score.Value,
             Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
+
+        // From here on the staged files are promised: should a step fail, whoever opens the state next does it.
+        _isCommitted = true;
         state.ApplyPending();
         PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
         NoteRows(given, files, bronze);
-        return outcome with { GoldFolder = gold?.Folder };
+        Prune(state, bronze, batch);
+        EndStep("publish");
+        return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
+    }
+
+    /// <summary>Removes what bronze need not keep. That it could not be is no failure of a run whose results are published.</summary>
+    private void Prune(StateDatabase state, BronzeStore bronze, BronzeBatch batch)
+    {
+        if (_pipeline.BronzeDays is not { } days)
+        {
+            return;
+        }
+
+        foreach (SourceDefinition source in _pipeline.Sources)
+        {
+            try
+            {
+                bronze.Prune(state, _pipeline.Name, source.Name, TimeSpan.FromDays(days), batch.At);
+            }
+            catch (StoreException e)
+            {
+                _progress.Warn($"bronze was not tidied up: {e.Message}");
+            }
+        }
     }
 
     private static IEnumerable<PendingChange> Pending(SilverChange change) =>
@@ -164,9 +212,24 @@ internal sealed class LayeredRun
         }
     }
 
+    /// <summary>Lets nothing become visible that a check forbids; what was found is noted all the same.</summary>
+    private static void Require(RunOutcome outcome, StateDatabase state, BronzeBatch batch)
+    {
+        if (outcome.BrokenChecks.Any(broken => !broken.IsWarning))
+        {
+            state.RecordChecks(batch.Pipeline, batch.RunId, batch.At, [.. outcome.Checks.Select(Note)], outcome.Score.Value);
+        }
+
+        PipelineRun.Checked(outcome);
+    }
+
+    private static CheckOutcome Note(CheckFinding finding) => new(
+        finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected);
+
     private RunOutcome Outcome(
         IReadOnlyList<SourceFiles> given,
         IReadOnlyList<LoadedTable> loaded,
+        IReadOnlyList<CheckFinding> findings,
         IReadOnlyList<KpiResult> results,
         DateTime? asOf,
         long batch)
@@ -180,10 +243,18 @@ internal sealed class LayeredRun
             AsOf = asOf,
             Given = [.. given.SelectMany(source => source.Given)],
             Tables = [.. _pipeline.Tables.Select(table => Table(table, given, loaded, [.. ofTable[table.Name]]))],
+            Checks = findings,
             Results = results,
             Bytes = loaded.Sum(table => table.Bytes),
             Elapsed = Stopwatch.GetElapsedTime(_started),
+            Timings = _timings,
         };
+    }
+
+    private void EndStep(string name)
+    {
+        _timings.Add(new RunTiming(name, Math.Round(Stopwatch.GetElapsedTime(_stepStarted).TotalSeconds, 3)));
+        _stepStarted = Stopwatch.GetTimestamp();
     }
 
     private TableOutcome Table(

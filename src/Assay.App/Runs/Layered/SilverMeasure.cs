@@ -1,4 +1,3 @@
-using Assay.App.Pipelines;
 using Assay.Data;
 using Assay.Measure;
 using Assay.Refine;
@@ -9,6 +8,9 @@ namespace Assay.App.Runs;
 /// <summary>Computes KPIs over the silver layer: the snapshot of each table is read once for all that is computed of it.</summary>
 internal sealed class SilverMeasure
 {
+    /// <summary>The texts that a worker keeps: enough for the keys that tables are joined by, which are found once each then.</summary>
+    private const int MostTexts = 1 << 20;
+
     private readonly AssayHome _home;
     private readonly RunOptions _options;
     private readonly RunProgress _progress;
@@ -72,13 +74,14 @@ internal sealed class SilverMeasure
     {
         Schema whole = _plans[table].Schema;
         var joined = _plans.ToDictionary(plan => plan.Key, plan => plan.Value.Schema, StringComparer.Ordinal);
-        KpiPlan[] wide = [.. kpis.Select(kpi => KpiPlan.Create(kpi, whole, joined))];
+        KpiDefinition[] simple = [.. kpis.Select(kpi => DistinctByKey.Simplify(kpi, _plans[table].Table))];
+        KpiPlan[] wide = [.. simple.Select(kpi => KpiPlan.Create(kpi, whole, joined))];
         var needed = wide.SelectMany(plan => plan.Columns).ToHashSet(StringComparer.Ordinal);
 
         // A count alone needs no column, but rows need at least one.
         Column[] columns = [.. whole.Columns.Where((column, i) => needed.Contains(column.Name) || (needed.Count == 0 && i == 0))];
         var schema = new Schema(columns);
-        KpiPlan[] plans = [.. kpis.Select(kpi => KpiPlan.Create(kpi, schema, joined))];
+        KpiPlan[] plans = [.. simple.Select(kpi => KpiPlan.Create(kpi, schema, joined))];
         using SilverScan scan = Open(table, schema, cancellationToken);
         _counts[table] = scan.Count;
         var measures = new MeasureRun(plans, new MeasureInputs
@@ -95,7 +98,7 @@ internal sealed class SilverMeasure
             Pass(2, table, again, schema, measures, cancellationToken);
         }
 
-        return measures.Results;
+        return [.. measures.Results.Select((result, i) => result with { Definition = kpis[i] })];
     }
 
     private SilverScan Open(string table, Schema columns, CancellationToken cancellationToken) =>
@@ -106,7 +109,7 @@ internal sealed class SilverMeasure
         _progress.Begin($"{table}: measuring", () => (0, null));
         Exception? failure = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TextPool[] texts = [.. Enumerable.Range(0, _options.Threads).Select(_ => new TextPool())];
+        TextPool[] texts = [.. Enumerable.Range(0, _options.Threads).Select(_ => new TextPool(MostTexts))];
         MeasureWorker[] workers = [.. texts.Select(pool => measures.StartWorker(pass, pool))];
         Thread[] running = [.. workers.Select((worker, i) => new Thread(() => Work(worker, texts[i])) { IsBackground = true, Name = $"assay worker {i + 1}" })];
         Array.ForEach(running, thread => thread.Start());

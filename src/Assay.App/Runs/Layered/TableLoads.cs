@@ -3,6 +3,7 @@ using Assay.Data;
 using Assay.Read;
 using Assay.Refine;
 using Assay.Refine.Dedup;
+using Assay.Refine.Quality;
 using Assay.Store;
 
 namespace Assay.App.Runs;
@@ -155,6 +156,12 @@ internal sealed class TableLoads(
         else if (withdrawn.Count > 0)
         {
             load.Quality.SetAside(FaultCode.ParentRejected, withdrawn.Count);
+        }
+
+        foreach (ColumnQuality column in load.Quality.Columns.Where(column => column.Nulls == load.Quality.Read && load.Quality.Read > 0))
+        {
+            string field = load.Plan.Table.Columns.First(declared => declared.Name == column.Name).Field;
+            progress.Warn($"no record of `{load.Plan.Table.From}` has a value for `{column.Name}` of `{load.Plan.Table.Name}` (field `{field}`)");
         }
 
         SilverChange change = load.Silver.Merge(dropped, options.FullRefresh, cancellationToken);
