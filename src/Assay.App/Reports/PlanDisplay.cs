@@ -2,7 +2,6 @@ using System.Globalization;
 using Assay.App.Cli;
 using Assay.App.Plans;
 using Assay.App.Runs;
-using Assay.Store;
 using Spectre.Console;
 
 namespace Assay.App.Reports;

@@ -1,4 +1,3 @@
-using Assay.App.Pipelines;
 using Assay.Data;
 using Assay.Measure;
 using Assay.Refine;
