@@ -22,7 +22,7 @@ internal static class ExitCodes
     public static int Of(Exception error) => error switch
     {
         CheckException => CheckFailed,
-        DefinitionException or GenerateException => Usage,
+        DefinitionException or GenerateException or UsageException => Usage,
         ReadException { IsConfiguration: true } => Usage,
         _ => Failed,
     };

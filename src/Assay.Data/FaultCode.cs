@@ -24,11 +24,11 @@ public enum FaultCode : byte
     /// <summary>The record is not valid UTF-8.</summary>
     InvalidUtf8,
 
-    /// <summary>The record is not a JSON object, or not well formed, or nested too deeply.</summary>
-    BadJson,
-
     /// <summary>The record has a field more than once.</summary>
     RepeatedField,
+
+    /// <summary>The record is not a JSON object, or not well formed, or nested too deeply.</summary>
+    BadJson,
 
     /// <summary>A required value is missing.</summary>
     Required,

@@ -14,18 +14,6 @@ public abstract class KpiPlan
         Rows = rows;
         Where = definition.Where is null ? null : Condition(definition.Where, rows.Schema);
         CheckLast();
-        HashSet<string> read = ColumnMentions.Of(definition);
-        read.UnionWith(definition.Joins.Select(join => join.Column));
-        if (definition.Last is { } last)
-        {
-            read.Add(last.Column);
-        }
-
-        Columns = [.. rows.Own.Columns.Select(column => column.Name).Where(read.Contains)];
-        JoinedColumns = rows.Joins.ToDictionary(
-            join => join.Table,
-            join => (IReadOnlyList<string>)[.. join.Columns.Select(column => column.Name)],
-            StringComparer.Ordinal);
     }
 
     /// <summary>The KPI's definition.</summary>
@@ -38,10 +26,26 @@ public abstract class KpiPlan
     public virtual Schema Summary { get; } = new([]);
 
     /// <summary>The columns of its table that it reads, in the table's order: a table of only these gives the same result.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    public IReadOnlyList<string> Columns
+    {
+        get
+        {
+            HashSet<string> read = ColumnMentions.Of(Definition);
+            read.UnionWith(Definition.Joins.Select(join => join.Column));
+            if (Definition.Last is { } last)
+            {
+                read.Add(last.Column);
+            }
+
+            return [.. Rows.Own.Columns.Select(column => column.Name).Where(read.Contains)];
+        }
+    }
 
     /// <summary>The columns that it reads of each joined table, by the table's name, beside the table's key.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> JoinedColumns { get; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> JoinedColumns => Rows.Joins.ToDictionary(
+        join => join.Table,
+        join => (IReadOnlyList<string>)[.. join.Columns.Select(column => column.Name)],
+        StringComparer.Ordinal);
 
     /// <summary>The column of its table whose greatest value is the window's end when nothing else is said; null without window.</summary>
     public string? LastColumn => Definition.Last?.Column;
@@ -67,12 +71,17 @@ public abstract class KpiPlan
     /// <exception cref="KpiException">An expression does not bind, or the definition contradicts itself.</exception>
     public static KpiPlan Create(KpiDefinition definition, Schema table, IReadOnlyDictionary<string, Schema>? joined = null)
     {
+        if (definition.Joins.Count == 0)
+        {
+            return Create(definition, new JoinedTable(table, table, []));
+        }
+
         joined ??= None;
         try
         {
             return Create(definition, JoinedTable.Create(definition, table, joined, ColumnMentions.Of(definition)));
         }
-        catch (KpiException) when (definition.Joins.Count > 0)
+        catch (KpiException)
         {
             // With all joined columns, not just those it names, what is wrong can be told with the name that was meant.
             return Create(definition, JoinedTable.Create(definition, table, joined, wanted: null));

@@ -12,7 +12,7 @@ public class TimestampBenchmark
     private static readonly string[] Formats =
         ["yyyy-MM-dd HH:mm:ss", "yyyy/MM/dd", "yyyy-MM-dd", "dd-MMM-yyyy", "MM/dd/yyyy", "dd/MM/yyyy"];
 
-    private readonly DateDecoder _decoder = new(ColumnToDecode.Of(ColumnType.Timestamp, Formats), 0);
+    private readonly DateDecoder _decoder = new(ColumnToDecode.Of(ColumnType.Timestamp, Formats), 0, TimeZoneInfo.Utc);
     private readonly Vector _values = new(SampleFields.Rows);
     private readonly ColumnFaults _faults = new(1, SampleFields.Rows);
     private FieldBatch _fields = SampleFields.Batch();

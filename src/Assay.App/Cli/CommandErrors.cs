@@ -35,7 +35,7 @@ internal static class CommandErrors
             Console.Error.WriteLine("cancelled; nothing was published");
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or CheckException or GenerateException
+        catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or CheckException or GenerateException or UsageException
             or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {e.Message}");

@@ -24,6 +24,7 @@ internal static class CommandLine
               assay validate NAME                   check it without running it
               assay show NAME                       what it published
               assay runs list                       what ran, and how it went
+              assay quarantine list NAME            what was set aside, and why
             """)
         {
             RunCommand.Create(),
@@ -31,6 +32,7 @@ internal static class CommandLine
             ValidateCommand.Create(),
             ShowCommand.Create(),
             RunsCommand.Create(),
+            QuarantineCommand.Create(),
             GenerateCommand.Create(arguments),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -109,7 +109,7 @@ internal static class RunsCommand
 
         var console = ReportConsole.Create(Console.Out);
         ReportConsole.Widen(console);
-        RunDisplay.Write(console, run, TimeProvider.System);
+        RunDisplay.Write(console, run, RunReplays.Of(home, run), TimeProvider.System);
         return ExitCodes.Done;
     }
 

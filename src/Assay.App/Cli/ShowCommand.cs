@@ -55,7 +55,8 @@ internal static class ShowCommand
     private static int Show(string name, string? kpi, string format)
     {
         PipelineDefinition pipeline = PipelineLoader.Load(name, PipelineSettings.FromProcess([]));
-        string? gold = AssayHome.FromEnvironment().CurrentGold(pipeline.Name);
+        AssayHome home = AssayHome.FromEnvironment();
+        string? gold = home.CurrentGold(pipeline.Name);
         if (gold is null)
         {
             Console.Error.WriteLine($"error: nothing is published of `{pipeline.Name}` yet; run it first: assay run {name}");
@@ -83,7 +84,11 @@ internal static class ShowCommand
         }
 
         using Stream output = Console.OpenStandardOutput();
-        using FileStream file = File.OpenRead(Path.Combine(gold, kpi + (isDocument ? ".json" : "." + format)));
+        string path = Path.Combine(gold, kpi + (isDocument ? ".json" : "." + format));
+
+        // The quality report of a pipeline with layers is of one run, so it lies with the run.
+        string ofRun = Path.Combine(home.Run(Path.GetFileName(gold)), Path.GetFileName(path));
+        using FileStream file = File.OpenRead(File.Exists(path) || !isDocument ? path : ofRun);
         file.CopyTo(output);
         return ExitCodes.Done;
     }

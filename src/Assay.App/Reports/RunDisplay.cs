@@ -11,7 +11,12 @@ internal static class RunDisplay
 {
     private const int HashShown = 12;
 
-    public static void Write(IAnsiConsole console, RunManifest run, TimeProvider time)
+    /// <summary>Shows a run.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="replays">What later runs replayed of the rows that it set aside.</param>
+    /// <param name="time">Tells the time.</param>
+    public static void Write(IAnsiConsole console, RunManifest run, RunReplays replays, TimeProvider time)
     {
         Line(console, "run", run.RunId);
         Line(console, "pipeline", run.Pipeline);
@@ -31,7 +36,13 @@ internal static class RunDisplay
         Line(console, "versions", $"assay {run.Versions.Assay}, .NET {run.Versions.Dotnet}, {run.Versions.Os}");
         Line(console, "configuration", run.ConfigurationHash[..Math.Min(HashShown, run.ConfigurationHash.Length)]);
         WriteBooks(console, "Books", run.Books);
+        WriteBooks(console, "Books since rows were replayed", replays.Books);
         WriteBooks(console, "Books of all batches", run.CumulativeBooks);
+        Table(console, "Replayed by", [("run", false), ("table", false), ("rows", true)], replays.By.Select(by => new[]
+        {
+            by.RunId, by.Table, TerminalReport.Number(by.Rows),
+        }));
+        Table(console, "Replay of", [("run", false), ("records", true)], run.Replays.Select(of => new[] { of.Key, TerminalReport.Number(of.Value) }));
         Table(console, "Silver", [("table", false), ("added", true), ("replaced", true), ("rows", true)], run.Silver.Select(entry => new[]
         {
             entry.Key, TerminalReport.Number(entry.Value.Added), TerminalReport.Number(entry.Value.Replaced), TerminalReport.Number(entry.Value.Total),

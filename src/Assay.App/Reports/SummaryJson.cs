@@ -34,7 +34,7 @@ internal static class SummaryJson
         }
 
         writer.WriteStartObject("quality");
-        writer.WriteNumber("score", outcome.Score.Value);
+        writer.WriteNumber("score", outcome.ResultScore.Value);
         writer.WriteString("formula", RunScore.Formula);
         writer.WriteEndObject();
         writer.WriteStartObject("totals");

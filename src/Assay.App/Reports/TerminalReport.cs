@@ -32,6 +32,31 @@ internal static class TerminalReport
         WriteBooks(console, outcome);
     }
 
+    /// <summary>What a replay prints: what was set aside again, the books, and from which runs the records were.</summary>
+    /// <param name="outcome">What it came to.</param>
+    /// <param name="pipeline">The pipeline, as it was given.</param>
+    /// <param name="output">Takes the text.</param>
+    public static void WriteReplay(RunOutcome outcome, string pipeline, TextWriter output)
+    {
+        IAnsiConsole console = ReportConsole.Create(output);
+        foreach (TableOutcome table in outcome.Tables)
+        {
+            WriteRejects(console, table);
+        }
+
+        ReportConsole.Widen(console);
+        WriteBooks(console, outcome);
+        foreach ((string run, long records) in outcome.Replayed ?? new Dictionary<string, long>())
+        {
+            console.Write(new Text($"replayed   {Number(records)} records of run {run}{Environment.NewLine}"));
+        }
+
+        if (outcome.Books.Quarantined > 0)
+        {
+            console.Write(new Text($"  set aside again; see: assay quarantine show {pipeline} --run {outcome.RunId}{Environment.NewLine}", Style.Parse("grey")));
+        }
+    }
+
     private static void WriteRejects(IAnsiConsole console, TableOutcome outcome)
     {
         var faults = outcome.Quality.RecordFaults.Select(fault => (Column: "", fault.Code, fault.Rows, Example: ""))
@@ -65,11 +90,20 @@ internal static class TerminalReport
 
     private static void WriteBooks(IAnsiConsole console, RunOutcome outcome)
     {
-        RunBooks books = outcome.Books;
-        console.MarkupLine(
-            $"[bold]{Markup.Escape(outcome.Pipeline.Title)}[/]: {Number(books.Read)} rows read = [green]{Number(books.Accepted)} accepted[/]"
-            + $" + [{(books.Quarantined > 0 ? "yellow" : "grey")}]{Number(books.Quarantined)} quarantined[/]"
-            + $" + {Number(books.Deduplicated)} deduplicated + {Number(books.Filtered)} filtered");
+        console.MarkupLine($"[bold]{Markup.Escape(outcome.Pipeline.Title)}[/]: {(outcome.Tables.Count == 1 ? Sentence(outcome.Books) : Files(outcome))}");
+        if (outcome.Tables.Count > 1)
+        {
+            // A record that is a row of two tables counts in each, so there is no sum.
+            int width = outcome.Tables.Max(table => table.Quality.Table.Length);
+            foreach (TableOutcome table in outcome.Tables)
+            {
+                string silver = table.Silver is { } rows
+                    ? $"; {Number(rows.Total)} in silver, {Number(rows.Added)} of them new, {Number(rows.Replaced)} replaced"
+                    : "";
+                console.MarkupLine($"  {Markup.Escape(table.Quality.Table.PadRight(width))}  {Sentence(table.Books)}{silver}");
+            }
+        }
+
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
             $"[grey]{outcome.Elapsed.TotalSeconds:0.00} s, {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s[/]"));
@@ -81,6 +115,18 @@ internal static class TerminalReport
                 WritePath(console, "quarantine", table.QuarantineFile!);
             }
         }
+    }
+
+    private static string Sentence(RunBooks books) =>
+        $"{Number(books.Read)} rows read = [green]{Number(books.Accepted)} accepted[/]"
+        + $" + [{(books.Quarantined > 0 ? "yellow" : "grey")}]{Number(books.Quarantined)} quarantined[/]"
+        + $" + {Number(books.Deduplicated)} deduplicated + {Number(books.Filtered)} filtered";
+
+    private static string Files(RunOutcome outcome)
+    {
+        int seen = outcome.Given.Count(file => file.IsSeen);
+        int loaded = outcome.Given.Count - seen;
+        return $"{loaded} {(loaded == 1 ? "file" : "files")} loaded{(seen > 0 ? $", {seen} loaded before and left out" : "")}";
     }
 
     private static void WritePath(IAnsiConsole console, string what, string path)

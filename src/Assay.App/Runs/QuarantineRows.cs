@@ -24,11 +24,20 @@ internal sealed class QuarantineRows
         _expectations = [.. Enumerable.Range(0, _columns.Length + 1).Select(_ => new byte[]?[codes])];
     }
 
-    public void Add(FieldBatch fields, RefinedBatch refined, QuarantineBuffer into)
+    /// <summary>Writes the rejected records of a batch.</summary>
+    /// <param name="fields">The records.</param>
+    /// <param name="refined">What is wrong with them.</param>
+    /// <param name="into">Takes them.</param>
+    /// <param name="leftOut">Which records are passed over; empty when none is.</param>
+    public void Add(FieldBatch fields, RefinedBatch refined, QuarantineBuffer into, ReadOnlySpan<bool> leftOut = default)
     {
         for (int i = 0; i < refined.FaultyCount; i++)
         {
-            Add(fields, refined, refined.FaultyRows[i], into);
+            int row = refined.FaultyRows[i];
+            if (leftOut.IsEmpty || !leftOut[row])
+            {
+                Add(fields, refined, row, into);
+            }
         }
     }
 

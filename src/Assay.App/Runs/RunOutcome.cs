@@ -19,8 +19,14 @@ internal sealed record RunOutcome
     /// <summary>What its checks found, those that hold included, in the pipeline's order.</summary>
     public required IReadOnlyList<CheckFinding> Checks { get; init; }
 
-    /// <summary>How good its data was.</summary>
+    /// <summary>How good the run's data was.</summary>
     public RunScore Score => RunScore.Of(Books.Read, Books.Quarantined, Checks);
+
+    /// <summary>What the checks find about all rows that the results stand for; null when those are the run's own.</summary>
+    public IReadOnlyList<CheckFinding>? ResultChecks { get; init; }
+
+    /// <summary>How good the data is that the results stand for: however it was shared out over runs, the same.</summary>
+    public RunScore ResultScore => RunScore.Of(ResultBooks.Read, ResultBooks.Quarantined, ResultChecks ?? Checks);
 
     /// <summary>The checks that do not hold; those that are errors end the run before it publishes.</summary>
     public IEnumerable<CheckFinding> BrokenChecks => Checks.Where(finding => !finding.Holds);
@@ -48,6 +54,9 @@ internal sealed record RunOutcome
 
     /// <summary>By table, what became of all rows that silver is made from, those of earlier runs too; null when the pipeline keeps no silver.</summary>
     public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
+
+    /// <summary>When it is a replay: how many records it took over from each earlier run.</summary>
+    public IReadOnlyDictionary<string, long>? Replayed { get; init; }
 
     /// <summary>The books that its results stand for, by table: the run's own, or with silver those of all runs.</summary>
     public IReadOnlyList<(string Table, RunBooks Books)> TableBooks =>

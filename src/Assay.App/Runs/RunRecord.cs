@@ -24,6 +24,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         Checks = [.. outcome.Checks.Select(finding => new CheckOutcome(
             finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected))],
         Batch = outcome.Batch,
+        Replays = outcome.Replayed ?? new Dictionary<string, long>(),
         AsOf = outcome.AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         CumulativeBooks = outcome.Cumulative ?? new Dictionary<string, RunBooks>(),
         Silver = outcome.Tables.Where(table => table.Silver is not null).ToDictionary(table => table.Quality.Table, table => table.Silver!),

@@ -53,7 +53,12 @@ internal static class SourceReader
 
     private static XmlOptions Xml(SourceDefinition source, int? blockSize)
     {
-        var options = new XmlOptions { Record = source.Record ?? throw new RunException($"source `{source.Name}` names no record") };
+        // That no record of a file has an optional field is nothing wrong; the run tells of fields that nothing has.
+        var options = new XmlOptions
+        {
+            Record = source.Record ?? throw new RunException($"source `{source.Name}` names no record"),
+            RequireColumns = false,
+        };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 
@@ -84,5 +89,5 @@ internal static class SourceReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IRecordSource OpenParquet(
         SourceDefinition source, IReadOnlyList<string> files, IReadOnlyList<string> names, IReadOnlyList<string> fields) =>
-        throw new RunException($"source `{source.Name}` is Parquet");
+        ParquetSource.Open(files, fields, new ParquetOptions(), source.Name, names);
 }

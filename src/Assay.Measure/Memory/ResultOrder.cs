@@ -9,14 +9,13 @@ internal static class ResultOrder
     /// <param name="keys">The exact keys, for rows that are the same when rounded: no two groups have the same.</param>
     public static void Sort(int[] rows, ResultColumn[] columns, IReadOnlyList<(int Column, bool Descending)> terms, ResultColumn[] keys)
     {
-        (ResultColumn Column, bool Descending)[] all = [.. terms.Select(term => (columns[term.Column], term.Descending)),
-            .. columns.Where((_, i) => !terms.Any(term => term.Column == i)).Select(column => (column, false)),
-            .. keys.Select(column => (column, false))];
+        List<ResultColumn> all = [.. terms.Select(term => columns[term.Column]), .. columns, .. keys];
         Array.Sort(rows, (left, right) =>
         {
-            foreach ((ResultColumn column, bool descending) in all)
+            // Columns that the terms name come again, and find no difference then.
+            for (int i = 0; i < all.Count; i++)
             {
-                int order = column.Compare(left, right, descending);
+                int order = all[i].Compare(left, right, i < terms.Count && terms[i].Descending);
                 if (order != 0)
                 {
                     return order;

@@ -5,7 +5,7 @@ namespace Assay.Measure.Plan;
 /// <summary>The rows that a KPI is computed from: its table's columns, then those of joined tables.</summary>
 internal sealed class JoinedTable
 {
-    private JoinedTable(Schema own, Schema schema, IReadOnlyList<BoundJoin> joins)
+    public JoinedTable(Schema own, Schema schema, IReadOnlyList<BoundJoin> joins)
     {
         Own = own;
         Schema = schema;

@@ -152,7 +152,8 @@ internal sealed class XmlBlockReader : IDisposable
             _source,
             name,
             $"{name}: missing column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", told)}: no `{_options.Record}` of the file has it; "
-            + (others.Length == 0 ? "there is nothing else in them." : $"besides what was asked for there is: {others}.")) { Column = missing[0] };
+            + (others.Length == 0 ? "there is nothing else in them." : $"besides what was asked for there is: {others}."))
+        { Column = missing[0] };
     }
 
     private bool Fill(XmlBlock block, CancellationToken cancellation)

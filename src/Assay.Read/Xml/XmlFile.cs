@@ -28,7 +28,8 @@ internal sealed class XmlFile : IDisposable
             ReadErrorKind.BadHeader,
             source,
             name,
-            $"{name}: the encoding {declared} is not read, only {XmlEncoding.Known}; convert the file to UTF-8.") { Line = 1 };
+            $"{name}: the encoding {declared} is not read, only {XmlEncoding.Known}; convert the file to UTF-8.")
+        { Line = 1 };
         if (filled == _encoding.Mark)
         {
             throw new ReadException(ReadErrorKind.Empty, source, name, $"{name} is empty.");

@@ -5,6 +5,10 @@ internal struct CivilTime
 {
     public const long MicrosecondsPerDay = 86_400_000_000;
 
+    /// <summary>The first moment of the year 1 and the last of the year 9999.</summary>
+    public const long MinMicrosecond = -719_162 * MicrosecondsPerDay;
+    public const long MaxMicrosecond = (2_932_897 * MicrosecondsPerDay) - 1;
+
     private static readonly int[] DaysIn = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
     public int Year;

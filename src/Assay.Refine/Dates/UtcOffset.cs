@@ -1,6 +1,6 @@
 namespace Assay.Refine.Dates;
 
-/// <summary>Offsets from UTC, as ISO 8601 writes them, and what they make of a moment.</summary>
+/// <summary>Offsets from UTC, as ISO 8601 writes them.</summary>
 internal static class UtcOffset
 {
     /// <summary>The bytes of an offset at its full width: <c>+05:30</c>.</summary>
@@ -44,31 +44,11 @@ internal static class UtcOffset
         return true;
     }
 
-    /// <summary>Brings a moment to a zone.</summary>
+    /// <summary>A moment in UTC.</summary>
     /// <param name="time">The moment, as it was written.</param>
-    /// <param name="offset">How many minutes ahead of UTC it was written.</param>
-    /// <param name="zone">The zone.</param>
-    /// <param name="microseconds">The moment as local time there, in microseconds since 1970-01-01T00:00:00.</param>
-    /// <returns>False when it is outside of the years 1 to 9999.</returns>
-    public static bool TryToLocal(in CivilTime time, int offset, TimeZoneInfo zone, out long microseconds)
-    {
-        microseconds = time.Microseconds - (offset * MicrosecondsPerMinute);
-        if (!TryMoment(microseconds, out DateTime moment))
-        {
-            return false;
-        }
-
-        microseconds += zone.GetUtcOffset(moment).Ticks / TimeSpan.TicksPerMicrosecond;
-        return TryMoment(microseconds, out _);
-    }
-
-    private static bool TryMoment(long microseconds, out DateTime moment)
-    {
-        long ticks = DateTime.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond);
-        bool exists = ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
-        moment = exists ? new DateTime(ticks, DateTimeKind.Utc) : default;
-        return exists;
-    }
+    /// <param name="minutes">How far that is ahead of UTC.</param>
+    /// <returns>Microseconds since 1970-01-01T00:00:00 UTC.</returns>
+    public static long ToUtc(in CivilTime time, int minutes) => time.Microseconds - (minutes * MicrosecondsPerMinute);
 
     private static bool TryReadTwo(ReadOnlySpan<byte> text, out int number)
     {

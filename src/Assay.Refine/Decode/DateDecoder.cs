@@ -20,7 +20,7 @@ internal sealed class DateDecoder : ColumnDecoder
     private readonly FixedWidthDates _fixed;
     private readonly DateFormat[][] _confused;
     private readonly bool[] _isPlain;
-    private readonly TimeZoneInfo _zone;
+    private readonly ZoneClock _clock;
     private readonly bool _hasConfusion;
     private readonly bool _isTimestamp;
     private readonly bool _trustsDates;
@@ -32,7 +32,7 @@ internal sealed class DateDecoder : ColumnDecoder
     public DateDecoder(ColumnDefinition definition, int ordinal, TimeZoneInfo zone)
         : base(definition, ordinal)
     {
-        _zone = zone;
+        _clock = new ZoneClock(zone);
         _isTimestamp = definition.Type.Kind == ColumnKind.Timestamp;
         _formats = [.. FormatsOf(definition).Select(Compile)];
         _fixed = new FixedWidthDates(_formats);
@@ -43,7 +43,7 @@ internal sealed class DateDecoder : ColumnDecoder
             _confused[i] = [.. _formats.Skip(i + 1).Where(format.IsConfusedWith)];
         }
 
-        // What is read at a fixed width is a local time that nothing else can be said of.
+        // A local time that no other format could read otherwise is done with once it is read.
         _isPlain = [.. _formats.Select((format, i) => _confused[i].Length == 0 && !format.HasOffset)];
 
         // Other rules can mean a date itself, such as `null_if: [1900-01-01]`, so they are run on every one.
@@ -74,9 +74,19 @@ internal sealed class DateDecoder : ColumnDecoder
             }
 
             values[row] = _isTimestamp ? time.Microseconds : time.Days;
-            if (!_isPlain[format] && !TryFinish(format, new ReadOnlySpan<byte>(bytes, start, length), time, out values[row]))
+            if (_isPlain[format])
+            {
+                continue;
+            }
+
+            var text = new ReadOnlySpan<byte>(bytes, start, length);
+            if (_formats[format].HasOffset && !TryBringToZone(_formats[format], text, time, out values[row]))
             {
                 DecodeRow(fields, row, into, faults);
+            }
+            else if (IsAmbiguous(format, text, time))
+            {
+                Ambiguous++;
             }
         }
     }
@@ -126,30 +136,19 @@ internal sealed class DateDecoder : ColumnDecoder
         }
     }
 
-    /// <summary>Does what is left to do for a value that was read at a fixed width.</summary>
-    private bool TryFinish(int format, ReadOnlySpan<byte> text, in CivilTime time, out long cell)
+    /// <summary>The cell of a moment that was read at a fixed width, its offset still to be read.</summary>
+    private bool TryBringToZone(DateFormat format, ReadOnlySpan<byte> text, in CivilTime time, out long cell)
     {
-        int offset = DateFormat.NoOffset;
-        if (_formats[format].HasOffset)
-        {
-            int at = text[^1] == 'Z' ? text.Length - 1 : text.Length - UtcOffset.Width;
-            if (!UtcOffset.TryRead(text, ref at, out offset))
-            {
-                cell = 0;
-                return false;
-            }
-        }
-
-        bool exists = TryCell(_formats[format], time, offset, out cell);
-        Ambiguous += exists && IsAmbiguous(format, text, time) ? 1 : 0;
-        return exists;
+        int at = text[^1] == 'Z' ? text.Length - 1 : text.Length - UtcOffset.Width;
+        cell = 0;
+        return UtcOffset.TryRead(text, ref at, out int offset) && TryCell(format, time, offset, out cell);
     }
 
     /// <summary>The cell of a moment, brought to the column's zone when it comes with an offset. A date without a time of day is the same in every zone.</summary>
     private bool TryCell(DateFormat format, in CivilTime time, int offset, out long cell)
     {
         long microseconds = time.Microseconds;
-        if (offset != DateFormat.NoOffset && format.HasTime && !UtcOffset.TryToLocal(time, offset, _zone, out microseconds))
+        if (offset != DateFormat.NoOffset && format.HasTime && !_clock.TryToLocal(UtcOffset.ToUtc(time, offset), out microseconds))
         {
             cell = 0;
             return false;

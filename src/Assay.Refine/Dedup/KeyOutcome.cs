@@ -50,6 +50,22 @@ public sealed class KeyOutcome
     /// <summary>The rows that did not count after all.</summary>
     public long Withdrawn { get; }
 
+    /// <summary>The places of the rows that did not count after all, ascending.</summary>
+    public IReadOnlyList<long> WithdrawnSequences
+    {
+        get
+        {
+            var sequences = new List<long>();
+            foreach (KeyStripe stripe in _stripes)
+            {
+                stripe.ListWithdrawn(sequences);
+            }
+
+            sequences.Sort();
+            return sequences;
+        }
+    }
+
     /// <summary>The rows that repeat another or are replaced by a newer one.</summary>
     public long Deduplicated => Rows - Kept - Conflicting - Withdrawn;
 

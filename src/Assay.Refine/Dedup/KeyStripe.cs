@@ -108,6 +108,15 @@ internal sealed class KeyStripe
     /// <summary>Whether the rows of an entry disagree, and count for something.</summary>
     public bool IsConflict(int entry) => _table[entry].More < 0 && !_withdrawn.Contains(entry);
 
+    /// <summary>Adds the places of the rows that were withdrawn.</summary>
+    public void ListWithdrawn(List<long> into)
+    {
+        foreach (int at in _withdrawn)
+        {
+            into.AddRange(RowsOf(at).Select(row => row.Sequence));
+        }
+    }
+
     private bool IsOut(int entry) => _table[entry].More < 0 || _withdrawn.Contains(entry);
 
     /// <summary>The rows of an entry in conflict by their places, ascending, and where the cells of each are.</summary>

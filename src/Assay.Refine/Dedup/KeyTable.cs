@@ -12,11 +12,16 @@ internal sealed class KeyTable
     /// <summary>4,096 entries are 144 KB, past the size from which the collector leaves arrays where they are.</summary>
     private const int ChunkBits = 12;
     private const int ChunkMask = (1 << ChunkBits) - 1;
+    private const int EntryBits = 32;
 
     private readonly bool _byFile;
     private readonly List<Entry[]> _entries = [];
     private readonly List<long[]>? _newest;
-    private int[] _slots = new int[1024];
+
+    /// <summary>By slot, the upper half of the key's first hash, then the entry, counted from 1; 0 where there is none. A probe
+    /// looks into an entry, which is seldom in a cache, only when the hashes agree.</summary>
+    private ulong[] _slots = new ulong[1024];
+    private int _last = -1;
 
     /// <param name="byFile">Whether each file's rows of a key are an entry of their own.</param>
     /// <param name="hasNewest">Whether entries have a value that tells the newest.</param>
@@ -49,20 +54,26 @@ internal sealed class KeyTable
     /// <returns>The entry.</returns>
     public int FindOrAdd(ulong first, ulong second, long sequence, out bool isNew)
     {
+        // Rows of one key mostly follow each other.
+        if (_last >= 0 && IsOf(ref this[_last], first, second, sequence))
+        {
+            isNew = false;
+            return _last;
+        }
+
         int mask = _slots.Length - 1;
         int slot = (int)first & mask;
-        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
+        for (ulong found; (found = _slots[slot]) != 0; slot = (slot + 1) & mask)
         {
-            ref Entry known = ref this[_slots[slot] - 1];
-            if (known.First == first && known.Second == second && (!_byFile || Sequences.IsSameFile(known.Start, sequence)))
+            if ((found ^ first) >> EntryBits == 0 && IsOf(ref this[EntryOf(found)], first, second, sequence))
             {
                 isNew = false;
-                return _slots[slot] - 1;
+                return _last = EntryOf(found);
             }
         }
 
         isNew = true;
-        return Add(first, second, sequence, slot);
+        return _last = Add(first, second, sequence, slot);
     }
 
     /// <summary>The other entries of an entry's key: those of other files.</summary>
@@ -75,13 +86,20 @@ internal sealed class KeyTable
         int mask = _slots.Length - 1;
         for (int slot = (int)mine.First & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            int other = _slots[slot] - 1;
-            if (other != entry && this[other].First == mine.First && this[other].Second == mine.Second)
+            int other = EntryOf(_slots[slot]);
+            if ((_slots[slot] ^ mine.First) >> EntryBits == 0 && other != entry && this[other].First == mine.First && this[other].Second == mine.Second)
             {
                 others.Add(other);
             }
         }
     }
+
+    private static int EntryOf(ulong slot) => (int)(uint)slot - 1;
+
+    private static ulong SlotOf(ulong first, int entry) => (first >> EntryBits << EntryBits) | (uint)(entry + 1);
+
+    private bool IsOf(ref Entry known, ulong first, ulong second, long sequence) =>
+        known.First == first && known.Second == second && (!_byFile || Sequences.IsSameFile(known.Start, sequence));
 
     private int Add(ulong first, ulong second, long sequence, int slot)
     {
@@ -93,7 +111,7 @@ internal sealed class KeyTable
         }
 
         this[entry] = new Entry { First = first, Second = second, Start = sequence, Length = 1 };
-        _slots[slot] = entry + 1;
+        _slots[slot] = SlotOf(first, entry);
         if (Count * 4L > _slots.Length * 3L)
         {
             Grow();
@@ -104,17 +122,18 @@ internal sealed class KeyTable
 
     private void Grow()
     {
-        int[] slots = new int[_slots.Length * 2];
+        var slots = new ulong[_slots.Length * 2];
         int mask = slots.Length - 1;
         for (int entry = 0; entry < Count; entry++)
         {
-            int slot = (int)this[entry].First & mask;
+            ulong first = this[entry].First;
+            int slot = (int)first & mask;
             while (slots[slot] != 0)
             {
                 slot = (slot + 1) & mask;
             }
 
-            slots[slot] = entry + 1;
+            slots[slot] = SlotOf(first, entry);
         }
 
         _slots = slots;

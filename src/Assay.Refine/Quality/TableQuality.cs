@@ -109,6 +109,16 @@ public sealed class TableQuality
             .AddFault(code, Sequences.File(sequence), Sequences.Row(sequence), Encoding.UTF8.GetBytes(value ?? ""));
     }
 
+    /// <summary>Takes back a record that was counted as read and as wrong as a whole: another one stands for it.</summary>
+    /// <param name="code">What it was set aside for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No record was.</exception>
+    public void LeaveOut(FaultCode code)
+    {
+        Quarantined = Less(Quarantined, 1);
+        _recordFaults[(int)code] = Less(_recordFaults[(int)code], 1);
+        Read--;
+    }
+
     private static long Less(long count, long rows) =>
         rows >= 0 && rows <= count ? count - rows : throw new ArgumentOutOfRangeException(nameof(rows), rows, $"There are {count} rows to move.");
 

@@ -25,6 +25,12 @@ internal sealed class RecordsColumns
         }
     }
 
+    /// <summary>The columns of the fields, in the fields' order.</summary>
+    public IReadOnlyList<string> Names => _fields;
+
+    /// <summary>How many columns there are after those of the fields.</summary>
+    public static int OwnCount => Own.Length;
+
     /// <summary>How many fields a record has.</summary>
     public int Fields => _fields.Length;
 

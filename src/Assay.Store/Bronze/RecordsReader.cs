@@ -1,3 +1,4 @@
+using System.Text;
 using Assay.DuckDb;
 
 namespace Assay.Store;
@@ -49,26 +50,39 @@ public static class RecordsReader
         return places;
     }
 
+    /// <summary>The raw texts of records, from the Parquet copy.</summary>
+    /// <param name="raw">The file in bronze.</param>
+    /// <param name="fields">The fields, which must be those that the copy was made with.</param>
+    /// <param name="rows">The records' numbers, 1 for the first, in any order.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>By number, a text for each field, null where the record has none; or null when the copy was pruned, is of
+    /// other fields or lacks a row, so that the raw file has to be read.</returns>
+    /// <exception cref="StoreException">The copy cannot be read.</exception>
+    public static IReadOnlyDictionary<long, string?[]>? Texts(
+        string raw, IReadOnlyList<string> fields, IReadOnlyCollection<long> rows, CancellationToken cancellationToken = default)
+    {
+        if (rows.Count == 0 || !Exists(raw))
+        {
+            return rows.Count == 0 ? new Dictionary<long, string?[]>() : null;
+        }
+
+        try
+        {
+            return QueryTexts(raw + BronzeFolder.RecordsSuffix, fields, [.. rows.Distinct()], cancellationToken);
+        }
+        catch (DuckDbException e)
+        {
+            throw new StoreException(raw, $"the records of {raw} cannot be read: {e.Message}", e);
+        }
+    }
+
     private static List<RecordPlace> Query(string folder, long[] wanted, CancellationToken cancellationToken)
     {
         using DuckDbDatabase database = DuckDbDatabase.Open(options: new DuckDbOptions { Threads = 1 });
         using DuckDbConnection connection = database.Connect();
-        connection.Execute("CREATE TABLE wanted (wanted_row BIGINT)", cancellationToken);
-        using (DuckDbAppender appender = connection.OpenAppender("wanted"))
-        {
-            foreach (long[] some in wanted.Chunk(DuckDbAppender.MostRows))
-            {
-                appender.Begin(some.Length);
-                appender.Set(0, some);
-                appender.End();
-            }
-
-            appender.Flush();
-        }
-
-        string parts = DuckDbSql.Literal(Path.Combine(folder, "part-*.parquet"));
+        Want(connection, wanted, cancellationToken);
         using DuckDbReader reader = connection.Query(
-            $"SELECT _row, _offset, _length FROM read_parquet({parts}) JOIN wanted ON _row = wanted_row ORDER BY _row", cancellationToken);
+            $"SELECT _row, _offset, _length FROM read_parquet({Parts(folder)}) JOIN wanted ON _row = wanted_row ORDER BY _row", cancellationToken);
         var places = new List<RecordPlace>(wanted.Length);
         while (reader.Read())
         {
@@ -82,5 +96,60 @@ public static class RecordsReader
         }
 
         return places;
+    }
+
+    private static string Parts(string folder) => DuckDbSql.Literal(Path.Combine(folder, "part-*.parquet"));
+
+    private static void Want(DuckDbConnection connection, long[] rows, CancellationToken cancellationToken)
+    {
+        connection.Execute("CREATE TABLE wanted (wanted_row BIGINT)", cancellationToken);
+        using DuckDbAppender appender = connection.OpenAppender("wanted");
+        foreach (long[] some in rows.Chunk(DuckDbAppender.MostRows))
+        {
+            appender.Begin(some.Length);
+            appender.Set(0, some);
+            appender.End();
+        }
+
+        appender.Flush();
+    }
+
+    private static Dictionary<long, string?[]>? QueryTexts(
+        string folder, IReadOnlyList<string> fields, long[] wanted, CancellationToken cancellationToken)
+    {
+        using DuckDbDatabase database = DuckDbDatabase.Open(options: new DuckDbOptions { Threads = 1 });
+        using DuckDbConnection connection = database.Connect();
+        IReadOnlyList<string> columns = new RecordsColumns(fields).Names;
+        using (DuckDbReader kept = connection.Query($"SELECT * FROM read_parquet({Parts(folder)}) LIMIT 0", cancellationToken))
+        {
+            // A copy of other fields may call one of them by the name that another has here.
+            if (!kept.Columns.SkipLast(RecordsColumns.OwnCount).Select(column => column.Name).SequenceEqual(columns, StringComparer.Ordinal))
+            {
+                return null;
+            }
+        }
+
+        Want(connection, wanted, cancellationToken);
+        string selected = string.Concat(columns.Select(column => ", " + DuckDbSql.Identifier(column)));
+        using DuckDbReader reader = connection.Query(
+            $"SELECT _row{selected} FROM read_parquet({Parts(folder)}) JOIN wanted ON _row = wanted_row", cancellationToken);
+        var texts = new Dictionary<long, string?[]>(wanted.Length);
+        while (reader.Read())
+        {
+            ReadOnlySpan<long> rows = reader[0].Values<long>();
+            for (int i = 0; i < reader.Count; i++)
+            {
+                string?[] record = new string?[columns.Count];
+                for (int field = 0; field < record.Length; field++)
+                {
+                    DuckDbVector column = reader[field + 1];
+                    record[field] = column.IsNull(i) ? null : Encoding.UTF8.GetString(column.Text(i));
+                }
+
+                texts[rows[i]] = record;
+            }
+        }
+
+        return texts.Count == wanted.Length ? texts : null;
     }
 }

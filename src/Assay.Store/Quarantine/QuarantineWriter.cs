@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Assay.Store;
 
 /// <summary>
@@ -17,7 +19,9 @@ public sealed class QuarantineWriter : IDisposable
     /// buffers in between are all the memory that the quarantine needs.</summary>
     internal const int MostAhead = 8;
 
-    private const string PartialSuffix = ".partial";
+    /// <summary>The end of the name of what is not in place yet; a run that opens a quarantine removes what others left.</summary>
+    internal const string PartialSuffix = ".partial";
+
     private readonly object _gate = new();
     private readonly Func<Stream> _open;
     private readonly string _path;
@@ -220,7 +224,7 @@ public sealed class QuarantineWriter : IDisposable
             if (_output is null)
             {
                 _output = _open();
-                _output.Write("file,row,offset,column,code,value,expected,also,record\n"u8);
+                _output.Write(Encoding.UTF8.GetBytes(QuarantineFolder.Header + "\n"));
             }
 
             _output.Write(buffer.Bytes);

@@ -29,6 +29,7 @@ internal static class ManifestText
         }
 
         WriteSilver(writer, manifest.Silver);
+        WriteReplays(writer, manifest.Replays);
         WriteChecks(writer, manifest.Checks);
         WriteTimings(writer, manifest.Timings);
         writer.WriteNumber("rows_per_second", manifest.RowsPerSecond);
@@ -119,6 +120,22 @@ internal static class ManifestText
             writer.WriteNumber("replaced", rows.Replaced);
             writer.WriteNumber("total", rows.Total);
             writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteReplays(Utf8JsonWriter writer, IReadOnlyDictionary<string, long> replays)
+    {
+        if (replays.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("replays");
+        foreach ((string run, long rows) in replays)
+        {
+            writer.WriteNumber(run, rows);
         }
 
         writer.WriteEndObject();

@@ -61,6 +61,9 @@ public sealed record RunManifest
     /// <summary>By table, what it changed in silver; empty without silver.</summary>
     public IReadOnlyDictionary<string, SilverRows> Silver { get => field ?? new Dictionary<string, SilverRows>(); init; }
 
+    /// <summary>By earlier run, how many of its records were replayed; empty unless it is a replay.</summary>
+    public IReadOnlyDictionary<string, long> Replays { get => field ?? new Dictionary<string, long>(); init; }
+
     /// <summary>What its checks found, when that is kept.</summary>
     public IReadOnlyList<CheckOutcome> Checks { get => field ?? []; init; }
 

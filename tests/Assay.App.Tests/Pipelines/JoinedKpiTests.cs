@@ -16,8 +16,8 @@ public sealed class JoinedKpiTests
           buyers:
             from: buyers
             key: [phone]
-            columns: { phone: { type: string }, buyer_id: { type: string }, region: { type: string }, sold: { type: date } }
-          pairs: { from: buyers, key: [phone, buyer_id], columns: { phone: { type: string }, buyer_id: { type: string } } }
+            columns: { phone: { type: string, required: true }, buyer_id: { type: string }, region: { type: string }, sold: { type: date } }
+          pairs: { from: buyers, key: [phone, buyer_id], columns: { phone: { type: string, required: true }, buyer_id: { type: string, required: true } } }
           loose: { from: buyers, columns: { phone: { type: string } } }
           bills:
             from: bills
@@ -41,6 +41,7 @@ public sealed class JoinedKpiTests
             fill: month
             measures: { revenue: sum(amount) }
             segments: { column: size, of: revenue, minimums: { big: 800, small: -0.5 } }
+        layers: [bronze, silver, gold]
         """;
 
     [Fact]
@@ -77,17 +78,17 @@ public sealed class JoinedKpiTests
             PipelineLoader.Parse(Shop.Replace("30 days", text, StringComparison.Ordinal), "shop.yaml", new PipelineSettings()).Kpis[0].Last);
 
     [Theory]
-    [InlineData("key: [phone]\n", "key: [phon]\n", "8:11: `key` names no column `phon`, did you mean `phone`?", "18:13: `buyers` cannot be joined: it has no `key`, so a row could match several of it, a joined table has a `key` of one column")]
+    [InlineData("key: [phone]\n", "key: [phon]\n", "8:11: unknown column `phon`, did you mean `phone`?", "18:13: `buyers` cannot be joined: it has no `key`, so a row could match several of it, a joined table has a `key` of one column")]
     [InlineData("key: [phone]\n", "key: [phone, phone]\n", "8:18: `phone` is there twice")]
-    [InlineData("key: [phone]\n", "key: []\n", "8:10: `key` is empty, for example `[order_id]`", "18:13: `buyers` cannot be joined: it has no `key`, so a row could match several of it, a joined table has a `key` of one column")]
+    [InlineData("key: [phone]\n", "key: []\n", "8:10: `key` is empty, for example `key: [order_id]`", "18:13: `buyers` cannot be joined: it has no `key`, so a row could match several of it, a joined table has a `key` of one column")]
     [InlineData("join: { buyers: phone }", "join: { byers: phone }", "18:13: unknown table `byers`, did you mean `buyers`?")]
     [InlineData("join: { buyers: phone }", "join: { pairs: phone }", "18:13: `pairs` cannot be joined: its `key` is of 2 columns, so a row could match several of it, a joined table has a `key` of one column")]
     [InlineData("join: { buyers: phone }", "join: { loose: phone }", "18:13: `loose` cannot be joined: it has no `key`, so a row could match several of it, a joined table has a `key` of one column")]
     [InlineData("join: { buyers: phone }", "join: { bills: phone }", "18:13: a table is not joined with itself")]
     [InlineData("join: { buyers: phone }", "join: { buyers: phon }", "18:21: `bills` has no column `phon`, did you mean `phone`?")]
     [InlineData("join: { buyers: phone }", "join: { buyers: pieces }", "18:21: `pieces` is integer, and the key `phone` of `buyers` is string, both must be of one type")]
-    [InlineData("join: { buyers: phone }", "join: { buyers: [phone] }", "18:21: `buyers` must be a column, not a list, for example `{ customers: customer_id }`: a table, and the column that its key is looked up by")]
-    [InlineData("join: { buyers: phone }", "join: buyers", "18:11: `join` must be a mapping, not a text, for example `{ customers: customer_id }`: a table, and the column that its key is looked up by")]
+    [InlineData("join: { buyers: phone }", "join: { buyers: [phone] }", "18:21: `buyers` must be a column, not a list, for example `{ buyers: buyer_id }`: a table, and the column that its key is looked up by")]
+    [InlineData("join: { buyers: phone }", "join: buyers", "18:11: `join` must be a mapping, not a text, for example `{ buyers: buyer_id }`: a table, and the column that its key is looked up by")]
     [InlineData("area: region", "area: regoin", "20:63: there is no column `regoin`, did you mean `region`?")]
     [InlineData("    join: { buyers: phone }\n", "", "19:34: there is no column `buyer_id`", "19:63: there is no column `region`")]
     public void Join_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);

@@ -60,7 +60,10 @@ public sealed class WindowTests
             Limit = 5,
             Score = new ScoreDefinition
             {
-                ScoreColumn = "points", ReasonsColumn = "why", Minimum = 1, Total = "flagged",
+                ScoreColumn = "points",
+                ReasonsColumn = "why",
+                Minimum = 1,
+                Total = "flagged",
                 Rules = [new ScoreRule(ExpressionParser.Parse("id > avg(id)"), 1, new ReasonTemplate([new ReasonPart("high")]))],
             },
         };
@@ -82,7 +85,8 @@ public sealed class WindowTests
     /// <summary>The ids of the rows in the window: least, middle, greatest.</summary>
     private static KpiDefinition Kpi(int count, LastUnit unit) => Engine.Kpi(
         Engine.Named("least", "min(id)"), Engine.Named("middle", "case when count(*) > 2 then median(id) when count(*) = 2 then max(id) end", 0), Engine.Named("most", "case when count(*) > 2 then max(id) end"))
-        with { Last = new LastWindow(count, unit, "sold") };
+        with
+    { Last = new LastWindow(count, unit, "sold") };
 
     private static MeasureInputs Inputs() => new()
     {

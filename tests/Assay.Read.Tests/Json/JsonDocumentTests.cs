@@ -1,4 +1,3 @@
-using System.Text;
 using Assay.Data;
 
 namespace Assay.Read.Tests;

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Xml;
-using Assay.Data;
 
 namespace Assay.Read.Tests;
 

@@ -70,6 +70,18 @@ public sealed class ZonedDateTests
         Assert.Equal(Decoded.Of(Micros(day) / 86_400_000_000), Decoding.One(Decoding.Dates(ColumnType.Date), text, India));
 
     [Fact]
+    public void Ambiguous_WhenThereIsAnOffset_ThenIsStillCounted()
+    {
+        ColumnDecoder decoder = Decoding.Decoder(
+            Decoding.Dates(ColumnType.Timestamp, "dd/MM/yyyy HH:mm:sszzz", "MM/dd/yyyy HH:mm:sszzz"), zone: India);
+
+        Decoded[] cells = Decoding.All(decoder, Records.Of(["03/04/2024 00:00:00+05:30"], ["03/04/2024 00:00:00Z"], ["31/12/2024 00:00:00+05:30"], ["x3/04/2024 00:00:00+05:30"]));
+
+        Assert.Equal([Decoded.Of(Micros("2024-04-03")), Decoded.Of(Micros("2024-04-03T05:30:00")), Decoded.Of(Micros("2024-12-31")), Decoded.Bad(FaultCode.NotADate)], cells);
+        Assert.Equal(2, decoder.Ambiguous);
+    }
+
+    [Fact]
     public void Date_WhenThereIsNoTimeOfDay_ThenAnOffsetMovesNoDay() =>
         Assert.Equal(Decoded.Of(0), Decoding.One(Decoding.Dates(ColumnType.Date, "yyyy-MM-ddZ"), "1970-01-01Z", TimeZoneInfo.FindSystemTimeZoneById("America/New_York")));
 

@@ -156,9 +156,13 @@ internal static class KpiBinding
 
     private static void CheckScales(KpiDefinition kpi, KpiPlan plan, Action<Expression?, ExpressionException> report)
     {
-        IEnumerable<(NamedExpression Named, Schema Schema)> all =
-            Named(kpi).Select(named => (named, plan.Result)).Concat(kpi.Summary.Select(named => (named, plan.Summary)));
-        foreach ((NamedExpression named, Schema schema) in all.Where(one => one.Named.Scale is not null))
+        CheckScales(Named(kpi), plan.Result, report);
+        CheckScales(kpi.Summary, plan.Summary, report);
+    }
+
+    private static void CheckScales(IEnumerable<NamedExpression> all, Schema schema, Action<Expression?, ExpressionException> report)
+    {
+        foreach (NamedExpression named in all.Where(named => named.Scale is not null))
         {
             ColumnType type = schema.Columns[schema.IndexOf(named.Name)].Type;
             if (!type.IsNumeric)

@@ -12,10 +12,14 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
 
     private static readonly Dictionary<string, LastUnit> Units = new(StringComparer.Ordinal)
     {
-        ["hour"] = LastUnit.Hour, ["hours"] = LastUnit.Hour,
-        ["day"] = LastUnit.Day, ["days"] = LastUnit.Day,
-        ["week"] = LastUnit.Week, ["weeks"] = LastUnit.Week,
-        ["month"] = LastUnit.Month, ["months"] = LastUnit.Month,
+        ["hour"] = LastUnit.Hour,
+        ["hours"] = LastUnit.Hour,
+        ["day"] = LastUnit.Day,
+        ["days"] = LastUnit.Day,
+        ["week"] = LastUnit.Week,
+        ["weeks"] = LastUnit.Week,
+        ["month"] = LastUnit.Month,
+        ["months"] = LastUnit.Month,
     };
 
     private DefinitionLog Log => context.Log;
@@ -23,8 +27,9 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
     /// <summary>The tables that are joined; those with mistakes are left out.</summary>
     public List<KpiJoin> Joins()
     {
-        const string Hint = "for example `{ customers: customer_id }`: a table, and the column that its key is looked up by";
+        const string Hint = "for example `{ buyers: buyer_id }`: a table, and the column that its key is looked up by";
         var joins = new List<KpiJoin>();
+        RequireSilver("join");
         foreach ((YamlScalar name, YamlNode value) in section.Entries("join", Hint))
         {
             if (!context.Tables.TryGetValue(name.Text, out TableScope? other))
@@ -53,6 +58,15 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
         return joins;
     }
 
+    /// <summary>Rows that stream by once can neither be looked up nor be the newest before the last one came.</summary>
+    private void RequireSilver(string key)
+    {
+        if (section.Node(key) is { } node && !context.KeepsSilver)
+        {
+            Log.Add(node.Start, $"`{key}` needs the silver layer", "write `layers: [bronze, silver, gold]` at the top of the file");
+        }
+    }
+
     /// <summary>The window of time, or null when there is none or it is wrong.</summary>
     public LastWindow? Last()
     {
@@ -61,6 +75,7 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
             return null;
         }
 
+        RequireSilver("last");
         string[] words = text.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         bool isRight = words is [_, _, "of", _] && Units.ContainsKey(words[1])
             && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= LongestWindow;

@@ -9,5 +9,5 @@ namespace Assay.App.Pipelines;
 internal sealed record KpiScope(Schema Table, IReadOnlyDictionary<string, Schema> Joined, IReadOnlyCollection<string> Tables)
 {
     /// <summary>All columns of its rows: its table's, then the joined ones whose names are not taken.</summary>
-    public Schema Rows { get; } = new([.. Table.Columns.Concat(Joined.Values.SelectMany(schema => schema.Columns)).DistinctBy(column => column.Name)]);
+    public Schema Rows => Joined.Count == 0 ? Table : new Schema([.. Table.Columns.Concat(Joined.Values.SelectMany(schema => schema.Columns)).DistinctBy(column => column.Name)]);
 }

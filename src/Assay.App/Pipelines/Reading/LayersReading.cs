@@ -36,7 +36,7 @@ internal sealed record LayersReading(bool Bronze, bool Silver, int? BronzeDays)
             context.Log.Add(pipeline.Node("layers")!.Start, "`layers` lacks `gold`", "a run that is to end before it takes `--until silver`");
         }
 
-        if (named.Contains("bronze") && !named.Contains("silver"))
+        if (named.IsSubsetOf(PipelineKeys.Layers) && named.Contains("bronze") && !named.Contains("silver"))
         {
             context.Log.Add(pipeline.Node("layers")!.Start, "`bronze` comes with `silver`", "write `[bronze, silver, gold]`, or `[gold]` to keep neither");
         }

@@ -191,7 +191,11 @@ internal sealed class TableReading
         var key = new List<string>();
         foreach (ExpandedText name in section.Texts("key", KeyHint))
         {
-            CheckColumn(name);
+            if (!CheckColumn(name))
+            {
+                continue;
+            }
+
             if (columns.FirstOrDefault(column => column.Name == name.Value) is { Required: false })
             {
                 Log.Add(name.Start, $"`{name.Value}` is part of the key, so it must be there", $"write `required: true` at column `{name.Value}`");
@@ -201,8 +205,10 @@ internal sealed class TableReading
             {
                 Log.Add(name.Start, $"`{name.Value}` is there twice");
             }
-
-            key.Add(name.Value);
+            else
+            {
+                key.Add(name.Value);
+            }
         }
 
         if (section.Node("key") is YamlSequence { Items.Count: 0 } empty)
@@ -252,12 +258,15 @@ internal sealed class TableReading
         return true;
     }
 
-    private void CheckColumn(ExpandedText name)
+    private bool CheckColumn(ExpandedText name)
     {
-        if (!_columns.Any(column => column.Name == name.Value) && !_broken.Contains(name.Value) && IsKnown)
+        bool isThere = _columns.Any(column => column.Name == name.Value) || _broken.Contains(name.Value) || !IsKnown;
+        if (!isThere)
         {
             _context.Unknown("column", name, [.. _columns.Select(column => column.Name)]);
         }
+
+        return isThere;
     }
 
     /// <summary>Goes on with these columns.</summary>

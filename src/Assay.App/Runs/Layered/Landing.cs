@@ -28,26 +28,42 @@ internal sealed class Landing(
         }
 
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
-        bool isRebuilding = options.FullRefresh && state.LoadedFiles(pipeline.Name).Count > 0;
-        SourcePaths.RequireAllOrNone(pipeline, isRebuilding, source => state.LoadedFiles(pipeline.Name, source).Count > 0);
-        return [.. pipeline.Sources.Select(source => Land(source, batch, isRebuilding, cancellationToken))];
+        bool isFirst = pipeline.Sources.All(source => Loaded(source).Count == 0);
+        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, source => state.LoadedFiles(pipeline.Name, source).Count > 0);
+
+        // What is invented is never added to what was loaded before, nor to what the other sources are given.
+        bool withSamples = isFirst && SourcePaths.TakesSamples(pipeline);
+        return [.. pipeline.Sources.Select(source => Land(source, batch, withSamples, cancellationToken))];
     }
 
-    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool isRebuilding, CancellationToken cancellationToken)
+    private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool withSamples, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name, source.Name);
+        IReadOnlyList<LoadedFile> loaded = Loaded(source);
         var seen = new SeenFiles(loaded);
         var given = new List<LandedFile>();
-        foreach (BronzeInput input in Inputs(source, isRebuilding, cancellationToken))
+        foreach (BronzeInput input in Inputs(source, withSamples, cancellationToken))
         {
             progress.Begin($"keeping {Path.GetFileName(input.Origin)}", LandedBytes(input));
             given.Add(bronze.Land(input, batch, seen, bytes => progress.AddBytes(bytes), cancellationToken));
         }
 
-        IEnumerable<SourceFile> again = options.FullRefresh
-            ? bronze.Restore(loaded).Select(file => new SourceFile(file.Path, file.File.Name, file.File.Format ?? source.Format, file.File))
-            : [];
+        IEnumerable<SourceFile> again = options.FullRefresh ? Again(source, loaded, cancellationToken) : [];
         return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, source.Format))], given);
+    }
+
+    /// <summary>The files that silver comes from. A rebuild whose state was lost knows them by their manifests.</summary>
+    private IReadOnlyList<LoadedFile> Loaded(SourceDefinition source) => options.FullRefresh && state.Batches(pipeline.Name).Count == 0
+        ? bronze.Recover(pipeline.Name, source.Name)
+        : state.LoadedFiles(pipeline.Name, source.Name);
+
+    /// <summary>The files that were loaded before. They go by their paths in the home: those of many days may have come under one name.</summary>
+    private IEnumerable<SourceFile> Again(SourceDefinition source, IReadOnlyList<LoadedFile> loaded, CancellationToken cancellationToken)
+    {
+        var replaced = ReplacedRecords.Of(options.Home, source.Name, loaded, cancellationToken);
+        return bronze.Restore(loaded).Select(file => new SourceFile(file.Path, file.File.BronzePath!, file.File.Format ?? source.Format, file.File)
+        {
+            LeftOut = replaced.Of(file.File),
+        });
     }
 
     private Func<(long, long?)> LandedBytes(BronzeInput input)
@@ -67,7 +83,7 @@ internal sealed class Landing(
         return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFile.Format)], [file]);
     }
 
-    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool isRebuilding, CancellationToken cancellationToken)
+    private IEnumerable<BronzeInput> Inputs(SourceDefinition source, bool withSamples, CancellationToken cancellationToken)
     {
         if (source.IsStandardInput)
         {
@@ -76,7 +92,7 @@ internal sealed class Landing(
             yield break;
         }
 
-        if (source.Path.Length == 0 && (isRebuilding || !SourcePaths.TakesSamples(pipeline)))
+        if (source.Path.Length == 0 && !withSamples)
         {
             yield break;
         }

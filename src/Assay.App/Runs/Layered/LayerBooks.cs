@@ -16,8 +16,9 @@ internal sealed record LayerBooks(IReadOnlyList<BooksEntry> Entries, IReadOnlyDi
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="loaded">The tables that the run loaded.</param>
     /// <param name="isRefresh">Whether it takes the place of all earlier ones.</param>
+    /// <param name="replay">What it takes over from earlier runs, when it is a replay.</param>
     /// <returns>The books.</returns>
-    public static LayerBooks Of(StateDatabase state, PipelineDefinition pipeline, IReadOnlyList<LoadedTable> loaded, bool isRefresh)
+    public static LayerBooks Of(StateDatabase state, PipelineDefinition pipeline, IReadOnlyList<LoadedTable> loaded, bool isRefresh, ReplayPlan? replay)
     {
         var entries = new List<BooksEntry>();
         var cumulative = new Dictionary<string, RunBooks>(StringComparer.Ordinal);
@@ -30,6 +31,13 @@ internal sealed record LayerBooks(IReadOnlyList<BooksEntry> Entries, IReadOnlyDi
                 RunBooks own = Books(table.Quality);
                 entries.Add(new BooksEntry(name, own));
                 sum = Add(sum, own);
+                foreach (ReplayedRows rows in replay?.Rows.Where(rows => rows.Table == name) ?? [])
+                {
+                    RunBooks booked = state.BooksOf(pipeline.Name, rows.RunId).FirstOrDefault(entry => entry.Table == name)?.Books ?? Nothing;
+                    RunBooks taken = rows.Correction(booked);
+                    entries.Add(new BooksEntry(name, taken, rows.RunId));
+                    sum = Add(sum, taken);
+                }
 
                 // What silver has is what was accepted; the rest was replaced, by these rows or by newer ones.
                 long replaced = sum.Accepted - table.Change.Rows;
@@ -47,7 +55,8 @@ internal sealed record LayerBooks(IReadOnlyList<BooksEntry> Entries, IReadOnlyDi
         return new LayerBooks(entries, cumulative);
     }
 
-    private static RunBooks Books(TableQuality quality) =>
+    /// <summary>The books of a table's load.</summary>
+    public static RunBooks Books(TableQuality quality) =>
         new(quality.Read, quality.Accepted, quality.Quarantined, quality.Deduplicated, quality.Filtered);
 
     private static RunBooks Add(RunBooks one, RunBooks other) => new(

@@ -22,6 +22,7 @@ internal sealed class LayeredRun
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<RunTiming> _timings = [];
     private long _stepStarted = Stopwatch.GetTimestamp();
+    private bool _isCommitted;
 
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="options">How it is run.</param>
@@ -70,15 +71,19 @@ internal sealed class LayeredRun
             return Outcome(given, [], [], [], null, batch.Batch);
         }
 
+        ReplayPlan? replay = _options.Replay is null || given[0].Files.Count == 0
+            ? null
+            : ReplayPlan.Make(_options.Home, _pipeline, _plans, state.LoadedFiles(_pipeline.Name, given[0].Source.Name), given[0], cancellationToken);
+
         using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
         var loaded = new List<LoadedTable>();
         try
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
             EndStep("load");
-            return Finish(given, loaded, files, state, bronze, batch, cancellationToken);
+            return Finish(given, loaded, files, replay, state, bronze, batch, cancellationToken);
         }
-        catch
+        catch when (!_isCommitted)
         {
             foreach (LoadedTable table in loaded)
             {
@@ -124,6 +129,7 @@ internal sealed class LayeredRun
         IReadOnlyList<SourceFiles> given,
         List<LoadedTable> loaded,
         IReadOnlyList<LoadedFile> files,
+        ReplayPlan? replay,
         StateDatabase state,
         BronzeStore bronze,
         BronzeBatch batch,
@@ -138,10 +144,16 @@ internal sealed class LayeredRun
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
         IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
         EndStep("measure");
-        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh);
-        IReadOnlyList<CheckFinding> findings = new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, cancellationToken);
+        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
+        (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
+            new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with { Cumulative = books.Cumulative };
+        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with
+        {
+            Cumulative = books.Cumulative,
+            ResultChecks = ofAll,
+            Replayed = replay?.Runs,
+        };
         Require(outcome, state, batch);
         if (stage is not null)
         {
@@ -159,13 +171,38 @@ internal sealed class LayeredRun
             Books = books.Entries,
             Checks = [.. outcome.Checks.Select(Note)],
             Score = outcome.Score.Value,
-            Changes = [.. loaded.SelectMany(table => Pending(table.Change))],
+            Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
+
+        // From here on the staged files are promised: should a step fail, whoever opens the state next does it.
+        _isCommitted = true;
         state.ApplyPending();
         PublishedGold? gold = stage?.Publish(cancellationToken: CancellationToken.None);
         NoteRows(given, files, bronze);
+        Prune(state, bronze, batch);
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
+    }
+
+    /// <summary>Removes what bronze need not keep. That it could not be is no failure of a run whose results are published.</summary>
+    private void Prune(StateDatabase state, BronzeStore bronze, BronzeBatch batch)
+    {
+        if (_pipeline.BronzeDays is not { } days)
+        {
+            return;
+        }
+
+        foreach (SourceDefinition source in _pipeline.Sources)
+        {
+            try
+            {
+                bronze.Prune(state, _pipeline.Name, source.Name, TimeSpan.FromDays(days), batch.At);
+            }
+            catch (StoreException e)
+            {
+                _progress.Warn($"bronze was not tidied up: {e.Message}");
+            }
+        }
     }
 
     private static IEnumerable<PendingChange> Pending(SilverChange change) =>

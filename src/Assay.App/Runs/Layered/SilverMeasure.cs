@@ -74,13 +74,14 @@ internal sealed class SilverMeasure
     {
         Schema whole = _plans[table].Schema;
         var joined = _plans.ToDictionary(plan => plan.Key, plan => plan.Value.Schema, StringComparer.Ordinal);
-        KpiPlan[] wide = [.. kpis.Select(kpi => KpiPlan.Create(kpi, whole, joined))];
+        KpiDefinition[] simple = [.. kpis.Select(kpi => DistinctByKey.Simplify(kpi, _plans[table].Table))];
+        KpiPlan[] wide = [.. simple.Select(kpi => KpiPlan.Create(kpi, whole, joined))];
         var needed = wide.SelectMany(plan => plan.Columns).ToHashSet(StringComparer.Ordinal);
 
         // A count alone needs no column, but rows need at least one.
         Column[] columns = [.. whole.Columns.Where((column, i) => needed.Contains(column.Name) || (needed.Count == 0 && i == 0))];
         var schema = new Schema(columns);
-        KpiPlan[] plans = [.. kpis.Select(kpi => KpiPlan.Create(kpi, schema, joined))];
+        KpiPlan[] plans = [.. simple.Select(kpi => KpiPlan.Create(kpi, schema, joined))];
         using SilverScan scan = Open(table, schema, cancellationToken);
         _counts[table] = scan.Count;
         var measures = new MeasureRun(plans, new MeasureInputs
@@ -97,7 +98,7 @@ internal sealed class SilverMeasure
             Pass(2, table, again, schema, measures, cancellationToken);
         }
 
-        return measures.Results;
+        return [.. measures.Results.Select((result, i) => result with { Definition = kpis[i] })];
     }
 
     private SilverScan Open(string table, Schema columns, CancellationToken cancellationToken) =>

@@ -4,7 +4,11 @@ namespace Assay.App.Runs;
 
 /// <summary>A file of a source that a run loads.</summary>
 /// <param name="Path">Where its bytes are kept, as a full path.</param>
-/// <param name="Name">What it is called in the quarantine and in messages: the path that it was given by.</param>
+/// <param name="Name">What it is called in the quarantine and in messages: the path that it was given by, or, when silver is rebuilt, its path in the home.</param>
 /// <param name="Format">How it is read.</param>
 /// <param name="Entry">What the state will know about it; its rows are known once it was read.</param>
-internal sealed record SourceFile(string Path, string Name, string Format, LoadedFile Entry);
+internal sealed record SourceFile(string Path, string Name, string Format, LoadedFile Entry)
+{
+    /// <summary>The numbers of records that are passed over, as a replay's rows stand for them.</summary>
+    public IReadOnlySet<long> LeftOut { get; init; } = new HashSet<long>();
+}

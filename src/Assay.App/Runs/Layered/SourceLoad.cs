@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Assay.Data;
 using Assay.Read;
+using Assay.Refine;
 using Assay.Store;
 
 namespace Assay.App.Runs;
@@ -14,7 +15,9 @@ internal sealed class SourceLoad
     private readonly IReadOnlyList<TableLoad> _tables;
     private readonly FieldBatch[] _batches;
     private readonly TableWorker[][] _workers;
+    private readonly bool[]?[] _masks;
     private readonly RunProgress _progress;
+    private IReadOnlySet<long> _leftOut = new HashSet<long>();
     private long _lastBlock = -1;
     private long _rows;
     private Exception? _failure;
@@ -27,24 +30,32 @@ internal sealed class SourceLoad
     {
         _tables = tables;
         _progress = progress;
-        Fields = [.. tables.SelectMany(table => table.Plan.Fields).Distinct(StringComparer.Ordinal)];
+        Fields = FieldsOf(tables.Select(table => table.Plan));
         _batches = [.. Enumerable.Range(0, threads).Select(_ => new FieldBatch(Fields.Count))];
+        _masks = new bool[threads][];
         _workers = [.. _batches.Select(batch => tables.Select(table => new TableWorker(table, batch, Places(table), files)).ToArray())];
     }
 
     /// <summary>The fields that all the tables need, each once.</summary>
     public IReadOnlyList<string> Fields { get; }
 
+    /// <summary>The fields that the tables of a source need together, each once.</summary>
+    /// <param name="tables">The tables, in the pipeline's order.</param>
+    public static IReadOnlyList<string> FieldsOf(IEnumerable<CleaningPlan> tables) =>
+        [.. tables.SelectMany(table => table.Fields).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Reads a file to its end.</summary>
     /// <param name="source">The file, asked for <see cref="Fields"/>.</param>
     /// <param name="file">Its place among the run's files of this source.</param>
+    /// <param name="leftOut">The numbers of records that are passed over, though they are copied.</param>
     /// <param name="records">Takes a copy of the raw records, or null.</param>
     /// <param name="cancellationToken">Stops the workers at their next block.</param>
     /// <returns>The records read.</returns>
     /// <exception cref="ReadException">It cannot be read on.</exception>
     /// <exception cref="StoreException">Its records or rejects cannot be written.</exception>
-    public long Read(IRecordSource source, int file, RecordsWriter? records, CancellationToken cancellationToken)
+    public long Read(IRecordSource source, int file, IReadOnlySet<long> leftOut, RecordsWriter? records, CancellationToken cancellationToken)
     {
+        _leftOut = leftOut;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         long firstBlock = _lastBlock + 1;
         _rows = 0;
@@ -123,11 +134,12 @@ internal sealed class SourceLoad
         while (cursor.ReadBatch(fields))
         {
             copy?.Append(fields);
+            ReadOnlySpan<bool> leftOut = LeftOut(fields, worker);
             ReadOnlySpan<bool> ofParent = default;
             foreach (TableWorker table in tables)
             {
                 bool isParent = table.Load.Parent is null;
-                ReadOnlySpan<bool> refused = table.Add(fields, file, isParent ? default : ofParent);
+                ReadOnlySpan<bool> refused = table.Add(fields, file, isParent ? leftOut : ofParent, leftOut);
                 ofParent = isParent ? refused : ofParent;
             }
 
@@ -142,6 +154,23 @@ internal sealed class SourceLoad
         Interlocked.Add(ref _rows, rows);
         Reach(block);
         _progress.Add(rows, tables[0].Quarantined - rejected);
+    }
+
+    /// <summary>Which records of a batch are passed over; empty when none is.</summary>
+    private ReadOnlySpan<bool> LeftOut(FieldBatch fields, int worker)
+    {
+        if (_leftOut.Count == 0)
+        {
+            return default;
+        }
+
+        bool[] mask = _masks[worker] ??= new bool[fields.Capacity];
+        for (int i = 0; i < fields.Count; i++)
+        {
+            mask[i] = _leftOut.Contains(fields.FirstRow + i);
+        }
+
+        return mask.AsSpan(0, fields.Count);
     }
 
     private void Reach(long block)

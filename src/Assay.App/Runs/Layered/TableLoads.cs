@@ -3,6 +3,7 @@ using Assay.Data;
 using Assay.Read;
 using Assay.Refine;
 using Assay.Refine.Dedup;
+using Assay.Refine.Quality;
 using Assay.Store;
 
 namespace Assay.App.Runs;
@@ -85,10 +86,10 @@ internal sealed class TableLoads(
             using IRecordSource source = SourceReader.Open(given.Source, file.Format, [file.Path], [file.Name], load.Fields, options.BlockSize);
             using RecordsWriter? records = RecordsReader.Exists(file.Path) ? null : RecordsWriter.Open(Landed(file), load.Fields, batch);
             progress.Begin($"{given.Source.Name}: {Path.GetFileName(file.Name)}", () => (source.BytesRead, source.TotalBytes));
-            long rows = load.Read(source, i, records, cancellationToken);
+            long rows = load.Read(source, i, file.LeftOut, records, cancellationToken);
             Require(source, file);
             files.Add(file.Entry with { Rows = rows });
-            extra.AddRange(source.ExtraColumns);
+            extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
             bytes += source.BytesRead;
         }
 
@@ -96,8 +97,11 @@ internal sealed class TableLoads(
         return (files, [.. extra.Distinct(StringComparer.Ordinal)], bytes);
     }
 
-    private static LandedFile Landed(SourceFile file) => new(
-        file.Entry.Source, file.Name, Path.GetFileName(file.Name), file.Entry.Sha256, file.Entry.Bytes, file.Path, file.Entry.BronzePath);
+    private static LandedFile Landed(SourceFile file)
+    {
+        string origin = file.Name == file.Entry.BronzePath ? file.Entry.Name : file.Name;
+        return new(file.Entry.Source, origin, file.Entry.Name, file.Entry.Sha256, file.Entry.Bytes, file.Path, file.Entry.BronzePath);
+    }
 
     /// <summary>A file that breaks off is not taken unless that was asked for.</summary>
     private void Require(IRecordSource source, SourceFile file)
@@ -127,9 +131,15 @@ internal sealed class TableLoads(
             load.Quality.Deduplicate(outcome.Deduplicated);
             load.Quality.SetAside(FaultCode.ParentRejected, outcome.Withdrawn);
             dropped.UnionWith(outcome.Superseded);
-            KeyConflict[] conflicts = [.. outcome.Conflicts];
-            foreach (KeyConflict conflict in conflicts)
+            var late = new LateRejects(files, cancellationToken);
+            foreach (long sequence in outcome.WithdrawnSequences)
             {
+                late.AddLine(sequence);
+            }
+
+            foreach (KeyConflict conflict in outcome.Conflicts)
+            {
+                late.Add(conflict);
                 foreach (long sequence in conflict.Sequences)
                 {
                     load.Quality.SetAside(FaultCode.Conflicting, conflict.Column, sequence, $"{conflict.First} <> {conflict.Other}");
@@ -138,14 +148,20 @@ internal sealed class TableLoads(
             }
 
             dropped.UnionWith(conflicting);
-            if (load.WritesQuarantine && conflicts.Length > 0)
+            if (load.WritesQuarantine)
             {
-                load.AppendLast(new ConflictQuarantine(files, cancellationToken).Write(conflicts));
+                load.AppendLast(late.Write(load.Plan.Expectation(-1, FaultCode.ParentRejected)));
             }
         }
         else if (withdrawn.Count > 0)
         {
             load.Quality.SetAside(FaultCode.ParentRejected, withdrawn.Count);
+        }
+
+        foreach (ColumnQuality column in load.Quality.Columns.Where(column => column.Nulls == load.Quality.Read && load.Quality.Read > 0))
+        {
+            string field = load.Plan.Table.Columns.First(declared => declared.Name == column.Name).Field;
+            progress.Warn($"no record of `{load.Plan.Table.From}` has a value for `{column.Name}` of `{load.Plan.Table.Name}` (field `{field}`)");
         }
 
         SilverChange change = load.Silver.Merge(dropped, options.FullRefresh, cancellationToken);

@@ -41,16 +41,25 @@ internal sealed class TableWorker
     /// <summary>Takes in a batch of records.</summary>
     /// <param name="fields">The records.</param>
     /// <param name="file">The place of their file among the run's.</param>
-    /// <param name="rejected">Which of them the parent table refused; empty when there is no parent.</param>
+    /// <param name="rejected">Which of them the parent table refused, or are passed over; empty when none is.</param>
+    /// <param name="leftOut">Which of them are passed over, and so count nowhere; empty when none is.</param>
     /// <returns>Which of them are refused here, valid until the next batch.</returns>
-    public ReadOnlySpan<bool> Add(FieldBatch fields, int file, ReadOnlySpan<bool> rejected)
+    public ReadOnlySpan<bool> Add(FieldBatch fields, int file, ReadOnlySpan<bool> rejected, ReadOnlySpan<bool> leftOut)
     {
         _view.Follow(fields);
         _view.File = file;
         RefinedBatch refined = _refiner.Refine(_view, rejected);
         if (_load.WritesQuarantine)
         {
-            _rejects.Add(_view, refined, _buffer);
+            _rejects.Add(_view, refined, _buffer, leftOut);
+        }
+
+        for (int row = 0; row < leftOut.Length; row++)
+        {
+            if (leftOut[row])
+            {
+                _refiner.Quality.LeaveOut(refined.RecordFault(row));
+            }
         }
 
         RowBatch rows = refined.Rows;
