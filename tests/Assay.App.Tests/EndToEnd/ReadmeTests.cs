@@ -38,9 +38,9 @@ public sealed partial class ReadmeTests : IDisposable
     public void Commands_WhenRunInTheirOrder_ThenSucceed()
     {
         string[] commands = [.. ShellBlock().Matches(System.IO.File.ReadAllText(File)).Select(block => block.Groups[1].Value)];
-        Assert.Equal(2, commands.Length);
+        Assert.Equal(3, commands.Length);
         ProgramResult result = Bash(string.Concat(commands));
-        Assert.Equal(("", 0), (WithoutSummary(result.Error), result.ExitCode));
+        Assert.Equal(("", 0), (WithoutWarnings(WithoutSummary(result.Error)), result.ExitCode));
         Assert.Contains("10,000 rows read", result.Text, StringComparison.Ordinal);
         Assert.Contains("28 accepted", result.Text, StringComparison.Ordinal);
         Assert.Equal(1001, System.IO.File.ReadLines(Path.Combine(_folder, "sales.csv")).Count());
@@ -119,6 +119,9 @@ public sealed partial class ReadmeTests : IDisposable
     /// <summary>Errors without what <c>generate</c> says of the rows it wrote.</summary>
     private static string WithoutSummary(string error) => Summary().Replace(error, "");
 
+    /// <summary>The sample of the second pipeline has an order of nobody, which a check warns of.</summary>
+    private static string WithoutWarnings(string error) => Warning().Replace(error, "");
+
     [GeneratedRegex("^```sh\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
 
@@ -130,4 +133,7 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex(@"^1,000 rows, .* with errors \(.*\)\n", RegexOptions.Multiline)]
     private static partial Regex Summary();
+
+    [GeneratedRegex("^warning: check `relationships_.*\n", RegexOptions.Multiline)]
+    private static partial Regex Warning();
 }

@@ -1,4 +1,3 @@
-using Assay.App.Runs;
 using Assay.App.Tests.EndToEnd;
 
 namespace Assay.App.Tests.Orders;
