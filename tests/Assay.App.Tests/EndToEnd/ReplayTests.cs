@@ -142,7 +142,7 @@ public sealed class ReplayTests : IDisposable
         ProgramResult first = _shop.Replay(half, "first.csv");
 
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
-        Assert.Contains("shop: 2 rows read = 1 accepted + 1 quarantined + 0 deduplicated + 0 filtered\n", first.Text, StringComparison.Ordinal);
+        Assert.Contains("2 rows read = 1 accepted + 1 quarantined + 0 deduplicated + 0 filtered", first.Text, StringComparison.Ordinal);
         Assert.Contains("replayed   2 records of run RUN-1\n", _shop.Plain(first.Text), StringComparison.Ordinal);
         Assert.Equal(
             "run_id,table,file,row,column,code,value,expected,also\nRUN-2,people,first.csv,2,region,not_accepted,West,\"one of North, South\",\n",
