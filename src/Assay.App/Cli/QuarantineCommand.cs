@@ -15,15 +15,7 @@ internal static class QuarantineCommand
 
     public static Command Create() => new(
         "quarantine",
-        """
-        Shows the rows that were set aside, and takes repaired ones in.
-
-        The way back of a row:
-          assay quarantine list NAME                    what is set aside, and why
-          assay quarantine show NAME --code C           the rows; personal data is masked
-          assay quarantine export NAME -o repair.csv    raw values and reasons, to edit by hand
-          assay quarantine replay NAME repair.csv       loads them by the rules of today
-        """)
+        "Shows the rows that were set aside, and takes repaired ones in: export them, edit the file, replay it.")
     {
         CreateList(),
         CreateShow(),

@@ -62,7 +62,7 @@ internal sealed class RepairExport(AssayHome home, PipelineDefinition pipeline, 
 
     private static object?[] Cells(RepairRecord record, IReadOnlyList<string> fields, string?[] texts) =>
     [
-        .. texts,
+        .. texts.Select(text => text is { Length: > 0 } ? text : null),
         RepairReason.Of(record, fields, texts), record.Row.File, (Int128)record.Row.Row, record.RunId, record.Faults[0].Plan.Table.Name,
     ];
 

@@ -20,6 +20,11 @@ public sealed class CommandLineTextTests : IDisposable
     [InlineData("runs-help.txt", "runs --help")]
     [InlineData("runs-list-help.txt", "runs list --help")]
     [InlineData("runs-show-help.txt", "runs show --help")]
+    [InlineData("quarantine-help.txt", "quarantine --help")]
+    [InlineData("quarantine-list-help.txt", "quarantine list --help")]
+    [InlineData("quarantine-show-help.txt", "quarantine show --help")]
+    [InlineData("quarantine-export-help.txt", "quarantine export --help")]
+    [InlineData("quarantine-replay-help.txt", "quarantine replay --help")]
     [InlineData("generate-help.txt", "generate --help")]
     [InlineData("validate.txt", "validate sales")]
     public void Text_WhenAskedFor_ThenIsAsKept(string golden, string arguments)
