@@ -8,6 +8,12 @@ namespace Assay.App.Runs;
 internal sealed class Landing(
     PipelineDefinition pipeline, RunOptions options, RunProgress progress, StateDatabase state, BronzeStore bronze)
 {
+    /// <summary>How the origin of a generated sample begins, in bronze.</summary>
+    private const string SampleOrigin = "sample:";
+
+    /// <summary>Whether real files take the place of a sample that was loaded before: invented rows are never mixed with real ones.</summary>
+    public bool ReplacesSample { get; } = pipeline.Sources.Any(source => source.Path.Length > 0) && HasOnlySamples(pipeline, options, state);
+
     /// <summary>Lands what every source of the pipeline is given.</summary>
     /// <param name="batch">The batch that it is landed for.</param>
     /// <param name="cancellationToken">Stops it between two parts of a file.</param>
@@ -28,8 +34,8 @@ internal sealed class Landing(
         }
 
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
-        bool isFirst = pipeline.Sources.All(source => Loaded(source).Count == 0);
-        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, source => state.LoadedFiles(pipeline.Name, source).Count > 0);
+        bool isFirst = pipeline.Sources.All(source => Loaded(source.Name).Count == 0);
+        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, source => Loaded(source).Count > 0);
 
         // What is invented is never added to what was loaded before, nor to what the other sources are given.
         bool withSamples = isFirst && SourcePaths.TakesSamples(pipeline);
@@ -38,7 +44,7 @@ internal sealed class Landing(
 
     private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool withSamples, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LoadedFile> loaded = Loaded(source);
+        IReadOnlyList<LoadedFile> loaded = Loaded(source.Name);
         var seen = new SeenFiles(loaded);
         var given = new List<LandedFile>();
         foreach (BronzeInput input in Inputs(source, withSamples, cancellationToken))
@@ -52,9 +58,17 @@ internal sealed class Landing(
     }
 
     /// <summary>The files that silver comes from. A rebuild whose state was lost knows them by their manifests.</summary>
-    private IReadOnlyList<LoadedFile> Loaded(SourceDefinition source) => options.FullRefresh && state.Batches(pipeline.Name).Count == 0
-        ? bronze.Recover(pipeline.Name, source.Name)
-        : state.LoadedFiles(pipeline.Name, source.Name);
+    private IReadOnlyList<LoadedFile> Loaded(string source) =>
+        ReplacesSample ? []
+        : options.FullRefresh && state.Batches(pipeline.Name).Count == 0 ? bronze.Recover(pipeline.Name, source)
+        : state.LoadedFiles(pipeline.Name, source);
+
+    private static bool HasOnlySamples(PipelineDefinition pipeline, RunOptions options, StateDatabase state)
+    {
+        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name);
+        return loaded.Count > 0 && loaded.All(file => file.BronzePath is { } path
+            && BronzeManifest.Load(Path.Combine(options.Home.Root, path))?.Origin.StartsWith(SampleOrigin, StringComparison.Ordinal) == true);
+    }
 
     /// <summary>The files that were loaded before. They go by their paths in the home: those of many days may have come under one name.</summary>
     private IEnumerable<SourceFile> Again(SourceDefinition source, IReadOnlyList<LoadedFile> loaded, CancellationToken cancellationToken)
@@ -97,10 +111,14 @@ internal sealed class Landing(
             yield break;
         }
 
-        IReadOnlyList<string> files = source.Path.Length == 0
-            ? [SampleInput.Make(source, options, progress, cancellationToken)]
-            : SourcePaths.Find(source);
-        foreach (string file in files)
+        if (source.Path.Length == 0)
+        {
+            string sample = SampleInput.Make(source, options, progress, cancellationToken);
+            yield return BronzeInput.OfFile(source.Name, sample, source.Format, SampleOrigin + Path.GetFileName(sample));
+            yield break;
+        }
+
+        foreach (string file in SourcePaths.Find(source))
         {
             SourcePaths.Require(source, file);
             yield return BronzeInput.OfFile(source.Name, file, source.Format);

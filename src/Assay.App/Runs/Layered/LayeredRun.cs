@@ -15,7 +15,7 @@ namespace Assay.App.Runs;
 internal sealed class LayeredRun
 {
     private readonly PipelineDefinition _pipeline;
-    private readonly RunOptions _options;
+    private RunOptions _options;
     private readonly RunProgress _progress;
     private readonly Dictionary<string, CleaningPlan> _plans;
     private readonly string _runId;
@@ -64,7 +64,14 @@ internal sealed class LayeredRun
         var batch = new BronzeBatch(
             _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
         var bronze = new BronzeStore(_options.Home);
-        IReadOnlyList<SourceFiles> given = new Landing(_pipeline, _options, _progress, state, bronze).Land(batch, cancellationToken);
+        var landing = new Landing(_pipeline, _options, _progress, state, bronze);
+        IReadOnlyList<SourceFiles> given = landing.Land(batch, cancellationToken);
+        if (landing.ReplacesSample)
+        {
+            _progress.Warn("the sample that was loaded before gives way to the files given now");
+            _options = _options with { FullRefresh = true };
+        }
+
         EndStep("land");
         if (_options.Until == Layer.Bronze)
         {
