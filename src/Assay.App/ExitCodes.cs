@@ -1,6 +1,4 @@
 using Assay.App.Generate;
-using Assay.App.Pipelines;
-using Assay.App.Runs;
 using Assay.Read;
 
 namespace Assay.App;

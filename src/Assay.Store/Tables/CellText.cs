@@ -4,7 +4,7 @@ using Assay.Data;
 namespace Assay.Store;
 
 /// <summary>How a cell is written, the same in every output.</summary>
-internal static class CellText
+public static class CellText
 {
     /// <summary>The text of a cell that is not null.</summary>
     /// <param name="cell">A cell as <see cref="ResultTable"/> holds it.</param>

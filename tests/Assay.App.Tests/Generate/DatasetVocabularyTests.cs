@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Assay.App.Generate;
-using Assay.App.Pipelines;
 
 namespace Assay.App.Tests.Generate;
 

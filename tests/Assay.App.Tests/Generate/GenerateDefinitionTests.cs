@@ -1,5 +1,4 @@
 using Assay.App.Generate;
-using Assay.App.Pipelines;
 
 namespace Assay.App.Tests.Generate;
 

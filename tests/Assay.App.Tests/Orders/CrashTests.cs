@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Assay.App.Runs;
-using Assay.App.Tests.EndToEnd;
 using Assay.Store;
 
 namespace Assay.App.Tests.Orders;

@@ -1,6 +1,4 @@
-using Assay.App.Runs;
 using Assay.App.Tests.EndToEnd;
-using Assay.Store;
 
 namespace Assay.App.Tests.Orders;
 

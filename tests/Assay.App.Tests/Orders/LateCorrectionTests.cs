@@ -1,5 +1,4 @@
 using Assay.App.Runs;
-using Assay.App.Tests.EndToEnd;
 
 namespace Assay.App.Tests.Orders;
 

@@ -73,17 +73,17 @@ public sealed class RunOptionTests : IClassFixture<RunOptionTests.PlainRun>, IDi
     }
 
     [Fact]
-    public void Run_WhenAnotherOfThePipelineIsUnderWay_ThenWaitsForIt()
+    public async Task Run_WhenAnotherOfThePipelineIsUnderWay_ThenWaitsForIt()
     {
         Task<RunOutcome> second;
         using (PipelineLock.Take(_home.Home, "orders"))
         {
             second = Task.Run(() => Run(options => options));
-            Assert.False(second.Wait(TimeSpan.FromMilliseconds(300)));
+            await Assert.ThrowsAsync<TimeoutException>(() => second.WaitAsync(TimeSpan.FromMilliseconds(300)));
             Assert.Empty(_home.Silver);
         }
 
-        Assert.True(second.Wait(TimeSpan.FromSeconds(30)));
+        await second.WaitAsync(TimeSpan.FromSeconds(30));
         CheckPlain();
     }
 

@@ -50,6 +50,11 @@ internal sealed class LayeredRun
         using PipelineLock held = PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken);
         using StateDatabase state = StateDatabase.Open(_options.Home, _options.FullRefresh);
         state.Claim(_pipeline.Name, Owned(_pipeline));
+        if (_options.TakesNoFiles && state.LoadedFiles(_pipeline.Name).Count == 0)
+        {
+            throw new RunException($"nothing of `{_pipeline.Name}` was loaded yet, so there is nothing to measure; load files first");
+        }
+
         foreach (TableDefinition table in _pipeline.Tables)
         {
             SilverFiles.Sweep(_options.Home, table.Name);

@@ -14,8 +14,7 @@ internal static class Moments
             : Math.DivRem(ticks, TimeSpan.TicksPerMicrosecond).Quotient;
     }
 
-    /// <summary>The moment of a cell.</summary>
-    public static DateTime FromCell(long cell, ColumnType type) => type.Kind == ColumnKind.Date
-        ? DateTime.UnixEpoch.AddDays(cell)
-        : DateTime.UnixEpoch.AddTicks(cell * TimeSpan.TicksPerMicrosecond);
+    /// <summary>The moment of a cell, of no zone but the pipeline's.</summary>
+    public static DateTime FromCell(long cell, ColumnType type) =>
+        new(DateTime.UnixEpoch.Ticks + (cell * (type.Kind == ColumnKind.Date ? TimeSpan.TicksPerDay : TimeSpan.TicksPerMicrosecond)), DateTimeKind.Unspecified);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assay.App.Pipelines;
+namespace Assay;
 
 /// <summary>One thing that is wrong with a pipeline's definition.</summary>
 /// <param name="File">The file it is in, as people would name it from where they are; <c>--set</c> for an option's value; empty when it is about no file.</param>

@@ -1,4 +1,4 @@
-namespace Assay.App.Pipelines;
+namespace Assay;
 
 /// <summary>A pipeline cannot be run as it is defined. It holds everything that is wrong, not only what was met first.</summary>
 public sealed class DefinitionException : Exception
