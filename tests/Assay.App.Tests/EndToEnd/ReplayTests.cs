@@ -39,6 +39,12 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(gold, _shop.Gold());
         Assert.Equal(silver, _shop.Silver());
+
+        // Bronze alone tells what was replayed.
+        File.Delete(Path.Combine(_shop.Home, "assay.db"));
+        _shop.Load(RepairShop.People, RepairShop.Tills, "--full-refresh");
+        Assert.Equal(gold, _shop.Gold());
+        Assert.Equal(silver, _shop.Silver());
     }
 
     [Fact]
