@@ -104,7 +104,7 @@ internal sealed class QuarantineLog : IDisposable
         bool isCurrent = batches.Count > 0
             ? batches.Any(batch => batch.RunId == runId && batch.Batch >= LastRefresh(batches))
             : Path.GetFileName(_home.CurrentGold(pipeline)) == runId;
-        bool isDone = batches.Count > 0 ? batches.Any(batch => batch.RunId == runId) : Manifest(runId)?.Status == RunStatus.Completed;
+        bool isDone = batches.Any(batch => batch.RunId == runId) || Manifest(runId)?.Status == RunStatus.Completed;
         return isCurrent ? QuarantineStanding.Counts : isDone ? QuarantineStanding.Replaced : QuarantineStanding.Unpublished;
     }
 

@@ -11,6 +11,7 @@ namespace Assay.App.Reports;
 internal static class QuarantineTables
 {
     private const int ReasonsShown = 3;
+    private const int LongestPath = 30;
 
     private static readonly Schema ListColumns = new(
     [
@@ -79,7 +80,7 @@ internal static class QuarantineTables
         [("table", false), ("file", false), ("row", true), ("column", false), ("code", false), ("value", false), ("expected", false), ("run", false)],
         [.. rows.Rows.Select(row => new[]
         {
-            (string)row[1]!, Cell(row[2]), Number(row[3]), Cell(row[4]), (string)row[5]!, Cell(row[6]), Cell(row[7]), (string)row[0]!,
+            (string)row[1]!, End((string)row[2]!), Number(row[3]), Cell(row[4]), (string)row[5]!, Cell(row[6]), Cell(row[7]), (string)row[0]!,
         })],
         dropLast: true));
 
@@ -88,6 +89,9 @@ internal static class QuarantineTables
     private static string? Filled(string text) => text.Length == 0 ? null : text;
 
     private static string Cell(object? text) => ResultDisplay.Cut(ResultDisplay.Harmless((string?)text ?? ""));
+
+    /// <summary>The end of a path, which tells more than its beginning.</summary>
+    private static string End(string path) => ResultDisplay.Harmless(path.Length > LongestPath ? string.Concat("…", path.AsSpan(path.Length - LongestPath + 1)) : path);
 
     private static string Number(object? cell) => TerminalReport.Number((long)(Int128)cell!);
 

@@ -39,6 +39,12 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(gold, _shop.Gold());
         Assert.Equal(silver, _shop.Silver());
+
+        // Bronze alone tells what was replayed.
+        File.Delete(Path.Combine(_shop.Home, "assay.db"));
+        _shop.Load(RepairShop.People, RepairShop.Tills, "--full-refresh");
+        Assert.Equal(gold, _shop.Gold());
+        Assert.Equal(silver, _shop.Silver());
     }
 
     [Fact]
@@ -142,7 +148,7 @@ public sealed class ReplayTests : IDisposable
         ProgramResult first = _shop.Replay(half, "first.csv");
 
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
-        Assert.Contains("2 rows read = 1 accepted + 1 quarantined + 0 deduplicated + 0 filtered", first.Text, StringComparison.Ordinal);
+        Assert.Contains("  people    2 rows read = 1 accepted + 1 quarantined + 0 deduplicated + 0 filtered;", first.Text, StringComparison.Ordinal);
         Assert.Contains("replayed   2 records of run RUN-1\n", _shop.Plain(first.Text), StringComparison.Ordinal);
         Assert.Equal(
             "run_id,table,file,row,column,code,value,expected,also\nRUN-2,people,first.csv,2,region,not_accepted,West,\"one of North, South\",\n",
@@ -175,6 +181,18 @@ public sealed class ReplayTests : IDisposable
         _shop.Load(RepairShop.People, RepairShop.Tills, "--full-refresh");
         Assert.Equal(_direct.Gold(), _shop.Gold());
         Assert.Equal(_direct.Silver(), _shop.Silver());
+    }
+
+    [Fact]
+    public void Replay_WhenItsOwnRowsAreMostlyBad_ThenChecksLookAtAllThatTheyBelongTo()
+    {
+        _shop.Load();
+
+        ProgramResult result = _shop.Replay(_shop.Export("people").Replace("22-2222", "2", StringComparison.Ordinal));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("  people    2 rows read = 0 accepted + 2 quarantined", result.Text, StringComparison.Ordinal);
+        Assert.StartsWith("RUN-2,shop,people,TIME,open,2,0,", _shop.Plain(_shop.Done("quarantine", "list", "--format", "csv")).Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]

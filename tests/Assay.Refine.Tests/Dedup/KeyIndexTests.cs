@@ -176,4 +176,16 @@ public sealed class KeyIndexTests
         Assert.Equal("column `id` cannot tell the newest row: it is of type string", KeyRules.CheckNewest(id)!.Value.Message);
         Assert.Null(KeyRules.CheckNewest(Refining.Tables.Column("at", "timestamp")));
     }
+
+    [Fact]
+    public void Complete_WhenRowsAreWithdrawn_ThenTellsAllOfThem()
+    {
+        KeyIndex index = Loads.Index(mustAgree: true);
+        index.Add(Loads.Row(0, 3, "a"), Loads.Row(0, 1, "a"), Loads.Row(0, 2, "b"), Loads.Row(0, 4, "b", 7), Loads.Row(0, 9, "c"), Loads.Row(1, 1, "a"));
+
+        KeyOutcome outcome = index.Complete(new HashSet<long> { Sequences.Of(0, 1), Sequences.Of(0, 2), Sequences.Of(0, 3), Sequences.Of(0, 4), Sequences.Of(0, 7) });
+
+        Assert.Equal((6, 2, 0, 4), (outcome.Rows, outcome.Kept, outcome.Conflicting, outcome.Withdrawn));
+        Assert.Equal([Sequences.Of(0, 1), Sequences.Of(0, 2), Sequences.Of(0, 3), Sequences.Of(0, 4)], outcome.WithdrawnSequences);
+    }
 }

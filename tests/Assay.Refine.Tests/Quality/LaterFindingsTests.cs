@@ -51,4 +51,20 @@ public sealed class LaterFindingsTests
         Assert.Equal([(FaultCode.ParentRejected, 3L)], quality.RecordFaults);
         Assert.Throws<ArgumentOutOfRangeException>(() => quality.SetAside(FaultCode.ParentRejected, 1, wereDeduplicated: true));
     }
+
+    [Fact]
+    public void LeaveOut_WhenAnotherRecordStandsForARejectedOne_ThenItCountsNowhere()
+    {
+        Refiner refiner = Tables.Table(Tables.Column("id", "string"), Tables.Column("phone", "string")).Refiner();
+        RefinedBatch refined = refiner.Refine(Records.Of(["a", "1"], ["b", ""], ["c", "3"]), [false, true, true]);
+        TableQuality quality = refiner.Quality;
+        Assert.Equal((3, 1, 2), (quality.Read, quality.Accepted, quality.Quarantined));
+
+        quality.LeaveOut(refined.RecordFault(1));
+
+        Assert.Equal((2, 1, 1, true), (quality.Read, quality.Accepted, quality.Quarantined, quality.Balances));
+        Assert.Equal([(FaultCode.ParentRejected, 1L)], quality.RecordFaults);
+        Assert.Equal(0, quality.Columns[1].Nulls);
+        Assert.Throws<ArgumentOutOfRangeException>(() => quality.LeaveOut(FaultCode.Overflow));
+    }
 }

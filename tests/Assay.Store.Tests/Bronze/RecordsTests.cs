@@ -105,6 +105,42 @@ public sealed class RecordsTests : IDisposable
     }
 
     [Fact]
+    public void Texts_WhenRowsAreKept_ThenGivesTheirFieldsAsTheyWere()
+    {
+        using (RecordsWriter writer = Open(["Id", "id"]))
+        {
+            using RecordsWorker worker = writer.OpenWorker();
+            worker.Append(Text.Of([" 1 ,é", "2", "3,x"]).Batch(0, 3));
+            worker.Finish();
+            writer.Complete();
+        }
+
+        IReadOnlyDictionary<long, string?[]>? texts = RecordsReader.Texts(_raw, ["Id", "id"], [2, 1, 2]);
+
+        Assert.NotNull(texts);
+        Assert.Equal([1L, 2], texts.Keys.Order());
+        Assert.Equal([" 1 ", "é"], texts[1].AsEnumerable());
+        Assert.Equal(["2", null], texts[2].AsEnumerable());
+        Assert.Empty(RecordsReader.Texts(_raw, ["other"], [])!);
+    }
+
+    [Theory]
+    [InlineData(2, "a", "b")]
+    [InlineData(2, "a", "b", "d")]
+    [InlineData(2, "b", "a", "c")]
+    [InlineData(2, "A", "b", "c")]
+    [InlineData(3, "a", "b", "c")]
+    public void Texts_WhenTheCopyIsOfOtherFieldsOrLacksARow_ThenLeavesItToTheRawFile(long row, params string[] fields)
+    {
+        Write(Text.Of(["1,a,b", "2,a,b"]), 1, 10);
+
+        Assert.Equal(["2", "a", "b"], RecordsReader.Texts(_raw, ["a", "b", "c"], [2])![2].AsEnumerable());
+        Assert.Null(RecordsReader.Texts(_raw, fields, [row]));
+        Directory.Delete(_raw + ".records", recursive: true);
+        Assert.Null(RecordsReader.Texts(_raw, ["a", "b", "c"], [2]));
+    }
+
+    [Fact]
     public void Read_WhenTheRawFileIsShorter_ThenSaysWhichRowIsCut()
     {
         File.WriteAllText(_raw, "12345");
