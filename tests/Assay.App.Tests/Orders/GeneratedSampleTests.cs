@@ -1,5 +1,3 @@
-using Assay.App.Runs;
-
 namespace Assay.App.Tests.Orders;
 
 /// <summary>A first run without files invents some; they never mix with real ones.</summary>
