@@ -12,7 +12,8 @@ internal sealed class Landing(
     private const string SampleOrigin = "sample:";
 
     /// <summary>Whether real files take the place of a sample that was loaded before: invented rows are never mixed with real ones.</summary>
-    public bool ReplacesSample { get; } = pipeline.Sources.Any(source => source.Path.Length > 0) && HasOnlySamples(pipeline, options, state);
+    public bool ReplacesSample { get; } = options is { Replay: null, TakesNoFiles: false }
+        && pipeline.Sources.Any(source => source.Path.Length > 0) && HasOnlySamples(pipeline, options, state);
 
     /// <summary>Lands what every source of the pipeline is given.</summary>
     /// <param name="batch">The batch that it is landed for.</param>
@@ -65,7 +66,8 @@ internal sealed class Landing(
 
     private static bool HasOnlySamples(PipelineDefinition pipeline, RunOptions options, StateDatabase state)
     {
-        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name);
+        // Repaired rows are rows of what they were repaired in.
+        IReadOnlyList<LoadedFile> loaded = [.. state.LoadedFiles(pipeline.Name).Where(file => file.Format != ReplayFile.Format)];
         return loaded.Count > 0 && loaded.All(file => file.BronzePath is { } path
             && BronzeManifest.Load(Path.Combine(options.Home.Root, path))?.Origin.StartsWith(SampleOrigin, StringComparison.Ordinal) == true);
     }
