@@ -55,7 +55,7 @@ public sealed class AssayRun
     /// <summary>What the pipeline's checks found, those that hold included.</summary>
     public IReadOnlyList<CheckFinding> Checks { get; }
 
-    /// <summary>How good its data was, from 0 to 100; <c>summary.json</c> has the formula.</summary>
+    /// <summary>How good the data that this run read was, from 0 to 100, by the formula in <c>summary.json</c>.</summary>
     public int Score { get; }
 
     /// <summary>By table, the full path of the file that holds the rows set aside; none where no row was.</summary>

@@ -34,7 +34,7 @@ public sealed class CrashTests : IDisposable
             string drop = Drop(i + 1);
             string before = _home.Home.CurrentGold("orders")!;
             SortedDictionary<string, string> gold = _home.Gold;
-            killed += Kill(drop, Moments[i]) ? 1 : 0;
+            killed += Kill(Moments[i], "--set", $"orders={drop}") ? 1 : 0;
             Assert.True(_home.Home.CurrentGold("orders") != before || _home.Gold.SequenceEqual(gold), "Gold changed and was not published.");
 
             _home.Run(people, drop);
@@ -45,6 +45,26 @@ public sealed class CrashTests : IDisposable
         CheckWhole(people);
         Assert.Empty(Directory.GetDirectories(_home.Home.Gold("orders"), ".staging-*"));
         Assert.Empty(Directory.GetFiles(Path.Combine(_home.Home.Root, "silver"), "*.new", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Kill_WhenSilverIsRebuilt_ThenTheNextRunComesToTheSameGold()
+    {
+        string people = People();
+        _home.Run(people, Drop(0));
+        _home.Run(people, Drop(1));
+        SortedDictionary<string, string> gold = _home.Gold;
+        int killed = 0;
+        foreach ((string, string)? moment in new[] { Moments[1], Moments[3], null })
+        {
+            killed += Kill(moment, "--full-refresh") ? 1 : 0;
+            Assert.Equal(gold, _home.Gold);
+            Assert.Equal(0, _home.Run().Books.Read);
+            Assert.Equal(gold, _home.Gold);
+        }
+
+        Assert.True(killed > 0, "Every run ended before it was killed.");
+        CheckWhole(people);
     }
 
     [Fact]
@@ -100,10 +120,10 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(whole.Gold, _home.Gold);
     }
 
-    private bool Kill(string drop, (string Folder, string Pattern)? moment)
+    private bool Kill((string Folder, string Pattern)? moment, params string[] arguments)
     {
         HashSet<string> known = Files(("", "*"));
-        using Process process = _home.Program.Start("run", "orders", "--set", $"orders={drop}", "-q");
+        using Process process = _home.Program.Start(["run", "orders", "-q", .. arguments]);
         var waited = Stopwatch.StartNew();
         if (moment is { } at)
         {

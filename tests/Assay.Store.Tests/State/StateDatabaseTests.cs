@@ -150,4 +150,18 @@ public sealed class StateDatabaseTests : IDisposable
         // Nothing of a refused claim stays, and a table may be called as a source is.
         state.Claim("third", [new(OwnedKind.Silver, "mine"), new(OwnedKind.Silver, "drops")]);
     }
+
+    [Fact]
+    public void RequireFree_WhenAnotherPipelineHasTheName_ThenSaysTheSameAndClaimsNothing()
+    {
+        using StateDatabase state = StateDatabase.Open(Home);
+        state.Claim("shop", [new(OwnedKind.Silver, "sales")]);
+
+        state.RequireFree("shop", [new(OwnedKind.Silver, "sales")]);
+        state.RequireFree("copy", [new(OwnedKind.Silver, "mine")]);
+        StoreException free = Assert.Throws<StoreException>(() => state.RequireFree("copy", [new(OwnedKind.Silver, "sales")]));
+
+        Assert.Equal(Assert.Throws<StoreException>(() => state.Claim("copy", [new(OwnedKind.Silver, "sales")])).Message, free.Message);
+        state.Claim("third", [new(OwnedKind.Silver, "mine")]);
+    }
 }
