@@ -79,26 +79,8 @@ public sealed class CsvSource : IRecordSource
         IReadOnlyList<string>? names = null)
     {
         Check(columns, options);
-        if (files.Count == 0)
-        {
-            throw new ArgumentException("There are no files to read.", nameof(files));
-        }
-
-        var opened = new List<CsvFile>(files.Count);
-        try
-        {
-            for (int i = 0; i < files.Count; i++)
-            {
-                opened.Add(CsvFile.Open(sourceName, files[i], columns, options, names?[i]));
-            }
-        }
-        catch
-        {
-            opened.ForEach(file => file.Dispose());
-            throw;
-        }
-
-        return new CsvSource(sourceName, [.. opened], columns, options);
+        CsvFile[] opened = OpenedFiles.All(files, i => CsvFile.Open(sourceName, files[i], columns, options, names?[i]));
+        return new CsvSource(sourceName, opened, columns, options);
     }
 
     /// <summary>Takes a stream, such as the standard input, and reads its header.</summary>

@@ -89,26 +89,8 @@ public sealed class JsonSource : IRecordSource
         IReadOnlyList<string>? names = null)
     {
         Check(columns, options);
-        if (files.Count == 0)
-        {
-            throw new ArgumentException("There are no files to read.", nameof(files));
-        }
-
-        var opened = new List<JsonFile>(files.Count);
-        try
-        {
-            for (int i = 0; i < files.Count; i++)
-            {
-                opened.Add(JsonFile.Open(sourceName, files[i], names?[i]));
-            }
-        }
-        catch
-        {
-            opened.ForEach(file => file.Dispose());
-            throw;
-        }
-
-        return new JsonSource(sourceName, [.. opened], columns, options);
+        JsonFile[] opened = OpenedFiles.All(files, i => JsonFile.Open(sourceName, files[i], names?[i]));
+        return new JsonSource(sourceName, opened, columns, options);
     }
 
     /// <summary>Takes a stream, such as the standard input.</summary>

@@ -93,26 +93,8 @@ public sealed class XmlSource : IRecordSource
         IReadOnlyList<string>? names = null)
     {
         Check(columns, options);
-        if (files.Count == 0)
-        {
-            throw new ArgumentException("There are no files to read.", nameof(files));
-        }
-
-        var opened = new List<XmlFile>(files.Count);
-        try
-        {
-            for (int i = 0; i < files.Count; i++)
-            {
-                opened.Add(XmlFile.Open(sourceName, files[i], names?[i]));
-            }
-        }
-        catch
-        {
-            opened.ForEach(file => file.Dispose());
-            throw;
-        }
-
-        return new XmlSource(sourceName, [.. opened], columns, options);
+        XmlFile[] opened = OpenedFiles.All(files, i => XmlFile.Open(sourceName, files[i], names?[i]));
+        return new XmlSource(sourceName, opened, columns, options);
     }
 
     /// <summary>Takes a stream, such as the standard input, and looks at its first bytes.</summary>
