@@ -8,14 +8,14 @@ namespace Assay.App.Runs;
 /// <summary>What a run makes of one table's new rows: its books, its keys, its staged rows and its quarantine.</summary>
 internal sealed class TableLoad : IDisposable
 {
-    private readonly QuarantineWriter? _quarantine;
+    private readonly QuarantineWriter _quarantine;
     private long _nextBlock;
 
     /// <param name="plan">How records become rows.</param>
     /// <param name="parent">The load of the table that records are rows of, too, or null.</param>
     /// <param name="silver">Takes the clean rows.</param>
-    /// <param name="quarantine">Takes the others; null writes none.</param>
-    public TableLoad(CleaningPlan plan, TableLoad? parent, SilverLoad silver, QuarantineWriter? quarantine)
+    /// <param name="quarantine">Takes the others.</param>
+    public TableLoad(CleaningPlan plan, TableLoad? parent, SilverLoad silver, QuarantineWriter quarantine)
     {
         Plan = plan;
         Parent = parent;
@@ -43,17 +43,14 @@ internal sealed class TableLoad : IDisposable
     /// <summary>The books and figures, once the pass is over.</summary>
     public TableQuality Quality { get; }
 
-    /// <summary>Whether rejected records are written.</summary>
-    public bool WritesQuarantine => _quarantine is not null;
-
     /// <summary>Takes in a block's rejected records.</summary>
     /// <param name="block">The block's place in this run, from 0.</param>
     /// <param name="buffer">The records.</param>
     /// <returns>An empty buffer.</returns>
-    public QuarantineBuffer Append(long block, QuarantineBuffer buffer) => _quarantine?.Append(block, buffer) ?? buffer;
+    public QuarantineBuffer Append(long block, QuarantineBuffer buffer) => _quarantine.Append(block, buffer);
 
     /// <summary>Lets workers go that wait for a block that will never come.</summary>
-    public void Fail(Exception cause) => _quarantine?.Fail(cause);
+    public void Fail(Exception cause) => _quarantine.Fail(cause);
 
     /// <summary>Takes in a block that comes after all others.</summary>
     public void AppendLast(QuarantineBuffer buffer)
@@ -69,11 +66,11 @@ internal sealed class TableLoad : IDisposable
 
     /// <summary>Puts the quarantine in place.</summary>
     /// <returns>The file, or null when there is none.</returns>
-    public string? CompleteQuarantine() => _quarantine?.Complete();
+    public string? CompleteQuarantine() => _quarantine.Complete();
 
     public void Dispose()
     {
-        _quarantine?.Dispose();
+        _quarantine.Dispose();
         Silver.Dispose();
     }
 }

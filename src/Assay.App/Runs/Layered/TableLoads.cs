@@ -61,7 +61,7 @@ internal sealed class TableLoads(
                     plan,
                     parent,
                     new SilverLoad(workspace, SilverTables.Of(plan)),
-                    options.DryRun ? null : QuarantineWriter.Open(options.Home, table.Name, batch.RunId, cancellationToken)));
+                    QuarantineWriter.Open(options.Home, table.Name, batch.RunId, cancellationToken)));
             }
 
             return loads;
@@ -148,10 +148,7 @@ internal sealed class TableLoads(
             }
 
             dropped.UnionWith(conflicting);
-            if (load.WritesQuarantine)
-            {
-                load.AppendLast(late.Write(load.Plan.Expectation(-1, FaultCode.ParentRejected)));
-            }
+            load.AppendLast(late.Write(load.Plan.Expectation(-1, FaultCode.ParentRejected)));
         }
         else if (withdrawn.Count > 0)
         {

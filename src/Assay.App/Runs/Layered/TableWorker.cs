@@ -49,10 +49,7 @@ internal sealed class TableWorker
         _view.Follow(fields);
         _view.File = file;
         RefinedBatch refined = _refiner.Refine(_view, rejected);
-        if (_load.WritesQuarantine)
-        {
-            _rejects.Add(_view, refined, _buffer, leftOut);
-        }
+        _rejects.Add(_view, refined, _buffer, leftOut);
 
         for (int row = 0; row < leftOut.Length; row++)
         {
