@@ -11,9 +11,10 @@ public class ProjectReferenceTests
         ["Assay.DuckDb"] = ["Assay.Data"],
         ["Assay.Read"] = ["Assay.Data", "Assay.DuckDb"],
         ["Assay.Refine"] = ["Assay.Data"],
-        ["Assay.Measure"] = ["Assay.Data"],
-        ["Assay.Store"] = ["Assay.Data", "Assay.DuckDb"],
-        ["Assay.App"] = ["Assay.Data", "Assay.DuckDb", "Assay.Read", "Assay.Refine", "Assay.Measure", "Assay.Store"],
+        ["Assay.Sql"] = ["Assay.Data"],
+        ["Assay.Measure"] = ["Assay.Data", "Assay.Sql"],
+        ["Assay.Store"] = ["Assay.Data", "Assay.Sql", "Assay.DuckDb"],
+        ["Assay.App"] = ["Assay.Data", "Assay.DuckDb", "Assay.Read", "Assay.Refine", "Assay.Sql", "Assay.Measure", "Assay.Store"],
     };
 
     /// <summary>Only the program takes packages; a package that a room cannot do without is listed here.</summary>
