@@ -67,7 +67,7 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     {
         BoundExpression bound = ExpressionBinder.Bind(argument, table);
         return function.ResultType(bound.Type) is { } type
-            ? Column(new AggregateCall(AggregateKind.Custom, argument, function.Name), call, () => new BoundAggregate(AggregateKind.Custom, bound, function, type))
+            ? Column(new AggregateCall(AggregateKind.Custom, argument, function.Name), call, () => new BoundAggregate(AggregateKind.Custom, bound, function, type) { Over = argument })
             : throw new ExpressionException($"`{call.Name}` does not take {bound.Type}", argument.Position);
     }
 
@@ -80,7 +80,7 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     }
 
     private ColumnExpression Column(AggregateKind kind, Expression? argument, CallExpression call) =>
-        Column(new AggregateCall(kind, argument), call, () => new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)));
+        Column(new AggregateCall(kind, argument), call, () => new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)) { Over = argument });
 
     private ColumnExpression Column(AggregateCall key, CallExpression call, Func<BoundAggregate> bind)
     {
