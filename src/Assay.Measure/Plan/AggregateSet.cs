@@ -17,6 +17,9 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     /// <summary>The column that holds an aggregate after aggregation; no user's column can have such a name.</summary>
     public static string ColumnName(int aggregate) => $"\u0001aggregate {aggregate}";
 
+    /// <summary>The aggregate that a column holds, or -1.</summary>
+    public int IndexOf(string column) => Enumerable.Range(0, _bound.Count).FirstOrDefault(i => ColumnName(i) == column, -1);
+
     /// <summary>Replaces the aggregate calls of an expression.</summary>
     /// <exception cref="ExpressionException">An aggregate has the wrong arguments, or they do not bind.</exception>
     public Expression TakeOut(Expression expression) => expression.Rewrite(node =>

@@ -163,14 +163,14 @@ internal sealed class ScoredPlan : KpiPlan
             return new ColumnExpression(call.Position, StatisticName(index));
         }));
 
-    /// <summary>Puts values in for the stand-in columns.</summary>
-    public static Expression PutIn(Expression expression, LiteralExpression[] statistics) => expression.Rewrite(node =>
+    /// <summary>Puts values in for the stand-in columns; where there is none they stay.</summary>
+    public static Expression PutIn(Expression expression, IReadOnlyList<LiteralExpression?> statistics) => expression.Rewrite(node =>
     {
-        for (int i = 0; node is ColumnExpression column && i < statistics.Length; i++)
+        for (int i = 0; node is ColumnExpression column && i < statistics.Count; i++)
         {
             if (column.Name == StatisticName(i))
             {
-                return statistics[i] with { Position = node.Position };
+                return statistics[i] is { } value ? value with { Position = node.Position } : null;
             }
         }
 
