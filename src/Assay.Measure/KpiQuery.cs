@@ -13,13 +13,15 @@ namespace Assay.Measure;
 public abstract class KpiQuery
 {
     private readonly IReadOnlyList<QueryStep> _steps;
+    private readonly QueryWindow? _window;
     private int _step = -1;
     private KpiResult? _result;
 
-    private protected KpiQuery(KpiPlan plan, IReadOnlyList<QueryStep> steps)
+    private protected KpiQuery(KpiPlan plan, IReadOnlyList<QueryStep> steps, QueryWindow? window)
     {
         Plan = plan;
         _steps = steps;
+        _window = window;
         Preview = [.. steps.Select(step => step.Preview)];
     }
 
@@ -31,6 +33,10 @@ public abstract class KpiQuery
 
     /// <summary>The statement to run now; null when the result is there.</summary>
     public SelectStatement? Next { get; private set; }
+
+    /// <summary>The end of its window as the window's column holds it; null without window, when the column has no value, and
+    /// as long as the database has not told it.</summary>
+    public long? AsOf => _window?.UpTo;
 
     /// <summary>What it comes to, once there is no next statement.</summary>
     /// <exception cref="InvalidOperationException">There still is one.</exception>
@@ -87,7 +93,7 @@ public abstract class KpiQuery
         : null;
 
     /// <summary>The statement that asks for the window's end, when there is one and it is not known.</summary>
-    private protected static IEnumerable<QueryStep> AsOf(KpiPlan plan, KpiQueryOptions options, QueryWindow? window) =>
+    private protected static IEnumerable<QueryStep> WindowSteps(KpiPlan plan, KpiQueryOptions options, QueryWindow? window) =>
         window is { IsAsked: true } ? [new AsOfStep(window, WindowColumn(plan), options.TableName(plan.Definition.From))] : [];
 
     private static Column WindowColumn(KpiPlan plan) => plan.Rows.Own.Columns[plan.Rows.Own.IndexOf(plan.LastColumn!)];

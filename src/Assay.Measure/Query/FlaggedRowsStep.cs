@@ -141,8 +141,7 @@ internal sealed class FlaggedRowsStep : QueryStep
         if (statistics is not null)
         {
             // Those without a value stay columns, and are nulls of their type.
-            Expression known = ScoredPlan.PutIn(condition, [.. statistics.Select(value => value.Type is null ? null : value)]);
-            condition = KpiPlan.Try(_plan.Definition.Score!.Rules[rule].When, () => ExactThresholds.Narrow(known, schema));
+            condition = ScoredPlan.PutIn(condition, [.. statistics.Select(value => value.Type is null ? null : value)]);
         }
 
         return _rows.Translate(condition, schema, Column, _plan.Definition.Score!.Rules[rule].When);

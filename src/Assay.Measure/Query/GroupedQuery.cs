@@ -12,8 +12,8 @@ internal sealed class GroupedQuery : KpiQuery
     private readonly QueriedGroups _groups;
     private readonly Dictionary<string, long> _tableRows;
 
-    private GroupedQuery(GroupedPlan plan, IReadOnlyList<QueryStep> steps, QueriedGroups groups, Dictionary<string, long> tableRows)
-        : base(plan, steps)
+    private GroupedQuery(GroupedPlan plan, IReadOnlyList<QueryStep> steps, QueryWindow? window, QueriedGroups groups, Dictionary<string, long> tableRows)
+        : base(plan, steps, window)
     {
         _plan = plan;
         _groups = groups;
@@ -34,11 +34,11 @@ internal sealed class GroupedQuery : KpiQuery
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         QueryStep[] steps =
         [
-            .. AsOf(plan, options, window),
+            .. WindowSteps(plan, options, window),
             .. statements.Steps(plan.Keys.Count == 0 ? "all rows as one group" : "groups", PushedHaving.Of(plan, rows)),
             .. plan.CountedTables.Select(table => new TableRowsStep(table, options.TableName(table), counts)),
         ];
-        return new GroupedQuery(plan, steps, statements.Groups, counts);
+        return new GroupedQuery(plan, steps, window, statements.Groups, counts);
     }
 
     private protected override KpiResult Finish() => GroupedResult.Make(_plan, _groups, new MeasureInputs { TableRows = _tableRows });

@@ -9,8 +9,8 @@ internal sealed class ScoredQuery : KpiQuery
 {
     private readonly FlaggedRowsStep _flagged;
 
-    private ScoredQuery(ScoredPlan plan, IReadOnlyList<QueryStep> steps, FlaggedRowsStep flagged)
-        : base(plan, steps) => _flagged = flagged;
+    private ScoredQuery(ScoredPlan plan, IReadOnlyList<QueryStep> steps, QueryWindow? window, FlaggedRowsStep flagged)
+        : base(plan, steps, window) => _flagged = flagged;
 
     /// <exception cref="SqlException">The database cannot say a part of it.</exception>
     public static ScoredQuery Of(ScoredPlan plan, KpiQueryOptions options)
@@ -27,7 +27,7 @@ internal sealed class ScoredQuery : KpiQuery
         }
 
         var flagged = new FlaggedRowsStep(plan, rows, window, values);
-        return new ScoredQuery(plan, [.. AsOf(plan, options, window), .. statistics, flagged], flagged);
+        return new ScoredQuery(plan, [.. WindowSteps(plan, options, window), .. statistics, flagged], window, flagged);
     }
 
     private protected override KpiResult Finish() => _flagged.Finish();
