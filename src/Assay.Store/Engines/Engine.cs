@@ -11,6 +11,14 @@ public abstract class Engine : IDisposable
         Dialect = dialect;
     }
 
+    /// <summary>Makes an engine; its driver is loaded, and the database reached, when a session is opened.</summary>
+    /// <param name="options">Which database, and how it is used.</param>
+    /// <returns>The engine.</returns>
+    public static Engine Create(EngineOptions options) => options.Kind switch
+    {
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "There is no such engine."),
+    };
+
     /// <summary>How statements are written for it.</summary>
     public SqlDialect Dialect { get; }
 
@@ -19,13 +27,33 @@ public abstract class Engine : IDisposable
 
     private protected EngineOptions Options { get; }
 
-    /// <summary>Opens a session. Sessions that write to the same database take turns: the second waits, and says so.</summary>
+    /// <summary>Opens a session. Sessions that write to the same database take turns: the second waits, and says so.
+    /// What a session that was killed left in staging is removed.</summary>
     /// <param name="owner">What writes, for example a pipeline: the tables it makes are its own.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The session, which holds the database's turn.</returns>
     /// <exception cref="EngineException">The database cannot be reached.</exception>
-    public abstract EngineSession Open(string owner, CancellationToken cancellationToken);
+    public EngineSession Open(string owner, CancellationToken cancellationToken = default) =>
+        EngineRetry.Run(Options, () => OpenOnce(owner, cancellationToken), cancellationToken);
 
     /// <summary>Lets go of pooled connections.</summary>
     public abstract void Dispose();
+
+    /// <summary>Connects, and takes the turn.</summary>
+    private protected abstract EngineSession Connect(string owner, CancellationToken cancellationToken);
+
+    private EngineSession OpenOnce(string owner, CancellationToken cancellationToken)
+    {
+        EngineSession session = Connect(owner, cancellationToken);
+        try
+        {
+            EngineSchema.RemoveStaging(session, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
 }

@@ -12,4 +12,7 @@ public sealed class EngineException : Exception
 
     /// <summary>The database's name.</summary>
     public string Engine { get; }
+
+    /// <summary>Whether the same may succeed a little later, as after a deadlock or a lost connection.</summary>
+    public bool IsTransient { get; init; }
 }
