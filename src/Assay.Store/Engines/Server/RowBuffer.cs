@@ -24,6 +24,9 @@ internal abstract class RowBuffer
     /// <summary>How many bytes it holds.</summary>
     public int Length { get; protected set; }
 
+    /// <summary>How many rows it holds.</summary>
+    public int Rows { get; private set; }
+
     /// <summary>Whether it holds enough to be sent.</summary>
     public bool IsFull => Length >= _enough;
 
@@ -37,7 +40,11 @@ internal abstract class RowBuffer
     protected Column[] Columns { get; }
 
     /// <summary>Empties it.</summary>
-    public void Clear() => Length = 0;
+    public void Clear()
+    {
+        Length = 0;
+        Rows = 0;
+    }
 
     /// <summary>Adds rows until there are no more or the buffer is full.</summary>
     /// <param name="rows">The rows.</param>
@@ -50,6 +57,7 @@ internal abstract class RowBuffer
         while (row < rows.Count && !IsFull)
         {
             Write(rows, row++);
+            Rows++;
         }
 
         return row;
