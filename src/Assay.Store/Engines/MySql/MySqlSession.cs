@@ -1,0 +1,151 @@
+using System.Data.Common;
+using System.Globalization;
+using Assay.Data;
+using Assay.Sql;
+using MySql.Data.MySqlClient;
+
+namespace Assay.Store;
+
+/// <summary>A session at a MySQL or MariaDB server.</summary>
+internal sealed class MySqlSession : ServerSession
+{
+    /// <summary>The digits that System.Decimal holds for sure.</summary>
+    private static readonly Int128 MostOfDecimal = Decimals.PowerOfTen(28) - 1;
+
+    private readonly MySqlProduct _product;
+    private readonly ServerTarget _target;
+    private readonly string _writers;
+
+    /// <summary>Makes a session; <see cref="ServerSession.Open"/> opens it.</summary>
+    /// <param name="options">How the database is used.</param>
+    /// <param name="dialect">How statements are written for the product.</param>
+    /// <param name="owner">What writes.</param>
+    /// <param name="connection">The session's connection.</param>
+    /// <param name="product">What the server is.</param>
+    /// <param name="writers">The connection string of writers.</param>
+    /// <param name="target">Where the server is.</param>
+    public MySqlSession(
+        EngineOptions options, SqlDialect dialect, string owner, MySqlConnection connection, MySqlProduct product, string writers, ServerTarget target)
+        : base(options, dialect, owner, connection)
+    {
+        _product = product;
+        _writers = writers;
+        _target = target;
+    }
+
+    public override string Version => _product.ToString();
+
+    /// <summary>Tables are made before the transaction: these databases commit when one is made or removed.</summary>
+    internal override bool HasTransactionalTables => false;
+
+    /// <summary>A connection for a writer, to be opened and pinned.</summary>
+    internal MySqlConnection WriterConnection() => new(_writers);
+
+    /// <summary>Sets on a connection what results depend on, whatever the server's own settings are.</summary>
+    internal void Pin(MySqlConnection connection)
+    {
+        // Strict: what does not fit is an error. No NO_BACKSLASH_ESCAPES: the driver escapes with backslashes. Limits on how
+        // long statements may take, and connections be silent, are for others: loads are long, and have a limit of their own.
+        string[] settings =
+        [
+            $"NAMES utf8mb4 COLLATE {_product.Collation}",
+            "SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+            "SESSION autocommit = 1, SESSION foreign_key_checks = 1, SESSION unique_checks = 1, SESSION sql_safe_updates = 0",
+            "SESSION sql_select_limit = DEFAULT, SESSION sql_auto_is_null = 0",
+            "SESSION wait_timeout = 28800, SESSION net_read_timeout = 600, SESSION net_write_timeout = 600",
+            _product.IsMariaDb ? "SESSION max_statement_time = 0" : "SESSION max_execution_time = 0",
+        ];
+        foreach (string setting in settings)
+        {
+            using MySqlCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants, and a collation's name that is one.
+            command.CommandText = "SET " + setting;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+    }
+
+    internal override EngineException Explain(Exception cause) => MySqlFailures.Explain(cause, _target);
+
+    internal override IReadOnlyList<string> ColumnsOf(string table, CancellationToken cancellationToken)
+    {
+        RequireOpen(cancellationToken);
+        return Rows(
+            new SqlText(
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position",
+                [SqlValue.Of(table)]),
+            row => row.GetString(0),
+            cancellationToken);
+    }
+
+    private protected override bool IsTransient(Exception exception) => MySqlFailures.IsTransient(exception);
+
+    private protected override void Prepare()
+    {
+        Pin((MySqlConnection)Connection);
+        using DbCommand command = Command(new SqlText("SELECT @@local_infile", []));
+        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+        {
+            throw new EngineException(
+                Dialect.Name, $"{_target.Server} does not allow LOAD DATA LOCAL, by which rows are loaded; set local_infile=1 there (SET GLOBAL local_infile = 1)");
+        }
+    }
+
+    private protected override bool TryTakeTurn() => Ask($"SELECT GET_LOCK({TurnName}, 0)") == 1;
+
+    private protected override void GiveTurnBack() => Ask($"SELECT RELEASE_LOCK({TurnName})");
+
+    private protected override TableStage MakeStage(SqlTable table, Schema columns, CancellationToken cancellationToken)
+    {
+        RequireOpen(cancellationToken);
+        CreateTable definition = TableStage.Definition(table, columns);
+        Execute(new DropTable(definition.Table.Name), cancellationToken);
+        Execute(definition, cancellationToken);
+        return Staged(new MySqlStage(table, columns, this, cancellationToken) { Limits = Limits(definition.Table.Name, columns, cancellationToken) });
+    }
+
+    private protected override EngineReader MakeReader(AdoRun run, TextPool texts) => new MySqlReader(run, texts);
+
+    private protected override string PlanLine(DbDataReader row) => string.Join(
+        "  ", Enumerable.Range(0, row.FieldCount).Where(i => !row.IsDBNull(i)).Select(i => $"{row.GetName(i)}: {row.GetValue(i)}"));
+
+    private protected override void Bind(DbParameter parameter, SqlValue value)
+    {
+        var bound = (MySqlParameter)parameter;
+        (bound.MySqlDbType, object cell) = value.Type.Kind switch
+        {
+            ColumnKind.String => (MySqlDbType.LongText, value.Text!),
+            ColumnKind.Boolean => (MySqlDbType.Int64, (long)value.Units),
+            ColumnKind.Date => (MySqlDbType.VarChar, SqlCells.DateOf((long)value.Units).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ColumnKind.Timestamp =>
+                (MySqlDbType.VarChar, SqlCells.MomentOf((long)value.Units).ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)),
+            ColumnKind.Integer when value.Units == (long)value.Units => (MySqlDbType.Int64, (object)(long)value.Units),
+            _ when Int128.Abs(value.Units) <= MostOfDecimal && value.Type.Scale <= 28 =>
+                (MySqlDbType.NewDecimal, decimal.Parse(Decimals.Format(value.Units, value.Type.Scale), CultureInfo.InvariantCulture)),
+            // More digits than the driver's decimal has; stored from text, a decimal is exact, too.
+            _ => (MySqlDbType.VarChar, Decimals.Format(value.Units, value.Type.Scale)),
+        };
+        bound.Value = value.IsNull ? DBNull.Value : cell;
+    }
+
+    /// <summary>Locks of that name are the whole server's, and have at most 64 characters.</summary>
+    private const string TurnName = "CONCAT('assay:', MD5(DATABASE()))";
+
+    private long Ask(string question)
+    {
+        using DbCommand command = Command(new SqlText(question, []));
+        return command.ExecuteScalar() is { } answer and not DBNull ? Convert.ToInt64(answer, CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>The most characters that each column of a table takes, where that is few enough to be met.</summary>
+    private int[] Limits(string table, Schema columns, CancellationToken cancellationToken)
+    {
+        var limits = Rows(
+            new SqlText(
+                "SELECT column_name, character_maximum_length FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND data_type = 'varchar'",
+                [SqlValue.Of(table)]),
+            row => (Name: row.GetString(0), Limit: Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)),
+            cancellationToken).ToDictionary(column => column.Name, column => column.Limit, StringComparer.Ordinal);
+        return [.. columns.Columns.Select(column => limits.GetValueOrDefault(column.Name))];
+    }
+}
