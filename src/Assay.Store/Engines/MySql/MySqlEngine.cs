@@ -16,8 +16,8 @@ internal sealed class MySqlEngine : Engine
     private readonly Lazy<MySqlConnectionStringBuilder> _settings;
 
     /// <summary>Makes the engine; the server is reached when a session is opened.</summary>
-    public MySqlEngine(EngineOptions options, SqlDialect dialect)
-        : base(options, dialect) => _settings = new Lazy<MySqlConnectionStringBuilder>(Settings);
+    public MySqlEngine(EngineOptions options)
+        : base(options, MySqlDialect.MariaDb) => _settings = new Lazy<MySqlConnectionStringBuilder>(Settings);
 
     public override void Dispose()
     {
@@ -38,7 +38,7 @@ internal sealed class MySqlEngine : Engine
         MySqlSession? session = null;
         try
         {
-            session = new MySqlSession(Options, Dialect, owner, connection, Product(connection, target), settings.ConnectionString, target);
+            session = new MySqlSession(Options, owner, connection, Product(connection, target), settings.ConnectionString, target);
             session.Open(cancellationToken);
             return session;
         }
@@ -93,7 +93,6 @@ internal sealed class MySqlEngine : Engine
         settings.AllowLoadLocalInfileInPath = NoFolder;
         settings.CharacterSet = "utf8mb4";
         settings.ConnectionReset = true;
-        settings.Keepalive = settings.Keepalive == 0 ? 60 : settings.Keepalive;
         return settings;
     }
 }
