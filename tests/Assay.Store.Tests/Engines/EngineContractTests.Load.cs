@@ -206,7 +206,7 @@ public abstract partial class EngineContractTests
         using (EngineSession session = Open())
         {
             Load(session, Orders, Order("a", 1, 100));
-            session.Execute(TableStage.Definition(Orders, EngineRows.SchemaOf(Orders)));
+            session.Execute(TableStage.Definition(Orders, EngineRows.SchemaOf(Orders)) with { IfMissing = true });
             Assert.NotEmpty(session.ColumnsOf("orders__staging", default));
         }
 

@@ -119,7 +119,7 @@ public abstract partial class EngineContractTests
     public void Explain_WhenAsked_ThenTellsOfTheTable()
     {
         using EngineSession session = Open();
-        session.SetUp([Orders], []);
+        Load(session, Orders, Order("a", 1, 100));
 
         Assert.Contains(session.Explain(Where(Orders, SqlTerms.Equal(SqlTerms.Column(Orders, "order_id"), SqlValue.Of("a")))),
             line => line.Contains("orders", StringComparison.OrdinalIgnoreCase));

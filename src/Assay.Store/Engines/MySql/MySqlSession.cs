@@ -62,6 +62,35 @@ internal sealed class MySqlSession : ServerSession
         }
     }
 
+    /// <summary>Begins a transaction, before which staging tables get an index of their key: rows of a table are looked for
+    /// there one by one, and an index is made faster of all rows than row by row.</summary>
+    public override void Begin(CancellationToken cancellationToken = default)
+    {
+        RequireOpen(cancellationToken);
+        foreach (MySqlStage stage in Stages.Cast<MySqlStage>().Where(stage => !stage.IsIndexed && !stage.IsOpen && stage.Table.Key.Count > 0))
+        {
+            SqlColumn[] key = [.. stage.Table.Key.Select(name => stage.Table.Columns.Single(column => column.Name == name))];
+            Execute(new CreateIndex("assay_key", stage.Name, key), cancellationToken);
+            stage.IsIndexed = true;
+        }
+
+        base.Begin(cancellationToken);
+    }
+
+    /// <summary>Makes the staged rows the table's only ones. By key, where there is one, rows that stay are not removed first,
+    /// so that what refers to them keeps doing so.</summary>
+    public override void Replace(TableStage stage, CancellationToken cancellationToken = default)
+    {
+        if (stage.Table.Key.Count > 0)
+        {
+            Merge(stage, SqlTerms.Equal(SqlValue.Of(1), SqlValue.Of(1)), cancellationToken);
+        }
+        else
+        {
+            base.Replace(stage, cancellationToken);
+        }
+    }
+
     public override long Execute(SqlStatement statement, CancellationToken cancellationToken = default)
     {
         try
@@ -80,13 +109,19 @@ internal sealed class MySqlSession : ServerSession
     internal override IReadOnlyList<string> ColumnsOf(string table, CancellationToken cancellationToken)
     {
         RequireOpen(cancellationToken);
-        return Rows(
-            new SqlText(
-                "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = @p1 ORDER BY ordinal_position",
-                [SqlValue.Of(table)]),
-            row => row.GetString(0),
-            cancellationToken);
+        try
+        {
+            return [.. Columns(table, cancellationToken).Select(column => column.Name)];
+        }
+        catch (EngineException e) when (MySqlFailures.IsTableMissing(e.InnerException))
+        {
+            return [];
+        }
     }
+
+    /// <summary>Whether the driver failed; it does not look at what it gets for a statement that another connection ended.</summary>
+    internal override bool IsFailure(Exception exception) =>
+        base.IsFailure(exception) || exception is NullReferenceException { Source: "MySql.Data" };
 
     private protected override bool IsTransient(Exception exception) => MySqlFailures.IsTransient(exception);
 
@@ -134,15 +169,17 @@ internal sealed class MySqlSession : ServerSession
         return command.ExecuteScalar() is { } answer and not DBNull ? Convert.ToInt64(answer, CultureInfo.InvariantCulture) : 0;
     }
 
+    /// <summary>A table's columns. The catalogue's own tables compare names without regard to case; this asks as statements do.</summary>
+    private List<(string Name, string Type)> Columns(string table, CancellationToken cancellationToken) => Rows(
+        new SqlText($"SHOW COLUMNS FROM {Dialect.Quote(table)}", []), row => (row.GetString(0), row.GetString(1)), cancellationToken);
+
     /// <summary>The most characters that each column of a table takes, where that is few enough to be met.</summary>
     private int[] Limits(string table, Schema columns, CancellationToken cancellationToken)
     {
-        var limits = Rows(
-            new SqlText(
-                "SELECT column_name, character_maximum_length FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = @p1 AND data_type = 'varchar'",
-                [SqlValue.Of(table)]),
-            row => (Name: row.GetString(0), Limit: Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)),
-            cancellationToken).ToDictionary(column => column.Name, column => column.Limit, StringComparer.Ordinal);
-        return [.. columns.Columns.Select(column => limits.GetValueOrDefault(column.Name))];
+        const string Limited = "varchar(";
+        var types = Columns(table, cancellationToken).ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        return [.. columns.Columns.Select(column => types[column.Name]).Select(type => !type.StartsWith(Limited, StringComparison.Ordinal)
+            ? 0
+            : int.Parse(type.AsSpan(Limited.Length, type.IndexOf(')', StringComparison.Ordinal) - Limited.Length), CultureInfo.InvariantCulture))];
     }
 }
