@@ -8,22 +8,17 @@ internal sealed class MySqlEngine : Engine
 {
     private const string Shape = "Server=…;Port=3306;User ID=…;Password=…;Database=…";
 
-    /// <summary>A folder that is not there.</summary>
-    /// <remarks>The driver sends rows from memory only to a server that may ask for files, and a server may ask for any:
-    /// this is the one folder that it gets them from.</remarks>
-    private const string NoFolder = "/nonexistent/assay";
-
     private readonly Lazy<MySqlConnectionStringBuilder> _settings;
 
     /// <summary>Makes the engine; the server is reached when a session is opened.</summary>
-    public MySqlEngine(EngineOptions options, SqlDialect dialect)
-        : base(options, dialect) => _settings = new Lazy<MySqlConnectionStringBuilder>(Settings);
+    public MySqlEngine(EngineOptions options)
+        : base(options, MySqlDialect.MariaDb) => _settings = new Lazy<MySqlConnectionStringBuilder>(Settings);
 
     public override void Dispose()
     {
         if (_settings.IsValueCreated)
         {
-            using var pooled = new MySqlConnection(_settings.Value.ConnectionString);
+            using var pooled = new MySqlConnection(Writers(_settings.Value));
             MySqlConnection.ClearPool(pooled);
         }
     }
@@ -38,7 +33,7 @@ internal sealed class MySqlEngine : Engine
         MySqlSession? session = null;
         try
         {
-            session = new MySqlSession(Options, Dialect, owner, connection, Product(connection, target), settings.ConnectionString, target);
+            session = new MySqlSession(Options, owner, connection, Product(connection, target), Writers(settings), target);
             session.Open(cancellationToken);
             return session;
         }
@@ -49,6 +44,9 @@ internal sealed class MySqlEngine : Engine
             throw;
         }
     }
+
+    private static string Writers(MySqlConnectionStringBuilder settings) =>
+        new MySqlConnectionStringBuilder(settings.ConnectionString) { AllowLoadLocalInfile = true }.ConnectionString;
 
     private static MySqlProduct Product(MySqlConnection connection, ServerTarget target)
     {
@@ -89,11 +87,11 @@ internal sealed class MySqlEngine : Engine
                 Name, "SslMode=VerifyCA and VerifyFull are not supported; Required encrypts, without checking whose certificate the server has");
         }
 
+        // A server may ask a client that allows it for any file: only the connections that rows are loaded by do.
         settings.AllowLoadLocalInfile = false;
-        settings.AllowLoadLocalInfileInPath = NoFolder;
+        settings.AllowLoadLocalInfileInPath = "";
         settings.CharacterSet = "utf8mb4";
         settings.ConnectionReset = true;
-        settings.Keepalive = settings.Keepalive == 0 ? 60 : settings.Keepalive;
         return settings;
     }
 }

@@ -22,6 +22,8 @@ internal static class MySqlFailures
     private const int ConnectionKilled = 1927;
     private const int ServerGone = 2006;
     private const int ServerLost = 2013;
+    private const int IndexThere = 1061;
+    private const int TableMissing = 1146;
     private const int TextTooLong = 1406;
 
     private static readonly HashSet<int> Lost = [ServerShutdown, ConnectionKilled, ServerGone, ServerLost, 1152, 1158, 1159, 1160, 1161, 1184];
@@ -42,6 +44,12 @@ internal static class MySqlFailures
     /// <param name="target">Where the server is.</param>
     public static EngineException Explain(Exception cause, ServerTarget target) =>
         new(Engine, Message(cause, target), cause) { IsTransient = IsTransient(cause) };
+
+    /// <summary>Whether an index was to be made that is there.</summary>
+    public static bool IsIndexThere(Exception? exception) => exception is MySqlException { Number: IndexThere };
+
+    /// <summary>Whether a table was asked for that is not there.</summary>
+    public static bool IsTableMissing(Exception? exception) => exception is MySqlException { Number: TableMissing };
 
     private static bool IsLost(MySqlException e) =>
         Lost.Contains(e.Number) || (e.Number == 0 && Causes(e).Any(cause => cause is IOException or SocketException or ObjectDisposedException));

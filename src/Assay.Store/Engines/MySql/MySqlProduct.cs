@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Sql;
 
 namespace Assay.Store;
 
@@ -13,8 +14,8 @@ internal sealed record MySqlProduct(bool IsMariaDb, Version Version)
     /// <summary>The first MySQL with aliases of inserted rows, which upserts use; utf8mb4_0900_bin came in 8.0.17.</summary>
     private static readonly Version OldestMySql = new(8, 0, 19);
 
-    /// <summary>The collation that compares text by its code points and does not leave out blanks at the end.</summary>
-    public string Collation => IsMariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+    /// <summary>How it writes statements.</summary>
+    public MySqlDialect Dialect => IsMariaDb ? MySqlDialect.MariaDb : MySqlDialect.MySql;
 
     /// <summary>Reads what <c>VERSION()</c> gives, such as <c>10.11.19-MariaDB-0+deb12u1</c>.</summary>
     /// <exception cref="EngineException">The server is too old.</exception>

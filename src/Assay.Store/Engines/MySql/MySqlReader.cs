@@ -10,9 +10,13 @@ internal sealed class MySqlReader(AdoRun run, TextPool texts) : AdoReader(run, t
 {
     private static readonly string[] Moments = ["yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd"];
 
+    private protected override bool IsNull(DbDataReader rows, int column) =>
+        // The driver's own answer reads the value first, as its decimal.
+        IsDecimal(rows, column) ? ((MySqlDataReader)rows).GetMySqlDecimal(column).IsNull : base.IsNull(rows, column);
+
     private protected override Int128 Number(DbDataReader rows, int column, ColumnType type) =>
         // The driver's decimal has 28 digits, the database's 65: as text every one of them arrives.
-        rows.GetFieldType(column) == typeof(decimal)
+        IsDecimal(rows, column)
             ? DecimalText.Units(((MySqlDataReader)rows).GetMySqlDecimal(column).ToString(), type.Scale)
             : base.Number(rows, column, type);
 
@@ -20,6 +24,8 @@ internal sealed class MySqlReader(AdoRun run, TextPool texts) : AdoReader(run, t
         SqlCells.DaysOf(DateOnly.FromDateTime(MomentOf(rows, column)));
 
     private protected override long Moment(DbDataReader rows, int column) => SqlCells.MicrosecondsOf(MomentOf(rows, column));
+
+    private static bool IsDecimal(DbDataReader rows, int column) => rows.GetFieldType(column) == typeof(decimal);
 
     /// <summary>Functions of dates give text where an argument was a parameter.</summary>
     private static DateTime MomentOf(DbDataReader rows, int column) => rows.GetFieldType(column) == typeof(string)

@@ -20,6 +20,9 @@ internal sealed class MySqlStage : TableStage
     /// <summary>The most characters of each column's text; 0 for as many as there are.</summary>
     public required int[] Limits { get; init; }
 
+    /// <summary>Whether rows are found by their key.</summary>
+    public bool IsIndexed { get; set; }
+
     public override RowWriter OpenWriter()
     {
         var writer = new MySqlRowWriter(this, _session, _cancellationToken);

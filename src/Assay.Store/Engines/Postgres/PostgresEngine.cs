@@ -12,8 +12,8 @@ internal sealed class PostgresEngine : Engine
     private readonly Lazy<NpgsqlDataSource> _pool;
 
     /// <summary>Makes the engine; the server is reached when a session is opened.</summary>
-    public PostgresEngine(EngineOptions options, SqlDialect dialect)
-        : base(options, dialect)
+    public PostgresEngine(EngineOptions options)
+        : base(options, PostgresDialect.Instance)
     {
         _settings = new Lazy<NpgsqlConnectionStringBuilder>(Settings);
         _pool = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(_settings.Value));

@@ -16,9 +16,6 @@ internal sealed class PostgresSession : ServerSession
     /// <summary>The advisory lock that is a database's turn: "Assay" in ASCII.</summary>
     private const long TurnKey = 0x41_73_73_61_79;
 
-    /// <summary>The digits that System.Decimal holds for sure.</summary>
-    private static readonly Int128 MostOfDecimal = Decimals.PowerOfTen(28) - 1;
-
     private readonly NpgsqlDataSource _pool;
     private readonly ServerTarget _target;
     private readonly PostgresSwap _swap;
@@ -159,19 +156,14 @@ internal sealed class PostgresSession : ServerSession
 
     private protected override void Bind(DbParameter parameter, SqlValue value)
     {
-        var bound = (NpgsqlParameter)parameter;
-        (bound.NpgsqlDbType, object cell) = value.Type.Kind switch
+        object? bound = Dialect.Parameter(value);
+        ((NpgsqlParameter)parameter).NpgsqlDbType = bound switch
         {
-            ColumnKind.String => (NpgsqlDbType.Text, value.Text!),
-            ColumnKind.Boolean => (NpgsqlDbType.Boolean, value.Units != 0),
-            ColumnKind.Date => (NpgsqlDbType.Date, SqlCells.DateOf((long)value.Units)),
-            ColumnKind.Timestamp => (NpgsqlDbType.Timestamp, SqlCells.MomentOf((long)value.Units)),
-            ColumnKind.Integer when value.Units == (long)value.Units => (NpgsqlDbType.Bigint, (long)value.Units),
-            _ when Int128.Abs(value.Units) <= MostOfDecimal && value.Type.Scale <= 28 =>
-                (NpgsqlDbType.Numeric, decimal.Parse(Decimals.Format(value.Units, value.Type.Scale), CultureInfo.InvariantCulture)),
-            // More digits than the driver's decimal has; the server reads the text as the type that the statement calls for.
-            _ => (NpgsqlDbType.Unknown, (object)Decimals.Format(value.Units, value.Type.Scale)),
+            long => NpgsqlDbType.Bigint,
+            bool => NpgsqlDbType.Boolean,
+            // The statement casts it where it stands for something else.
+            _ => NpgsqlDbType.Text,
         };
-        bound.Value = value.IsNull ? DBNull.Value : cell;
+        parameter.Value = bound ?? DBNull.Value;
     }
 }

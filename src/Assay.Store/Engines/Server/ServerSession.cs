@@ -15,6 +15,8 @@ internal abstract class ServerSession : AdoSession
 
     private readonly List<TableStage> _staged = [];
 
+    private protected IReadOnlyList<TableStage> Stages => _staged;
+
     private protected ServerSession(EngineOptions options, SqlDialect dialect, string owner, DbConnection connection)
         : base(options, dialect, owner, connection)
     {
