@@ -34,6 +34,9 @@ internal sealed class RunProgress
     /// <summary>Notes something that people are to know.</summary>
     public void Warn(string warning) => _warnings.Enqueue(warning);
 
+    /// <summary>Says at once what people are to know now, such as what a run waits for.</summary>
+    public Action<string> Notify { get; init; } = _ => { };
+
     /// <summary>Begins a stage.</summary>
     public void Begin(string stage, Func<(long Done, long? Total)> bytes)
     {

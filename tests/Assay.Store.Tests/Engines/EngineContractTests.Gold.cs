@@ -13,7 +13,7 @@ public abstract partial class EngineContractTests
         new Schema([new Column("region", ColumnType.String), new Column("position", ColumnType.Integer), new Column("revenue", ColumnType.Decimal(38, 2)), new Column("share", ColumnType.Decimal(38, 6))]),
         [["North", (Int128)9, (Int128)12_345, (Int128)500_000], ["East", (Int128)8, (Int128)(-1), null], [null, null, (Int128)0, (Int128)0]]);
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenDone_ThenTheTableAndTheSummaryHaveTheResult()
     {
         using EngineSession session = Open();
@@ -29,7 +29,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(Encoding.UTF8.GetString(json.ToArray()), summary[6]);
     }
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenThereAreTotals_ThenTheSummaryHasThem()
     {
         using EngineSession session = Open();
@@ -38,7 +38,7 @@ public abstract partial class EngineContractTests
         Assert.EndsWith("\"rows\": 3\n}\n", (string)EngineRows.All(session, OwnTables.Summary)[0][6]!, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenRepeated_ThenReplaces()
     {
         using EngineSession session = Open();
@@ -49,7 +49,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(["run-2"], EngineRows.All(session, OwnTables.Summary).Select(row => row[2]));
     }
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenColumnsChange_ThenTheTableHasTheNewOnes()
     {
         using EngineSession session = Open();
@@ -68,7 +68,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("1|North|123450|2024-02-29|2024-02-29 01:02:03|True", Rows(session, EngineGold.TableOf("revenue", other.Schema)));
     }
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenAKpiIsGone_ThenSoAreItsResults()
     {
         using EngineSession session = Open();
@@ -84,7 +84,7 @@ public abstract partial class EngineContractTests
         }
     }
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenNotCommitted_ThenTheLastResultsStay()
     {
         using (EngineSession session = Open())
@@ -101,7 +101,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(["run-1"], EngineRows.All(next, OwnTables.Summary).Select(row => row[2]));
     }
 
-    [Fact]
+    [EngineFact]
     public void Prepare_WhenAnotherPipelineHasTheKpi_ThenRefuses()
     {
         using (EngineSession shop = Open())
@@ -115,7 +115,7 @@ public abstract partial class EngineContractTests
         Assert.Contains("table `kpi_revenue` cannot be used: it belongs to `shop`, not to `airline`", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [EngineFact]
     public void Publish_WhenTwoPipelinesDo_ThenEachKeepsItsOwn()
     {
         using (EngineSession shop = Open())
@@ -131,7 +131,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(["shop/revenue"], EngineRows.All(airline, OwnTables.Summary).Select(row => $"{row[0]}/{row[1]}"));
     }
 
-    [Fact]
+    [EngineFact]
     public void Parts_WhenWritten_ThenAreReadBackAndReplaced()
     {
         using EngineSession session = Open();

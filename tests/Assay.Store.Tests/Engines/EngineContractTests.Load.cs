@@ -8,7 +8,7 @@ public abstract partial class EngineContractTests
 {
     private static SqlTable Keyless { get; } = new("visits", [new SqlColumn("page", ColumnType.String), new SqlColumn("visitor", ColumnType.Integer)]);
 
-    [Theory]
+    [EngineTheory]
     [InlineData(1)]
     [InlineData(3)]
     public void Replace_WhenSeveralWritersStage_ThenHasEveryRowOnce(int writers)
@@ -38,7 +38,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(4 * writers * 499_500, EngineRows.All(session, Orders, 500).Sum(row => (long)(Int128)row[2]!));
     }
 
-    [Fact]
+    [EngineFact]
     public void Replace_WhenKeysAreThereAlready_ThenTheNewRowsAreTheOnlyOnes()
     {
         using EngineSession session = Open();
@@ -49,7 +49,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("b|2024-01-03|300\nc|2024-01-04|400", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Replace_WhenTheTableHasNoKey_ThenKeepsEqualRows()
     {
         using EngineSession session = Open();
@@ -59,7 +59,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("home|2\nhome|2\nnull|null", Rows(session, Keyless));
     }
 
-    [Fact]
+    [EngineFact]
     public void Replace_WhenNothingIsStaged_ThenTheTableIsEmpty()
     {
         using EngineSession session = Open();
@@ -69,7 +69,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Merge_WhenKeysAreThere_ThenReplacesTheirRowsAndLeavesOthers()
     {
         using EngineSession session = Open();
@@ -81,7 +81,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|100\nb|2024-01-03|300\nc|null|null", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Merge_WhenARangeWasTouched_ThenItsOtherRowsGo()
     {
         using EngineSession session = Open();
@@ -97,7 +97,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|100\nb|2024-01-06|201\nd|2024-01-09|400\ne|null|5\nf|2024-01-05|500", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Merge_WhenNothingIsStaged_ThenOnlyTheTouchedRowsGo()
     {
         using EngineSession session = Open();
@@ -110,7 +110,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|100", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Merge_WhenTheTableHasNoKey_ThenIsRefused()
     {
         using EngineSession session = Open();
@@ -120,7 +120,7 @@ public abstract partial class EngineContractTests
         Assert.Throws<ArgumentException>(() => session.InTransaction(() => session.Merge(stage, null)));
     }
 
-    [Fact]
+    [EngineFact]
     public void Complete_WhenAWriterEndsWithoutIt_ThenItsRowsDoNotCount()
     {
         using EngineSession session = Open();
@@ -141,7 +141,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("b|2024-01-02|200", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Replace_WhenAWriterIsStillAtWork_ThenIsRefused()
     {
         using EngineSession session = Open();
@@ -152,7 +152,7 @@ public abstract partial class EngineContractTests
         Assert.Throws<InvalidOperationException>(() => session.InTransaction(() => session.Replace(stage)));
     }
 
-    [Fact]
+    [EngineFact]
     public void Commit_WhenNotReached_ThenTheOldRowsStay()
     {
         using (EngineSession session = Open())
@@ -169,7 +169,7 @@ public abstract partial class EngineContractTests
         Assert.Empty(next.ColumnsOf("orders__staging", default));
     }
 
-    [Fact]
+    [EngineFact]
     public void Rollback_WhenCalled_ThenTheStagedRowsCanBeTakenAgain()
     {
         using EngineSession session = Open();
@@ -186,7 +186,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|100\nb|2024-01-02|200", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Dispose_WhenRowsAreOnlyStaged_ThenNothingIsLeftOfThem()
     {
         using (EngineSession session = Open())
@@ -200,13 +200,13 @@ public abstract partial class EngineContractTests
         Assert.Empty(next.ColumnsOf("orders__staging", default));
     }
 
-    [Fact]
+    [EngineFact]
     public void Open_WhenAKilledSessionLeftStaging_ThenRemovesIt()
     {
         using (EngineSession session = Open())
         {
             Load(session, Orders, Order("a", 1, 100));
-            session.Execute(TableStage.Definition(Orders, EngineRows.SchemaOf(Orders)));
+            session.Execute(TableStage.Definition(Orders, EngineRows.SchemaOf(Orders)) with { IfMissing = true });
             Assert.NotEmpty(session.ColumnsOf("orders__staging", default));
         }
 

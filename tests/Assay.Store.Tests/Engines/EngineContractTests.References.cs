@@ -15,7 +15,7 @@ public abstract partial class EngineContractTests
         References = [new SqlReference("orders_order_id", "order_id", "orders", "order_id")],
     };
 
-    [Fact]
+    [EngineFact]
     public void Link_WhenRowsAreMissing_ThenTheirReferencesAreNullAndCounted()
     {
         using EngineSession session = Open();
@@ -25,7 +25,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("1|a|a\n2|b|b\n3|ghost|null\n4|null|null\n5|a|a", Rows(session, Lines));
     }
 
-    [Fact]
+    [EngineFact]
     public void Link_WhenTheRowArrivesLater_ThenTheReferenceIsMade()
     {
         using EngineSession session = Open();
@@ -37,7 +37,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("1|a|a\n2|late|late", Rows(session, Lines));
     }
 
-    [Fact]
+    [EngineFact]
     public void Link_WhenTheParentIsRemoved_ThenTheReferenceGoes()
     {
         using EngineSession session = Open();
@@ -50,7 +50,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("1|a|a\n2|b|null", Rows(session, Lines));
     }
 
-    [Fact]
+    [EngineFact]
     public void Link_WhenParentsAreReplaced_ThenReferencesFollow()
     {
         using EngineSession session = Open();
@@ -63,7 +63,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("b|2024-01-05|5\nc|2024-01-06|6", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Link_WhenARowRefersToAnotherNow_ThenTheReferenceFollows()
     {
         using EngineSession session = Open();
@@ -75,7 +75,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("1|b|b\n2|ghost|null\n3|null|null", Rows(session, Lines));
     }
 
-    [Fact]
+    [EngineFact]
     public void Commit_WhenAReferenceIsWrong_ThenTheDatabaseRefuses()
     {
         using EngineSession session = Open();

@@ -5,7 +5,7 @@ namespace Assay.Store.Tests.Engines;
 
 public abstract partial class EngineContractTests
 {
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenRepeated_ThenKeepsTheRows()
     {
         var index = new CreateIndex("orders_day_idx", "orders", [Orders.Columns[1]]);
@@ -24,7 +24,7 @@ public abstract partial class EngineContractTests
         Assert.Equal([new OwnedTable("orders", "shop", false)], EngineSchema.ListTables(again));
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenAColumnIsNew_ThenAddsItEmpty()
     {
         using EngineSession session = Open();
@@ -39,7 +39,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|null|2024-01-01|150\nb|fragile|null|7", Rows(session, wider));
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenAColumnIsGone_ThenLeavesIt()
     {
         using EngineSession session = Open();
@@ -53,7 +53,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|150\nb|null|7", Rows(session, Orders));
     }
 
-    [Theory]
+    [EngineTheory]
     [InlineData("decimal(12,3)", "column `total` of table `orders` is decimal(12,2) there, and decimal(12,3) is asked for")]
     [InlineData("string", "column `total` of table `orders` is decimal(12,2) there, and string is asked for")]
     public void SetUp_WhenAColumnHasAnotherType_ThenRefusesAndChangesNothing(string type, string expected)
@@ -73,7 +73,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|150", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenTheKeyIsAnother_ThenRefuses()
     {
         using EngineSession session = Open();
@@ -84,7 +84,7 @@ public abstract partial class EngineContractTests
         Assert.Contains("the key of table `orders` is `order_id` there, and `order_id`, `day` is asked for", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenTheTableIsAnotherOwners_ThenRefusesAndNamesBoth()
     {
         using (EngineSession shop = Open())
@@ -99,7 +99,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|150", Rows(airline, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenAssayDidNotMakeTheTable_ThenRefuses()
     {
         using EngineSession session = Open();
@@ -110,7 +110,7 @@ public abstract partial class EngineContractTests
         Assert.Contains("table `orders` cannot be used: there is such a table already, and Assay did not make it", e.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [EngineTheory]
     [InlineData("kpi_summary")]
     [InlineData("assay_tables")]
     [InlineData("orders__staging")]
@@ -123,7 +123,7 @@ public abstract partial class EngineContractTests
         Assert.Contains($"table `{name}` cannot be used: this name is kept for Assay's own tables", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenAKpiHasTheName_ThenRefuses()
     {
         using EngineSession session = Open();
@@ -134,7 +134,7 @@ public abstract partial class EngineContractTests
         Assert.Contains("it is a KPI's", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [EngineFact]
     public void Drop_WhenAnotherOwnerHasTables_ThenLeavesTheseAndAssaysOwn()
     {
         using (EngineSession shop = Open())
@@ -150,7 +150,7 @@ public abstract partial class EngineContractTests
         Assert.Empty(airline.ColumnsOf("flights", default));
     }
 
-    [Fact]
+    [EngineFact]
     public void Drop_WhenNoOwnerIsLeft_ThenNothingOfAssayIs()
     {
         using EngineSession session = Open();
@@ -167,7 +167,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void SetUp_WhenANewerAssayWasThere_ThenRefuses()
     {
         using EngineSession session = Open();

@@ -7,7 +7,7 @@ public abstract partial class EngineContractTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    [Fact]
+    [EngineFact]
     public async Task Open_WhenAnotherSessionHasTheTurn_ThenWaitsAndSaysSo()
     {
         EngineSession first = Open();
@@ -27,7 +27,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("b|2024-01-02|200", await second.WaitAsync(Patience));
     }
 
-    [Fact]
+    [EngineFact]
     public async Task Open_WhenCancelledWhileItWaits_ThenEnds()
     {
         using EngineSession first = Open();
@@ -42,7 +42,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|100", Rows(first, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public async Task Query_WhenCancelled_ThenEndsAndTheSessionGoesOn()
     {
         using EngineSession session = Open();
@@ -62,7 +62,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(3000, Count(session, "a"));
     }
 
-    [Fact]
+    [EngineFact]
     public void Query_WhenItTakesTooLong_ThenEndsAndSaysSo()
     {
         using EngineSession session = Engine.Create(Options with { CommandTimeout = TimeSpan.FromSeconds(5) }).Open("shop");
@@ -73,7 +73,7 @@ public abstract partial class EngineContractTests
         Assert.Contains("a statement took longer than 5 seconds and was ended", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [EngineFact]
     public void Execute_WhenCancelledBefore_ThenDoesNothing()
     {
         using EngineSession session = Open();
@@ -83,7 +83,7 @@ public abstract partial class EngineContractTests
         Assert.Equal("a|2024-01-01|100", Rows(session, Orders));
     }
 
-    [Fact]
+    [EngineFact]
     public void Writer_WhenCancelled_ThenEnds()
     {
         using EngineSession session = Open();
@@ -103,7 +103,7 @@ public abstract partial class EngineContractTests
         });
     }
 
-    [Fact]
+    [EngineFact]
     public void Query_WhenTheTableIsMissing_ThenSaysSo()
     {
         using EngineSession session = Open();
@@ -115,11 +115,11 @@ public abstract partial class EngineContractTests
         Assert.False(e.IsTransient);
     }
 
-    [Fact]
+    [EngineFact]
     public void Explain_WhenAsked_ThenTellsOfTheTable()
     {
         using EngineSession session = Open();
-        session.SetUp([Orders], []);
+        Load(session, Orders, Order("a", 1, 100));
 
         Assert.Contains(session.Explain(Where(Orders, SqlTerms.Equal(SqlTerms.Column(Orders, "order_id"), SqlValue.Of("a")))),
             line => line.Contains("orders", StringComparison.OrdinalIgnoreCase));

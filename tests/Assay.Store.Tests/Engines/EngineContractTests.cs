@@ -17,6 +17,9 @@ public abstract partial class EngineContractTests : IDisposable
     /// <summary>Whether texts may have a NUL byte.</summary>
     protected virtual bool HoldsNul => true;
 
+    /// <summary>Whether something there may have a name; where not, statements with it are refused before they are run.</summary>
+    protected virtual bool CanName(string name) => true;
+
     private protected static SqlTable Orders { get; } = new("orders", [
         new SqlColumn("order_id", ColumnType.String, IsRequired: true),
         new SqlColumn("day", ColumnType.Date),
