@@ -3,7 +3,7 @@ using Assay.Sql;
 namespace Assay.Store;
 
 /// <summary>A SQLite file.</summary>
-internal sealed class SqliteEngine(EngineOptions options) : Engine(options, null!)
+internal sealed class SqliteEngine(EngineOptions options) : Engine(options, SqliteDialect.Instance)
 {
     /// <summary>How long a program that is not Assay may keep the file busy.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
