@@ -33,4 +33,28 @@ public abstract class SqlDialect
     /// <param name="isKey">Whether it is part of a key or index, which some databases give a greatest length.</param>
     /// <returns>The type's name, with a collation where text has one.</returns>
     public abstract string TypeName(ColumnType type, bool isKey = false);
+
+    /// <summary>What a session runs before all else, so that its results do not depend on how the server is set up.</summary>
+    public virtual IReadOnlyList<string> SessionStatements => [];
+
+    /// <summary>A parameter's value as every driver takes it: null, a <see cref="string"/>, a <see cref="long"/> or a
+    /// <see cref="bool"/>. Where a text stands for something else, the statement casts it.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The value to bind.</returns>
+    /// <exception cref="SqlException">The database cannot hold it.</exception>
+    public virtual object? Parameter(SqlValue value)
+    {
+        if (value.IsNull)
+        {
+            return null;
+        }
+
+        return value.Type.Kind switch
+        {
+            ColumnKind.String => value.Text,
+            ColumnKind.Boolean => value.Units != 0,
+            ColumnKind.Integer when value.Units == (long)value.Units => (long)value.Units,
+            _ => SqlLiterals.Plain(value),
+        };
+    }
 }

@@ -14,5 +14,5 @@ public static class SqlTranslator
     /// a quotient; tables can derive such columns when they are loaded.</exception>
     /// <exception cref="ExpressionException">It does not bind.</exception>
     public static SqlExpression Translate(Expression expression, Schema schema, Func<int, SqlExpression> column) =>
-        throw new SqlException($"{expression} at {schema.Columns.Count} columns, such as {column(0)}, is not translated yet");
+        new ExpressionTranslation(schema, column).Translate(expression);
 }

@@ -16,7 +16,7 @@ public enum SqlOperation
     /// <summary>The remainder with the dividend's sign, of one scale; null when the divisor is 0.</summary>
     Modulo,
 
-    /// <summary>The same number at a larger scale.</summary>
+    /// <summary>The same number at an equal or larger scale.</summary>
     Rescale,
 
     /// <summary>a = b.</summary>
@@ -52,16 +52,16 @@ public enum SqlOperation
     /// <summary>a is not null.</summary>
     IsNotNull,
 
-    /// <summary>The first argument is one of the others.</summary>
+    /// <summary>The first argument is one of the others, which are values; as SQL's <c>IN</c> unknown when it is not and one is null.</summary>
     In,
 
     /// <summary>The first argument that is not null.</summary>
     Coalesce,
 
-    /// <summary>The least of the arguments that are not null.</summary>
+    /// <summary>The least of the arguments, at least two; null when one is.</summary>
     Least,
 
-    /// <summary>The greatest of the arguments that are not null.</summary>
+    /// <summary>The greatest of the arguments, at least two; null when one is.</summary>
     Greatest,
 
     /// <summary>Without its sign.</summary>
@@ -70,7 +70,7 @@ public enum SqlOperation
     /// <summary>−1, 0 or 1.</summary>
     Sign,
 
-    /// <summary>Texts, one after the other.</summary>
+    /// <summary>Texts, one after the other; null when one is.</summary>
     Concat,
 
     /// <summary>The number of code points.</summary>
@@ -85,7 +85,8 @@ public enum SqlOperation
     /// <summary>The first text with the second replaced by the third.</summary>
     Replace,
 
-    /// <summary>Part of a text: from a place, and how many code points.</summary>
+    /// <summary>Part of a text: from a place, a value of at least 1, and how many code points, a value of at least 0; without
+    /// that to the end.</summary>
     Substring,
 
     /// <summary>A date as a timestamp.</summary>
@@ -127,9 +128,9 @@ public enum SqlOperation
     /// <summary>Year and quarter, such as 2024-Q1.</summary>
     YearQuarter,
 
-    /// <summary>A moment later by a number of units: number, moment.</summary>
+    /// <summary>A moment later by a number of units: number, moment. A day that the month does not have becomes its last.</summary>
     DateAdd,
 
-    /// <summary>The whole units from one moment to another: from, to.</summary>
+    /// <summary>The whole units from one timestamp to another, cut off toward zero: from, to.</summary>
     DateDifference,
 }
