@@ -33,7 +33,7 @@ internal sealed class DuckDbCases : IDisposable
 
     private void Load(KpiCase one)
     {
-        foreach (CaseTable table in one.Joined.Append(one.Table))
+        foreach (CaseTable table in one.Tables)
         {
             string name = CaseDatabase.TableName(table.Name);
             _connection.Execute($"DROP TABLE IF EXISTS {DuckDbSql.Identifier(name)}");

@@ -38,7 +38,7 @@ internal sealed class SqliteCases : IDisposable
     private void Load(KpiCase one)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        foreach (CaseTable table in one.Joined.Append(one.Table))
+        foreach (CaseTable table in one.Tables)
         {
             string name = _dialect.Quote(CaseDatabase.TableName(table.Name));
             Execute($"DROP TABLE IF EXISTS {name}");
