@@ -35,8 +35,8 @@ internal static class ShopCases
             ["ORD-3", "2", (LastOfJanuary + 29) * Day, 5L],
             ["ORD-4", null, (LastOfJanuary + 29) * Day, 33_333L],
             ["ORD-5", "9", (LastOfJanuary + 30) * Day, 1L],
-            ["ORD-6", "3", ((LastOfJanuary + 91) * Day) + 1, 99_999_999_999_999L],
-            ["ORD-7", "3", (LastOfJanuary + 61) * Day, 99_999_999_999_999L],
+            ["ORD-6", "3", ((LastOfJanuary + 91) * Day) + 1, 9_999_999_999L],
+            ["ORD-7", "3", (LastOfJanuary + 61) * Day, 9_999_999_999L],
             ["ORD-8", "3", (LastOfJanuary + 62) * Day, 2L],
         ]);
 
