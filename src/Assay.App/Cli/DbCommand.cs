@@ -26,8 +26,7 @@ internal static class DbCommand
             var progress = new RunProgress { Notify = Console.Error.WriteLine };
             var plans = definition.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, definition.TimeZone), StringComparer.Ordinal);
             using DatabaseRun database = DatabaseRun.Open(choice, definition, plans, options, progress, runId: "", cancellationToken);
-            Console.Out.WriteLine(
-                $"{database.Notes.Version}: {string.Join(", ", database.Tables.All.Select(table => table.Name).Concat(definition.Kpis.Select(kpi => EngineGold.TableName(kpi.Name))))}, {EngineGold.SummaryTable}: ready");
+            Console.Out.WriteLine($"{database.Notes.Version}: {string.Join(", ", database.TableNames(cancellationToken))}: ready");
             return ExitCodes.Done;
         }), CancellationToken.None));
         return command;
@@ -46,7 +45,8 @@ internal static class DbCommand
             (PipelineDefinition definition, EngineChoice choice, EngineConnections connections) = Find(parsed, pipeline, set, engine);
             using Engine opened = connections.Create(choice, Console.Error.WriteLine, TimeProvider.System);
             using EngineSession session = opened.Open(definition.Name, cancellationToken);
-            IReadOnlyList<string> tables = EngineSchema.Tables(session, cancellationToken);
+            IReadOnlyList<string> tables =
+                [.. EngineSchema.ListTables(session, cancellationToken).Where(table => table.Owner == definition.Name).Select(table => table.Name)];
             if (tables.Count == 0)
             {
                 Console.Out.WriteLine($"{session.Version} has no tables of `{definition.Name}`");

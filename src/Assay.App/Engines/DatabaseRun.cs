@@ -83,7 +83,7 @@ internal sealed class DatabaseRun : IDisposable
             progress.Begin(choice.Title, () => (0, null));
             session = engine.Open(pipeline.Name, cancellationToken);
             session.SetUp(tables.All, tables.Indexes, cancellationToken);
-            EngineGold.Prepare(session, [.. pipeline.Kpis.Select(kpi => ResultOf(kpi, tables))], cancellationToken);
+            EngineGold.Prepare(session, [.. pipeline.Kpis.Select(kpi => (kpi.Name, ResultOf(kpi, tables)))], cancellationToken);
             return new DatabaseRun(engine, session, choice, pipeline, tables, options, progress, runId);
         }
         catch
@@ -93,6 +93,10 @@ internal sealed class DatabaseRun : IDisposable
             throw;
         }
     }
+
+    /// <summary>The pipeline's tables that the database has, with those of its results.</summary>
+    public IReadOnlyList<string> TableNames(CancellationToken cancellationToken) =>
+        [.. EngineSchema.ListTables(_session, cancellationToken).Where(table => table.Owner == _pipeline.Name).Select(table => table.Name)];
 
     /// <summary>Makes a staging table for a table's rows.</summary>
     /// <param name="table">The table's name in the pipeline.</param>
@@ -174,13 +178,12 @@ internal sealed class DatabaseRun : IDisposable
         _engine.Dispose();
     }
 
-    private static ResultTable ResultOf(KpiDefinition kpi, EngineTables tables) =>
-        new(kpi.Name, kpi.Title, KpiPlan.Create(kpi, tables.Schemas[kpi.From], tables.Schemas).Result, []);
+    private static Schema ResultOf(KpiDefinition kpi, EngineTables tables) => KpiPlan.Create(kpi, tables.Schemas[kpi.From], tables.Schemas).Result;
 
     private void Link(CancellationToken cancellationToken)
     {
-        _orphans = [.. EngineReferences.Link(_session, Tables.All, cancellationToken).Where(orphans => orphans.Rows > 0)
-            .Select(orphans => new OrphanNote(orphans.Table, orphans.Reference.From, orphans.Reference.Table, orphans.Rows))];
+        _orphans = [.. EngineReferences.Link(_session, Tables.All, cancellationToken).Where(linked => linked.Orphans > 0)
+            .Select(linked => new OrphanNote(linked.Table, linked.Reference.From, linked.Reference.Table, linked.Orphans))];
         EndStep("take over");
     }
 

@@ -64,6 +64,16 @@ internal sealed class GroupIndex
         }
     }
 
+    /// <summary>Makes room for larger batches.</summary>
+    /// <param name="capacity">The most rows of a batch.</param>
+    public void EnsureRows(int capacity)
+    {
+        for (int key = 0; key < _ids.Length && _ids[key].Length < capacity; key++)
+        {
+            _ids[key] = new long[capacity];
+        }
+    }
+
     /// <summary>Finds here the groups that another index has.</summary>
     /// <param name="other">The other index, of the same keys.</param>
     /// <returns>For each of its groups, group 0 included, the number of the same group here.</returns>

@@ -51,7 +51,7 @@ internal sealed class TextDecoder : ColumnDecoder
 
         if (_staysRaw)
         {
-            DecodeRaw(fields, into);
+            DecodeRaw(fields, into, faults);
             return;
         }
 
@@ -83,6 +83,12 @@ internal sealed class TextDecoder : ColumnDecoder
 
     protected override Decoded Type(string text)
     {
+        // Refused for all engines alike, as PostgreSQL has no way to hold it.
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return Decoded.Bad(FaultCode.NulCharacter);
+        }
+
         if (_pattern is not null && !_pattern(text))
         {
             return Decoded.Bad(FaultCode.NoMatch);
@@ -102,7 +108,7 @@ internal sealed class TextDecoder : ColumnDecoder
     private static Predicate<string> Compile(string pattern) =>
         new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant).IsMatch;
 
-    private void DecodeRaw(FieldBatch fields, Vector into)
+    private void DecodeRaw(FieldBatch fields, Vector into, ColumnFaults faults)
     {
         byte[] bytes = fields.Bytes;
         int[] starts = fields.Starts[Ordinal];
@@ -127,6 +133,12 @@ internal sealed class TextDecoder : ColumnDecoder
                     start += from;
                     length = kept;
                 }
+            }
+
+            if (new ReadOnlySpan<byte>(bytes, start, length).Contains((byte)0))
+            {
+                Store(Decoded.Bad(FaultCode.NulCharacter), row, into, faults);
+                length = 0;
             }
 
             into.Values[row] = Vector.PackRaw(start, length);

@@ -13,6 +13,9 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
 
     protected override string CreateTableWords(CreateTable create) => create.IsStaging ? "CREATE UNLOGGED TABLE" : "CREATE TABLE";
 
+    /// <summary>Checked when all is in place, at the commit.</summary>
+    protected override string ReferenceOptions => " DEFERRABLE INITIALLY DEFERRED";
+
     protected override string Placeholder(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
 
     protected override SqlCode Parameter(SqlValue value, string placeholder)

@@ -54,7 +54,7 @@ internal abstract class Aggregate
     };
 
     /// <summary>Writes an exact result, at full width only when one of them needs it.</summary>
-    protected static void WriteCells(int groups, Vector into, Func<int, Int128?> result)
+    public static void WriteCells(int groups, Vector into, Func<int, Int128?> result)
     {
         into.HasNulls = false;
         into.IsWide = false;
