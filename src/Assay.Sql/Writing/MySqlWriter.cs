@@ -16,6 +16,9 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
     protected override string TableOptions =>
         $" ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE {dialect.Collation}";
 
+    /// <summary>InnoDB checks at once, and cannot wait for the commit; what loses its row refers to none until it is linked anew.</summary>
+    protected override string ReferenceOptions => " ON DELETE SET NULL";
+
     /// <summary>MySQL knows no IF NOT EXISTS here: there, error 1061 says that the index is there.</summary>
     protected override string CreateIndexWords => dialect == MySqlDialect.MariaDb ? base.CreateIndexWords : "CREATE INDEX";
 

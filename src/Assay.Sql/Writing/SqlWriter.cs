@@ -32,6 +32,9 @@ internal abstract class SqlWriter(SqlDialect dialect, bool inlinesValues) : SqlE
     /// <summary>Whether tables refer to others with a constraint.</summary>
     protected virtual bool HasForeignKeys => true;
 
+    /// <summary>What a reference ends with: how rows that are referred to may go before those that refer to them.</summary>
+    protected virtual string ReferenceOptions => "";
+
     /// <summary>The words that a table begins with.</summary>
     protected virtual string CreateTableWords(CreateTable create) => "CREATE TABLE";
 
@@ -166,7 +169,7 @@ internal abstract class SqlWriter(SqlDialect dialect, bool inlinesValues) : SqlE
             }
 
             lines.AddRange(table.References.Where(_ => HasForeignKeys).Select(reference =>
-                $"FOREIGN KEY ({Quote(reference.Column)}) REFERENCES {Quote(reference.Table)} ({Quote(reference.Key)})"));
+                $"FOREIGN KEY ({Quote(reference.Column)}) REFERENCES {Quote(reference.Table)} ({Quote(reference.Key)}){ReferenceOptions}"));
         }
 
         string name = $"{(create.IfMissing ? "IF NOT EXISTS " : "")}{Quote(table.Name)}";

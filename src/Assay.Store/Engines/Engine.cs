@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Assay.Sql;
 
 namespace Assay.Store;
@@ -16,6 +17,8 @@ public abstract class Engine : IDisposable
     /// <returns>The engine.</returns>
     public static Engine Create(EngineOptions options) => options.Kind switch
     {
+        EngineKind.Postgres => MakePostgres(options),
+        EngineKind.MySql => MakeMySql(options),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "There is no such engine."),
     };
 
@@ -41,6 +44,13 @@ public abstract class Engine : IDisposable
 
     /// <summary>Connects, and takes the turn.</summary>
     private protected abstract EngineSession Connect(string owner, CancellationToken cancellationToken);
+
+    // Each in a method of its own: what an engine needs is loaded when that engine is asked for.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PostgresEngine MakePostgres(EngineOptions options) => new(options);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static MySqlEngine MakeMySql(EngineOptions options) => new(options);
 
     private EngineSession OpenOnce(string owner, CancellationToken cancellationToken)
     {

@@ -22,7 +22,8 @@ internal class AdoReader : EngineReader
         _texts = texts;
         try
         {
-            _rows = run.Do(run.Command.ExecuteReader);
+            // MySQL's driver gives no reader for a query that was ended.
+            _rows = run.Do(run.Command.ExecuteReader) ?? throw run.Explain(new OperationCanceledException("the database ended the query"));
         }
         catch
         {

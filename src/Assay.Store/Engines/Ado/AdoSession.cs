@@ -51,9 +51,9 @@ internal abstract class AdoSession : EngineSession
                 transaction.Rollback();
                 transaction.Dispose();
             }
-            catch (Exception e) when (IsFailure(e))
+            catch (Exception e) when (IsFailure(e) || e is InvalidOperationException)
             {
-                // A transaction that cannot be undone is one that the database has undone, or undoes with the connection.
+                // One whose commit failed has ended already. A transaction that cannot be undone is one that the database has undone, or undoes with the connection.
             }
         }
     }
