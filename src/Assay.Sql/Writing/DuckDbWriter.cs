@@ -9,6 +9,8 @@ namespace Assay.Sql;
 /// </summary>
 internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : SqlWriter(dialect, inlinesValues)
 {
+    private static readonly System.Numerics.BigInteger WidestNarrow = System.Numerics.BigInteger.Pow(10, 18);
+
     protected override string WideInteger => "HUGEINT";
 
     protected override bool HasForeignKeys => false;
@@ -54,6 +56,16 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
             : Write(operand);
     }
 
+    /// <summary>Of two decimals of up to 18 digits DuckDB makes one of 18, which fails past that: one of them is widened first.</summary>
+    protected override SqlCode Arithmetic(SqlCall call)
+    {
+        SqlExpression left = call.Arguments[0];
+        bool widens = !IsNarrow(left) && !IsWide(left) && !IsWide(call.Arguments[1]) && Magnitude.Of(call) >= WidestNarrow;
+        return widens
+            ? Infix(call.Operation, Cast(Operand(call, 0), Dialect.TypeName(ColumnType.Decimal(ColumnType.MaxPrecision, left.Type.Scale))), Operand(call, 1))
+            : base.Arithmetic(call);
+    }
+
     protected override SqlCode Own(SqlCall call) => call.Operation switch
     {
         // By 0 it is null here, too.
@@ -85,6 +97,14 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
         SqlOperation.DateAdd => DateAdd(call),
         SqlOperation.DateDifference => DateDifference(call),
         _ => throw Refuse($"say {call.Operation}"),
+    };
+
+    /// <summary>Whether DuckDB holds a number in more than 64 bits already, or takes it for one of 19 digits.</summary>
+    private static bool IsWide(SqlExpression number) => number switch
+    {
+        SqlColumnReference column => column.Type.Kind == ColumnKind.Integer || column.Type.Precision > 18,
+        SqlCall { Operation: SqlOperation.Add or SqlOperation.Subtract or SqlOperation.Multiply } => Magnitude.Of(number) >= WidestNarrow,
+        _ => false,
     };
 
     private static SqlCode YearQuarter(string moment) => new($"strftime({moment}, '%Y') || '-Q' || quarter({moment})", SqlPrecedence.Concat);

@@ -56,8 +56,8 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
         }
 
         // A floating-point number among the rows that come back is seen there. Where rows are left out for what they are,
-        // it is caught here.
-        bool isSeen = !isInner && select.Having is null && select.Limit is null;
+        // it is caught here. A group that is left out gives no figures, right or wrong.
+        bool isSeen = !isInner && (column.Value is SqlAggregate || (select.Having is null && select.Limit is null));
         return isSeen ? Write(column.Value) : Exact(column.Value);
     }
 
