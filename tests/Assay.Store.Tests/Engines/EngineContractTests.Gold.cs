@@ -1,6 +1,5 @@
 using System.Text;
 using Assay.Data;
-using Assay.Sql;
 
 namespace Assay.Store.Tests.Engines;
 
