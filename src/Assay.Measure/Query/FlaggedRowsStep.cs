@@ -38,7 +38,7 @@ internal sealed class FlaggedRowsStep : QueryStep
             : new LiteralExpression(0, column.Type, 1, null))]);
         string title = string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"rows of at least {plan.Definition.Score!.Minimum} points");
-        Preview = rows.Check(new KpiStatement(title, Select(isPreview: true, Score(null))), title);
+        Preview = new KpiStatement(title, Select(isPreview: true, Score(null)));
     }
 
     public override KpiStatement Preview { get; }

@@ -203,6 +203,16 @@ public sealed class KpiQueryTests
     }
 
     [Fact]
+    public void Create_WhenATablesNameCannotBeSaid_ThenNamesKpiAndStatement()
+    {
+        KpiDefinition kpi = Plain with { Measures = [Named("a", "count(*)")], Summary = [Named("customers", "count(customers)")] };
+        var options = new KpiQueryOptions { Dialect = MySqlDialect.MariaDb, TableName = name => name == "customers" ? "customers 😀" : name };
+
+        SqlException refused = Assert.Throws<SqlException>(() => KpiQuery.Create(Of(kpi).Plan(), options));
+        Assert.StartsWith("KPI `kpi`: MariaDB cannot be asked for the rows of customers: MariaDB cannot name something", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Result_WhenAStatementIsLeft_ThenThrows()
     {
         KpiQuery query = KpiQuery.Create(ShopCases.All["anomaly_records"].Plan(), new KpiQueryOptions { Dialect = Dialects.DuckDb });
