@@ -167,6 +167,16 @@ internal abstract class SqlExpressionWriter
         return known.Length == 0 ? extreme : new SqlCode($"CASE WHEN {string.Join(" AND ", known)} THEN {extreme.Text} END");
     }
 
+    /// <summary>A replacement in databases that do not look at what replaces when there is nothing to replace: it may be null.</summary>
+    protected SqlCode ReplaceUnlessNull(SqlCall call)
+    {
+        SqlCode[] texts = [.. call.Arguments.Select(Write)];
+        SqlCode replaced = Function("replace", texts.Select(text => text.Text));
+        return call.Arguments[2] is SqlValue
+            ? replaced
+            : new SqlCode($"CASE WHEN {texts[2].Compared} IS NOT NULL THEN {replaced.Text} END");
+    }
+
     protected SqlException Refuse(string what) => new(
         $"{Dialect.Title} cannot {what}; derive a column in the table, where Assay computes it once for all engines");
 

@@ -119,7 +119,7 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
         SqlOperation.Length => Function("length", call),
         SqlOperation.Contains => new SqlCode($"{Function("instr", call).Text} > 0", SqlPrecedence.Comparison),
         SqlOperation.StartsWith => new SqlCode($"{Function("instr", call).Text} = 1", SqlPrecedence.Comparison),
-        SqlOperation.Replace => Replace(call),
+        SqlOperation.Replace => ReplaceUnlessNull(call),
         SqlOperation.Substring => Function("substr", call),
         SqlOperation.DateAdd => SqliteMoments.Add(call, Exact(call.Arguments[0]), Write(call.Arguments[1])),
         SqlOperation.DateDifference when call.Unit == "day" && Moments.Dates(call) is var (from, to) =>
@@ -127,14 +127,6 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
         SqlOperation.DateDifference => SqliteMoments.Difference(call, Write(call.Arguments[0]), Write(call.Arguments[1])),
         _ => SqliteMoments.Part(call, Write(call.Arguments[0])) ?? throw Refuse($"say {call.Operation}"),
     };
-
-    /// <summary>Nothing replaced by null is not looked at there.</summary>
-    private SqlCode Replace(SqlCall call)
-    {
-        SqlCode with = Write(call.Arguments[2]);
-        SqlCode replaced = Function("replace", Write(call.Arguments[0]).Text, Write(call.Arguments[1]).Text, with.Text);
-        return call.Arguments[2] is SqlValue ? replaced : new SqlCode($"CASE WHEN {with.Compared} IS NOT NULL THEN {replaced.Text} END");
-    }
 
     private SqlCode Rescale(SqlCall call)
     {
