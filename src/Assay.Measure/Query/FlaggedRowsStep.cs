@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Data;
 using Assay.Measure.Memory;
 using Assay.Measure.Plan;
@@ -37,7 +38,7 @@ internal sealed class FlaggedRowsStep : QueryStep
             ? LiteralExpression.String("")
             : new LiteralExpression(0, column.Type, 1, null))]);
         string title = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"rows of at least {plan.Definition.Score!.Minimum} points");
+            CultureInfo.InvariantCulture, $"rows of at least {plan.Definition.Score!.Minimum} points");
         Preview = new KpiStatement(title, Select(isPreview: true, Score(null)));
     }
 

@@ -1,6 +1,5 @@
 using Assay.Data;
 using Assay.Measure.Tests.Cases;
-using Assay.Sql;
 using static Assay.Measure.Tests.Query.ShopCases;
 
 namespace Assay.Measure.Tests.Query;
@@ -27,7 +26,10 @@ public sealed class KpiQueryRegressionTests
             Limit = 9,
             Score = new ScoreDefinition
             {
-                ScoreColumn = "points", ReasonsColumn = "why", Minimum = 1, Total = "flagged",
+                ScoreColumn = "points",
+                ReasonsColumn = "why",
+                Minimum = 1,
+                Total = "flagged",
                 Rules = [new ScoreRule(Parse("\"order\" > median(\"order\")"), 1, new ReasonTemplate([new ReasonPart("more")]))],
             },
         },

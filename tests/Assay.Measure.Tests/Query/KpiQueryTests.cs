@@ -163,7 +163,10 @@ public sealed class KpiQueryTests
             Limit = 2,
             Score = new ScoreDefinition
             {
-                ScoreColumn = "points", ReasonsColumn = "why", Minimum = 1, Total = "flagged",
+                ScoreColumn = "points",
+                ReasonsColumn = "why",
+                Minimum = 1,
+                Total = "flagged",
                 Rules = [new ScoreRule(Parse("b > 0"), 1, new ReasonTemplate([new ReasonPart("", Parse("b"))]))],
             },
         };
