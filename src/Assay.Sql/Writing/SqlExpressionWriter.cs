@@ -112,6 +112,12 @@ internal abstract class SqlExpressionWriter
         }
 
         SqlCode first = widens ? Cast(Operand(call, 0), WideInteger!) : Operand(call, 0);
+        if (call.Operation == SqlOperation.Add && right is SqlCase)
+        {
+            // Points that add up to a score: a line each.
+            return new SqlCode($"{first.At(SqlPrecedence.Sum)}{NewLine}+ {Operand(call, 1).At(SqlPrecedence.Product)}", SqlPrecedence.Sum);
+        }
+
         return Infix(call.Operation, first, Operand(call, 1));
     }
 

@@ -9,7 +9,7 @@ namespace Assay.Measure.Tests.Query;
 /// </summary>
 public sealed class KpiQueryPropertyTests
 {
-    private static readonly int Cases = Setting("ASSAY_CASES", 150);
+    private static readonly int Cases = Setting("ASSAY_CASES", 100);
     private static readonly int From = Setting("ASSAY_CASES_FROM", 0);
 
     [Theory]
