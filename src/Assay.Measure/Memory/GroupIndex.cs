@@ -74,6 +74,16 @@ internal sealed class GroupIndex
         }
     }
 
+    /// <summary>Forgets the codes of the pool so far, as batches of another pool come. A worker's batches have one pool.</summary>
+    public void TurnToOtherPool()
+    {
+        _generation = -1;
+        foreach (StableTexts? texts in _texts)
+        {
+            texts?.TurnToOtherPool();
+        }
+    }
+
     /// <summary>Finds here the groups that another index has.</summary>
     /// <param name="other">The other index, of the same keys.</param>
     /// <returns>For each of its groups, group 0 included, the number of the same group here.</returns>

@@ -8,6 +8,9 @@ namespace Assay.Measure.Query;
 /// <summary>Asks for the rows whose score reaches the least; scores, counts and orders them again as in memory.</summary>
 internal sealed class FlaggedRowsStep : QueryStep
 {
+    /// <summary>The digits before the point that a statistic is shown to have: few enough to compute with anywhere.</summary>
+    private const int ShownDigits = 6;
+
     private readonly ScoredPlan _plan;
     private readonly QueryRows _rows;
     private readonly QueryWindow? _window;
@@ -137,7 +140,8 @@ internal sealed class FlaggedRowsStep : QueryStep
     private SqlExpression Condition(int rule, LiteralExpression[]? statistics)
     {
         Expression condition = _plan.Conditions[rule];
-        var schema = new Schema([.. _plan.Table.Columns, .. _plan.StatisticColumns]);
+        Column[] standIns = [.. _plan.StatisticColumns.Select((column, i) => statistics is null ? column with { Type = ShownType(i) } : column)];
+        var schema = new Schema([.. _plan.Table.Columns, .. standIns]);
         if (statistics is not null)
         {
             // Those without a value stay columns, and are nulls of their type.
@@ -154,8 +158,23 @@ internal sealed class FlaggedRowsStep : QueryStep
                 return _rows.Column(ordinal);
             }
 
-            ColumnType type = _plan.StatisticColumns[statistic].Type;
-            return statistics is null ? new SqlPlaceholder(QueryNames.Of(_plan.StatisticCalls[statistic]), type) : SqlValue.Null(type);
+            return statistics is null
+                ? new SqlPlaceholder(QueryNames.Of(_plan.StatisticCalls[statistic]), standIns[statistic].Type)
+                : SqlValue.Null(standIns[statistic].Type);
         }
+    }
+
+    /// <summary>The type of a statistic in a statement that is shown, with the digits of what it is taken over: so columns are
+    /// compared as they are, as in the statement that runs, whose constants are brought to the columns' digits.</summary>
+    private ColumnType ShownType(int statistic)
+    {
+        ColumnType type = _plan.StatisticColumns[statistic].Type;
+        if (!type.IsNumeric || _plan.StatisticCalls[statistic] is not CallExpression { Arguments: [var over] })
+        {
+            return type;
+        }
+
+        int scale = Math.Min(type.Scale, ExpressionBinder.Bind(over, _plan.Table).Type.Scale);
+        return ColumnType.Decimal(ShownDigits + scale, scale);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class GroupStatements
 
         if (_columns.Count == 0)
         {
-            Figure(SqlAggregateFunction.Count, ColumnType.Integer, null, "row_count");
+            // Medians alone are asked for by their own statements; a statement has a column, whatever becomes of it.
+            _columns.Add(new SelectColumn("row_count", new SqlAggregate(ColumnType.Integer, SqlAggregateFunction.Count, null)));
         }
 
         Groups = new QueriedGroups(plan.Definition.Name, [.. keys.Select(key => key.Type)], queried);

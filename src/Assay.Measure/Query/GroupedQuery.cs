@@ -1,4 +1,3 @@
-using Assay.Data;
 using Assay.Measure.Memory;
 using Assay.Measure.Plan;
 using Assay.Sql;

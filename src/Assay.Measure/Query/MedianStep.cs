@@ -10,6 +10,9 @@ namespace Assay.Measure.Query;
 /// </summary>
 internal sealed class MedianStep : QueryStep
 {
+    /// <summary>The type of places and sizes: no group has 10^15 values, so they are computed with as they are.</summary>
+    private static readonly ColumnType Number = ColumnType.Decimal(15, 0);
+
     private readonly KpiPlan _plan;
     private readonly QueryRows _rows;
     private readonly QueryWindow? _window;
@@ -81,7 +84,8 @@ internal sealed class MedianStep : QueryStep
             Where = new SqlCall(ColumnType.Boolean, SqlOperation.IsNotNull, [valueAgain.Value]),
         };
 
-        SqlExpression twice = Integer(SqlOperation.Multiply, Reference(place).Value, SqlValue.Of(2));
+        var all = new SqlColumnReference(null, size.Name, Number);
+        SqlExpression twice = Computed(SqlOperation.Multiply, new SqlColumnReference(null, place.Name, Number), SqlValue.Of(2));
         return new SelectStatement
         {
             Columns =
@@ -93,8 +97,8 @@ internal sealed class MedianStep : QueryStep
             From = new SqlSource("numbered_values", numbered),
             Where = new SqlCall(ColumnType.Boolean, SqlOperation.And,
             [
-                new SqlCall(ColumnType.Boolean, SqlOperation.GreaterOrEqual, [twice, Reference(size).Value]),
-                new SqlCall(ColumnType.Boolean, SqlOperation.LessOrEqual, [twice, Integer(SqlOperation.Add, Reference(size).Value, SqlValue.Of(2))]),
+                new SqlCall(ColumnType.Boolean, SqlOperation.GreaterOrEqual, [twice, all]),
+                new SqlCall(ColumnType.Boolean, SqlOperation.LessOrEqual, [twice, Computed(SqlOperation.Add, all, SqlValue.Of(2))]),
             ]),
             GroupKeys = keys.Length,
         };
@@ -102,6 +106,6 @@ internal sealed class MedianStep : QueryStep
 
     private static SelectColumn Reference(SelectColumn column) => new(column.Name, new SqlColumnReference(null, column.Name, column.Value.Type));
 
-    private static SqlCall Integer(SqlOperation operation, SqlExpression left, SqlExpression right) =>
-        new(ColumnType.Integer, operation, [left, right]);
+    private static SqlCall Computed(SqlOperation operation, SqlExpression left, SqlExpression right) =>
+        new(ColumnType.Decimal(ColumnType.MaxPrecision, 0), operation, [left, right]);
 }

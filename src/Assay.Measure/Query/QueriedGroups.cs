@@ -11,6 +11,7 @@ internal sealed class QueriedGroups : IGroups
     private readonly GroupIndex _index;
     private readonly Vector[] _keys;
     private readonly IReadOnlyList<QueriedAggregate> _aggregates;
+    private TextPool? _texts;
     private int[] _groups = new int[RowBatch.DefaultCapacity];
 
     public QueriedGroups(string kpi, IReadOnlyList<ColumnType> keys, IReadOnlyList<QueriedAggregate> aggregates)
@@ -34,6 +35,12 @@ internal sealed class QueriedGroups : IGroups
         {
             _groups = new int[rows.Count];
             _index.EnsureRows(rows.Count);
+        }
+
+        if (_texts != rows.Texts)
+        {
+            _index.TurnToOtherPool();
+            _texts = rows.Texts;
         }
 
         for (int key = 0; key < _keys.Length; key++)

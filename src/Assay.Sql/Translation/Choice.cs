@@ -57,7 +57,12 @@ internal static class Choice
             }
         }
 
-        return values.Count == 1 ? values[0] : new SqlCall(type, SqlOperation.Coalesce, values);
+        return values.Count switch
+        {
+            0 => SqlValue.Null(type),
+            1 => values[0],
+            _ => new SqlCall(type, SqlOperation.Coalesce, values),
+        };
     }
 
     public static SqlExpression Extreme(ExpressionTranslation translation, CallExpression call, SqlOperation operation)

@@ -17,8 +17,9 @@ internal static class Conversion
         _ when value.Type == type => value,
         SqlValue { IsNull: true } => SqlValue.Null(type),
         _ when value.Type.Kind == ColumnKind.Date && type.Kind == ColumnKind.Timestamp => ToTimestamp(value),
-        SqlValue number when type.IsNumeric => new SqlValue(
-            type, checked(number.Units * Decimals.PowerOfTen(type.Scale - number.Type.Scale))),
+        SqlValue number when type.IsNumeric => Comparison.Exactly(number, type.Scale) is { } units
+            ? new SqlValue(type, units)
+            : throw new SqlException($"the number {SqlLiterals.Plain(number)} needs more than 128 bits beside others with {type.Scale} digits after the point"),
         SqlValue other => other with { Type = type },
         _ when type.IsNumeric => new SqlCall(type, SqlOperation.Rescale, [value]),
         _ => value,

@@ -9,6 +9,8 @@ namespace Assay.Sql;
 /// </summary>
 internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : SqlWriter(dialect, inlinesValues)
 {
+    private static readonly System.Numerics.BigInteger WidestNarrow = System.Numerics.BigInteger.Pow(10, 18);
+
     protected override string WideInteger => "HUGEINT";
 
     protected override bool HasForeignKeys => false;
@@ -54,13 +56,23 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
             : Write(operand);
     }
 
+    /// <summary>Of two decimals of up to 18 digits DuckDB makes one of 18, which fails past that: one of them is widened first.</summary>
+    protected override SqlCode Arithmetic(SqlCall call)
+    {
+        SqlExpression left = call.Arguments[0];
+        bool widens = !IsNarrow(left) && !IsWide(left) && !IsWide(call.Arguments[1]) && Magnitude.Of(call) >= WidestNarrow;
+        return widens
+            ? Infix(call.Operation, Cast(Operand(call, 0), Dialect.TypeName(ColumnType.Decimal(ColumnType.MaxPrecision, left.Type.Scale))), Operand(call, 1))
+            : base.Arithmetic(call);
+    }
+
     protected override SqlCode Own(SqlCall call) => call.Operation switch
     {
         // By 0 it is null here, too.
-        SqlOperation.Modulo => Infix(SqlOperation.Modulo, Operand(call, 0), Operand(call, 1)),
+        SqlOperation.Modulo => Infix(SqlOperation.Modulo, Divided(call, 0), Divided(call, 1)),
         SqlOperation.Rescale => Rescale(call),
-        SqlOperation.Least => NullIfAny(call, Function("least", call)),
-        SqlOperation.Greatest => NullIfAny(call, Function("greatest", call)),
+        SqlOperation.Least => NullIfAny("least", call),
+        SqlOperation.Greatest => NullIfAny("greatest", call),
         SqlOperation.Absolute => Function("abs", call),
         SqlOperation.Sign => Cast(Function("sign", call), "BIGINT"),
         SqlOperation.Concat => new SqlCode(string.Join(" || ", call.Arguments.Select(text => Write(text).At(SqlPrecedence.Primary))), SqlPrecedence.Concat),
@@ -87,6 +99,14 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
         _ => throw Refuse($"say {call.Operation}"),
     };
 
+    /// <summary>Whether DuckDB holds a number in more than 64 bits already, or takes it for one of 19 digits.</summary>
+    private static bool IsWide(SqlExpression number) => number switch
+    {
+        SqlColumnReference column => column.Type.Kind == ColumnKind.Integer || column.Type.Precision > 18,
+        SqlCall { Operation: SqlOperation.Add or SqlOperation.Subtract or SqlOperation.Multiply } => Magnitude.Of(number) >= WidestNarrow,
+        _ => false,
+    };
+
     private static SqlCode YearQuarter(string moment) => new($"strftime({moment}, '%Y') || '-Q' || quarter({moment})", SqlPrecedence.Concat);
 
     private SqlCode Rescale(SqlCall call)
@@ -102,37 +122,40 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
         return Cast(Write(number), Dialect.TypeName(ColumnType.Decimal(precision, call.Type.Scale)));
     }
 
-    /// <summary>DuckDB's own leave nulls out.</summary>
-    private SqlCode NullIfAny(SqlCall call, SqlCode extreme)
-    {
-        IEnumerable<string> missing = call.Arguments.Where(argument => argument is not SqlValue)
-            .Select(argument => $"{Write(argument).Compared} IS NOT NULL");
-        return new SqlCode($"CASE WHEN {string.Join(" AND ", missing)} THEN {extreme.Text} END");
-    }
-
     private SqlCode DateAdd(SqlCall call)
     {
-        SqlCode number = Write(call.Arguments[0]);
+        SqlExpression number = call.Arguments[0];
         string moment = Write(call.Arguments[1]).At(SqlPrecedence.Sum);
         if (call.Unit == "day" && call.Type.Kind == ColumnKind.Date)
         {
-            return new SqlCode($"{moment} + {Cast(number, "INTEGER").Text}", SqlPrecedence.Sum);
+            return new SqlCode($"{moment} + {Whole(number, "INTEGER").At(SqlPrecedence.Product)}", SqlPrecedence.Sum);
         }
 
         string interval = call.Unit switch
         {
-            "year" => $"to_years({Cast(number, "INTEGER").Text})",
-            "month" => $"to_months({Cast(number, "INTEGER").Text})",
-            "day" => $"to_days({Cast(number, "INTEGER").Text})",
-            "hour" => $"to_hours({Cast(number, "BIGINT").Text})",
-            "minute" => $"to_minutes({Cast(number, "BIGINT").Text})",
+            "year" => $"to_years({Whole(number, "INTEGER").Text})",
+            "month" => $"to_months({Whole(number, "INTEGER").Text})",
+            "day" => $"to_days({Whole(number, "INTEGER").Text})",
+            "hour" => $"to_hours({Whole(number, "BIGINT").Text})",
+            "minute" => $"to_minutes({Whole(number, "BIGINT").Text})",
 
             // to_seconds() takes a DOUBLE.
-            _ => $"to_microseconds({Cast(number, "BIGINT").Text} * 1000000)",
+            _ => $"to_microseconds({Whole(number, "BIGINT").At(SqlPrecedence.Product)} * 1000000)",
         };
         var sum = new SqlCode($"{moment} + {interval}", SqlPrecedence.Sum);
         return call.Type.Kind == ColumnKind.Date ? Cast(sum, "DATE") : sum;
     }
+
+    /// <summary>An operand of a remainder, which becomes a DOUBLE when no one decimal type holds both.</summary>
+    private SqlCode Divided(SqlCall call, int index) => call.Arguments.All(IsNarrow)
+        ? Write(call.Arguments[index])
+        : Cast(
+            Operand(call, index),
+            call.Type.Scale == 0 ? WideInteger : Dialect.TypeName(ColumnType.Decimal(ColumnType.MaxPrecision, call.Type.Scale)));
+
+    /// <summary>A number as a narrower one; what does not fit fails.</summary>
+    private SqlCode Whole(SqlExpression number, string type) =>
+        (number is SqlValue && InlinesValues) || (type == "BIGINT" && IsNarrow(number)) ? Write(number) : Cast(Write(number), type);
 
     private SqlCode DateDifference(SqlCall call)
     {

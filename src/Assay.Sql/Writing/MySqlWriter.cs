@@ -92,7 +92,7 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
         SqlOperation.Length => Function("char_length", call),
         SqlOperation.Contains => new SqlCode($"{Function("instr", call).Text} > 0", SqlPrecedence.Comparison),
         SqlOperation.StartsWith => new SqlCode($"{Function("instr", call).Text} = 1", SqlPrecedence.Comparison),
-        SqlOperation.Replace => Function("replace", call),
+        SqlOperation.Replace => ReplaceUnlessNull(call),
         SqlOperation.Substring => Function("substring", call),
         SqlOperation.DateToTimestamp => Cast(Write(call.Arguments[0]), "DATETIME(6)"),
         SqlOperation.Date => Cast(Write(call.Arguments[0]), "DATE"),

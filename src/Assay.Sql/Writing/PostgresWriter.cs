@@ -72,8 +72,8 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
     {
         SqlOperation.Modulo => Modulo(call),
         SqlOperation.Rescale => Write(call.Arguments[0]),
-        SqlOperation.Least => NullIfAny(call, "least"),
-        SqlOperation.Greatest => NullIfAny(call, "greatest"),
+        SqlOperation.Least => NullIfAny("least", call),
+        SqlOperation.Greatest => NullIfAny("greatest", call),
         SqlOperation.Absolute => Function("abs", call),
         SqlOperation.Sign => Cast(Function("sign", call), "bigint"),
         SqlOperation.Concat => new SqlCode(string.Join(" || ", call.Arguments.Select(text => Write(text).At(SqlPrecedence.Primary))), SqlPrecedence.Concat),
@@ -139,15 +139,6 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
         SqlCode divisor = Operand(call, 1);
         bool isSafe = call.Arguments[1] is SqlValue value && value.Units != 0;
         return Infix(SqlOperation.Modulo, Operand(call, 0), isSafe ? divisor : Function("nullif", divisor.Text, "0"));
-    }
-
-    /// <summary>PostgreSQL's own leave nulls out.</summary>
-    private SqlCode NullIfAny(SqlCall call, string function)
-    {
-        IEnumerable<string> missing = call.Arguments.Where(argument => argument is not SqlValue)
-            .Select(argument => $"{Write(argument).Compared} IS NOT NULL");
-        string[] arguments = [.. call.Arguments.Select((argument, i) => i == 0 ? Ordered(argument).Text : Write(argument).Text)];
-        return new SqlCode($"CASE WHEN {string.Join(" AND ", missing)} THEN {Function(function, arguments).Text} END");
     }
 
     /// <summary>A number times an interval goes through a double, which is exact for whole numbers up to 2^53 and their products

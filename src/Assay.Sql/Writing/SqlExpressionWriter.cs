@@ -11,7 +11,9 @@ internal abstract class SqlExpressionWriter
 {
     private const int LongestLine = 90;
 
-    private readonly bool _inlinesValues;
+    /// <summary>Some operations need their operands more than once; in each other they grow past what a database reads.</summary>
+    private const int LongestPiece = 100_000;
+
     private readonly List<SqlValue> _parameters = [];
 
     /// <summary>Makes one.</summary>
@@ -20,10 +22,13 @@ internal abstract class SqlExpressionWriter
     protected SqlExpressionWriter(SqlDialect dialect, bool inlinesValues)
     {
         Dialect = dialect;
-        _inlinesValues = inlinesValues;
+        InlinesValues = inlinesValues;
     }
 
     protected SqlDialect Dialect { get; }
+
+    /// <summary>Whether values are written out.</summary>
+    protected bool InlinesValues { get; }
 
     /// <summary>The parameters of what was written.</summary>
     protected IReadOnlyList<SqlValue> Parameters => _parameters;
@@ -36,22 +41,11 @@ internal abstract class SqlExpressionWriter
     /// <summary>The type that whole numbers past 64 bits are cast to; null where they are no type of their own.</summary>
     protected abstract string? WideInteger { get; }
 
-    public SqlCode Write(SqlExpression expression) => expression switch
+    public SqlCode Write(SqlExpression expression)
     {
-        SqlValue value => Value(value),
-        SqlColumnReference { Table: { } table } column => new SqlCode($"{Quote(table)}.{Quote(column.Name)}"),
-        SqlColumnReference column => new SqlCode(Quote(column.Name)),
-        SqlCall call => Call(call),
-        SqlCase choice => Case(choice),
-        SqlAggregate aggregate => Aggregate(aggregate),
-        SqlRowNumber number => new SqlCode($"row_number() OVER ({Window(number.PartitionBy, number.OrderBy)})"),
-        SqlGroupCount count => new SqlCode($"count(*) OVER ({Window(count.PartitionBy, [])})"),
-        SqlExists exists => Exists(exists),
-        SqlPlaceholder placeholder => _inlinesValues
-            ? new SqlCode($":{placeholder.Name}")
-            : throw new SqlException($"`{placeholder.Name}` has no value yet: the statement can be shown, not run"),
-        _ => throw new SqlException($"{Dialect.Title} cannot say {expression.GetType().Name}"),
-    };
+        SqlCode code = WriteOnce(expression);
+        return code.Text.Length <= LongestPiece ? code : throw Refuse("say an expression of so many functions in each other");
+    }
 
     protected string Quote(string name) => Dialect.Quote(name);
 
@@ -113,7 +107,7 @@ internal abstract class SqlExpressionWriter
         bool widens = WideInteger is not null && IsNarrow(left) && IsNarrow(right) && !Magnitude.FitsLong(call);
         if (call.Operation == SqlOperation.Subtract && left is SqlValue zero && zero.Units == 0)
         {
-            SqlCode negated = widens ? Cast(Operand(call, 1), WideInteger!) : Operand(call, 1);
+            SqlCode negated = widens ? Cast(Write(right), WideInteger!) : Write(right);
             return new SqlCode($"-{negated.At(SqlPrecedence.Primary)}", SqlPrecedence.Product);
         }
 
@@ -158,10 +152,46 @@ internal abstract class SqlExpressionWriter
     /// <summary>A function of the arguments as they are.</summary>
     protected SqlCode Function(string name, SqlCall call) => Function(name, call.Arguments.Select(argument => Write(argument).Text));
 
+    /// <summary>The least or greatest of values, null when one is, in databases that leave nulls out.</summary>
+    protected SqlCode NullIfAny(string function, SqlCall call)
+    {
+        SqlCode[] values = [.. call.Arguments.Select((value, i) => i == 0 ? Ordered(value) : Write(value))];
+        string[] known = [.. values.Where((_, i) => call.Arguments[i] is not SqlValue).Select(value => $"{value.Compared} IS NOT NULL")];
+        SqlCode extreme = Function(function, values.Select(value => value.Text));
+        return known.Length == 0 ? extreme : new SqlCode($"CASE WHEN {string.Join(" AND ", known)} THEN {extreme.Text} END");
+    }
+
+    /// <summary>A replacement in databases that do not look at what replaces when there is nothing to replace: it may be null.</summary>
+    protected SqlCode ReplaceUnlessNull(SqlCall call)
+    {
+        SqlCode[] texts = [.. call.Arguments.Select(Write)];
+        SqlCode replaced = Function("replace", texts.Select(text => text.Text));
+        return call.Arguments[2] is SqlValue
+            ? replaced
+            : new SqlCode($"CASE WHEN {texts[2].Compared} IS NOT NULL THEN {replaced.Text} END");
+    }
+
     protected SqlException Refuse(string what) => new(
         $"{Dialect.Title} cannot {what}; derive a column in the table, where Assay computes it once for all engines");
 
     protected static string List(IEnumerable<string> items) => string.Join(", ", items);
+
+    private SqlCode WriteOnce(SqlExpression expression) => expression switch
+    {
+        SqlValue value => Value(value),
+        SqlColumnReference { Table: { } table } column => new SqlCode($"{Quote(table)}.{Quote(column.Name)}"),
+        SqlColumnReference column => new SqlCode(Quote(column.Name)),
+        SqlCall call => Call(call),
+        SqlCase choice => Case(choice),
+        SqlAggregate aggregate => Aggregate(aggregate),
+        SqlRowNumber number => new SqlCode($"row_number() OVER ({Window(number.PartitionBy, number.OrderBy)})"),
+        SqlGroupCount count => new SqlCode($"count(*) OVER ({Window(count.PartitionBy, [])})"),
+        SqlExists exists => Exists(exists),
+        SqlPlaceholder placeholder => InlinesValues
+            ? new SqlCode($":{placeholder.Name}")
+            : throw new SqlException($"`{placeholder.Name}` has no value yet: the statement can be shown, not run"),
+        _ => throw new SqlException($"{Dialect.Title} cannot say {expression.GetType().Name}"),
+    };
 
     private SqlCode Value(SqlValue value)
     {
@@ -170,7 +200,7 @@ internal abstract class SqlExpressionWriter
             return Null(value.Type);
         }
 
-        if (_inlinesValues)
+        if (InlinesValues)
         {
             return Literal(value);
         }

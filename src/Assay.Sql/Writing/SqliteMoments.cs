@@ -47,15 +47,16 @@ internal static class SqliteMoments
         switch (call.Unit)
         {
             case "day":
-                return new SqlCode($"date({day}, {count} || ' days'){time}", level);
+                return new SqlCode($"{Mended($"date({day}, {count} || ' days')")}{time}", level);
             case "month" or "year":
-                // SQLite goes on into the next month when one is too short; the last day of the right month is the least of both.
+                // SQLite goes on into the next month when one is too short; the right month's last day is the least of both. It is
+                // the day before the next month's first, which December 9999 has not got.
                 string months = call.Unit == "month" ? $"{count} || ' months'" : $"({count} * 12) || ' months'";
-                return new SqlCode(
-                    $"min(date({day}, 'start of month', {months}, (substr({x}, 9, 2) - 1) || ' days'), date({day}, 'start of month', {months}, '1 month', '-1 day')){time}",
-                    level);
+                string sameDay = $"date({day}, 'start of month', {months}, (substr({x}, 9, 2) - 1) || ' days')";
+                string lastDay = $"coalesce(date({day}, 'start of month', {months}, '1 month', '-1 day'), '9999-12-31')";
+                return new SqlCode($"min({Mended(sameDay)}, {lastDay}){time}", level);
             default:
-                return new SqlCode($"datetime(substr({x}, 1, 19), {count} || ' {call.Unit}s') || substr({x}, 20)", SqlPrecedence.Concat);
+                return new SqlCode($"{Mended($"datetime(substr({x}, 1, 19), {count} || ' {call.Unit}s')")} || substr({x}, 20)", SqlPrecedence.Concat);
         }
     }
 
@@ -72,6 +73,9 @@ internal static class SqliteMoments
             $"substr({from.Text}, 9)",
             "/")
         : new SqlCode($"({Microseconds(to.Text)} - ({Microseconds(from.Text)})) / {Moments.Microseconds(call)}", SqlPrecedence.Product);
+
+    /// <summary>Of all days SQLite 3.40 writes one wrong: the first of March 300 as a 29th of February, which that year has not got.</summary>
+    private static string Mended(string date) => $"replace({date}, '0300-02-29', '0300-03-01')";
 
     private static string Microseconds(string x) =>
         $"strftime('%s', substr({x}, 1, 19)) * 1000000 + substr(substr({x}, 21) || '000000', 1, 6)";

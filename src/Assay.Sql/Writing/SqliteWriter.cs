@@ -56,8 +56,8 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
         }
 
         // A floating-point number among the rows that come back is seen there. Where rows are left out for what they are,
-        // it is caught here.
-        bool isSeen = !isInner && select.Having is null && select.Limit is null;
+        // it is caught here. A group that is left out gives no figures, right or wrong.
+        bool isSeen = !isInner && (column.Value is SqlAggregate || (select.Having is null && select.Limit is null));
         return isSeen ? Write(column.Value) : Exact(column.Value);
     }
 
@@ -119,7 +119,7 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
         SqlOperation.Length => Function("length", call),
         SqlOperation.Contains => new SqlCode($"{Function("instr", call).Text} > 0", SqlPrecedence.Comparison),
         SqlOperation.StartsWith => new SqlCode($"{Function("instr", call).Text} = 1", SqlPrecedence.Comparison),
-        SqlOperation.Replace => Function("replace", call),
+        SqlOperation.Replace => ReplaceUnlessNull(call),
         SqlOperation.Substring => Function("substr", call),
         SqlOperation.DateAdd => SqliteMoments.Add(call, Exact(call.Arguments[0]), Write(call.Arguments[1])),
         SqlOperation.DateDifference when call.Unit == "day" && Moments.Dates(call) is var (from, to) =>

@@ -17,6 +17,8 @@ public abstract class Engine : IDisposable
     /// <returns>The engine.</returns>
     public static Engine Create(EngineOptions options) => options.Kind switch
     {
+        EngineKind.DuckDb => MakeDuckDb(options),
+        EngineKind.Sqlite => MakeSqlite(options),
         EngineKind.Postgres => MakePostgres(options),
         EngineKind.MySql => MakeMySql(options),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Kind, "There is no such engine."),
@@ -46,6 +48,12 @@ public abstract class Engine : IDisposable
     private protected abstract EngineSession Connect(string owner, CancellationToken cancellationToken);
 
     // Each in a method of its own: what an engine needs is loaded when that engine is asked for.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DuckDbEngine MakeDuckDb(EngineOptions options) => new(options);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SqliteEngine MakeSqlite(EngineOptions options) => new(options);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgresEngine MakePostgres(EngineOptions options) => new(options);
 

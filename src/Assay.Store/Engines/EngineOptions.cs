@@ -15,6 +15,13 @@ public sealed record EngineOptions
     /// <summary>How often a step is tried again after a failure that may pass, such as a deadlock or a lost connection.</summary>
     public int Retries { get; init; } = 3;
 
+    /// <summary>How many threads DuckDB's queries use; 0 is one for each core. Servers decide it themselves.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The bytes that DuckDB holds in memory before it writes intermediate results beside its file; 0 is its own
+    /// default, 80 % of the machine's memory.</summary>
+    public long MemoryLimit { get; init; }
+
     /// <summary>Is told what a person should know, such as that another run is waited for.</summary>
     public Action<string> Notify { get; init; } = _ => { };
 

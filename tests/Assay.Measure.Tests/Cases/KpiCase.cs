@@ -10,9 +10,12 @@ namespace Assay.Measure.Tests.Cases;
 /// <param name="AsOf">The end of its window; null for the column's greatest value.</param>
 public sealed record KpiCase(KpiDefinition Definition, CaseTable Table, IReadOnlyList<CaseTable> Joined, long? AsOf = null)
 {
+    /// <summary>All tables.</summary>
+    public IEnumerable<CaseTable> Tables => Joined.Append(Table);
+
     /// <summary>Binds the KPI.</summary>
     /// <exception cref="KpiException">It does not bind.</exception>
-    public KpiPlan Plan() => KpiPlan.Create(Definition, Table.Schema, Joined.ToDictionary(table => table.Name, table => table.Schema));
+    public KpiPlan Plan() => KpiPlan.Create(Definition, Table.Schema, Tables.ToDictionary(table => table.Name, table => table.Schema));
 
     /// <summary>Computes it in memory.</summary>
     /// <exception cref="MeasureException">It cannot be computed.</exception>
@@ -56,8 +59,8 @@ public sealed record KpiCase(KpiDefinition Definition, CaseTable Table, IReadOnl
     private MeasureInputs Inputs(KpiPlan plan) => new()
     {
         Lookups = plan.JoinedColumns.ToDictionary(
-            join => join.Key, join => Lookup(Joined.First(table => table.Name == join.Key), Definition.Joins.First(one => one.Table == join.Key).Key, join.Value)),
-        TableRows = Joined.Append(Table).ToDictionary(table => table.Name, table => (long)table.Rows.Count),
+            join => join.Key, join => Lookup(Tables.First(table => table.Name == join.Key), Definition.Joins.First(one => one.Table == join.Key).Key, join.Value)),
+        TableRows = Tables.ToDictionary(table => table.Name, table => (long)table.Rows.Count),
         AsOf = (AsOf ?? Greatest(plan)) is { } end ? new Dictionary<string, long> { [Definition.Name] = end } : [],
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assay.Data;
 using Assay.DuckDb;
 using Assay.Measure.Tests.Cases;
@@ -34,7 +33,7 @@ internal sealed class DuckDbCases : IDisposable
 
     private void Load(KpiCase one)
     {
-        foreach (CaseTable table in one.Joined.Append(one.Table))
+        foreach (CaseTable table in one.Tables)
         {
             string name = CaseDatabase.TableName(table.Name);
             _connection.Execute($"DROP TABLE IF EXISTS {DuckDbSql.Identifier(name)}");
@@ -55,7 +54,7 @@ internal sealed class DuckDbCases : IDisposable
         using DuckDbStatement prepared = _connection.Prepare(text.Text);
         for (int i = 0; i < text.Parameters.Count; i++)
         {
-            prepared.Bind(i + 1, Parameter(text.Parameters[i]));
+            prepared.Bind(i + 1, _dialect.Parameter(text.Parameters[i]));
         }
 
         using DuckDbReader reader = prepared.Query();
@@ -97,15 +96,4 @@ internal sealed class DuckDbCases : IDisposable
             QueryBatch.Set(batch, column, type.IsNumeric ? Decimals.Rescale(cells.Number(row), given.Scale, type.Scale) : cells.Number(row));
         }
     }
-
-    private static object? Parameter(SqlValue value) => value switch
-    {
-        { IsNull: true } => null,
-        { Text: { } text } => text,
-        { Type.Kind: ColumnKind.Boolean } => value.Units != 0,
-        { Type.Kind: ColumnKind.Integer } when value.Units == (long)value.Units => (long)value.Units,
-        { Type.IsNumeric: true } => Decimals.Format(value.Units, value.Type.Scale),
-        { Type.Kind: ColumnKind.Date } => DateTime.UnixEpoch.AddDays((double)value.Units).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => DateTime.UnixEpoch.AddTicks((long)value.Units * 10).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
-    };
 }

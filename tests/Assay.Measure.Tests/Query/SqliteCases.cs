@@ -38,7 +38,7 @@ internal sealed class SqliteCases : IDisposable
     private void Load(KpiCase one)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        foreach (CaseTable table in one.Joined.Append(one.Table))
+        foreach (CaseTable table in one.Tables)
         {
             string name = _dialect.Quote(CaseDatabase.TableName(table.Name));
             Execute($"DROP TABLE IF EXISTS {name}");
@@ -71,17 +71,12 @@ internal sealed class SqliteCases : IDisposable
     {
         SqlText text = _dialect.Render(statement);
         using SqliteCommand command = _connection.CreateCommand();
-        string[] parts = Parts(text.Text);
-        Assert.Equal(text.Parameters.Count, parts.Length - 1);
-        var sql = new StringBuilder(parts[0]);
+        command.CommandText = text.Text;
         for (int i = 0; i < text.Parameters.Count; i++)
         {
-            SqlValue value = text.Parameters[i];
-            sql.Append(CultureInfo.InvariantCulture, $"$p{i}{parts[i + 1]}");
-            command.Parameters.AddWithValue($"$p{i}", value.IsNull ? DBNull.Value : value.Text ?? Stored(checked((long)value.Units), value.Type));
+            command.Parameters.AddWithValue($"$p{i + 1}", _dialect.Parameter(text.Parameters[i]) ?? DBNull.Value);
         }
 
-        command.CommandText = sql.ToString();
         using SqliteDataReader reader = command.ExecuteReader();
         var batch = new RowBatch(statement.Result, new TextPool(), 50);
         QueryBatch.Clear(batch);
@@ -102,25 +97,6 @@ internal sealed class SqliteCases : IDisposable
         yield return batch;
     }
 
-    /// <summary>The text between the question marks that stand for parameters, those in names left out.</summary>
-    private static string[] Parts(string sql)
-    {
-        var parts = new List<string>();
-        int from = 0;
-        bool isName = false;
-        for (int i = 0; i < sql.Length; i++)
-        {
-            isName ^= sql[i] == '"';
-            if (sql[i] == '?' && !isName)
-            {
-                parts.Add(sql[from..i]);
-                from = i + 1;
-            }
-        }
-
-        return [.. parts, sql[from..]];
-    }
-
     private static void Fill(RowBatch batch, int column, object value)
     {
         ColumnType type = batch.Schema.Columns[column].Type;
@@ -136,8 +112,7 @@ internal sealed class SqliteCases : IDisposable
                 QueryBatch.Set(batch, column, number);
                 break;
             case (ColumnKind.Integer or ColumnKind.Decimal, string sum):
-                string[] parts = sum.Split(',');
-                QueryBatch.Set(batch, column, ((Int128)long.Parse(parts[0], CultureInfo.InvariantCulture) * 1_000_000_000) + long.Parse(parts[1], CultureInfo.InvariantCulture));
+                QueryBatch.Set(batch, column, SqliteDialect.Sum(sum));
                 break;
             case (ColumnKind.Date, string day):
                 QueryBatch.Set(batch, column, (DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) - DateTime.UnixEpoch).Days);

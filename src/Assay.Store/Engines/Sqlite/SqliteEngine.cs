@@ -1,0 +1,30 @@
+using Assay.Sql;
+
+namespace Assay.Store;
+
+/// <summary>A SQLite file.</summary>
+internal sealed class SqliteEngine(EngineOptions options) : Engine(options, SqliteDialect.Instance)
+{
+    /// <summary>How long a program that is not Assay may keep the file busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public override void Dispose()
+    {
+        // Sessions close the file.
+    }
+
+    private protected override EngineSession Connect(string owner, CancellationToken cancellationToken)
+    {
+        string path = Path.GetFullPath(Options.Connection);
+        var turn = FileTurn.Take(Options, Name, path, cancellationToken);
+        try
+        {
+            return new SqliteSession(Options, Dialect, owner, SqliteDatabase.Open(path, Patience), turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+}
