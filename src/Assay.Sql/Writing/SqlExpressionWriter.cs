@@ -265,7 +265,8 @@ internal abstract class SqlExpressionWriter
     private SqlCode Exists(SqlExists exists)
     {
         Indent += 2;
-        string inner = $"{NewLine}SELECT 1{NewLine}FROM {Quote(exists.Table)}{NewLine}WHERE {Write(exists.Where).Text}";
+        string alias = exists.As is null ? "" : $" AS {Quote(exists.As)}";
+        string inner = $"{NewLine}SELECT 1{NewLine}FROM {Quote(exists.Table)}{alias}{NewLine}WHERE {Write(exists.Where).Text}";
         Indent -= 2;
         return new SqlCode($"EXISTS ({inner}{NewLine})");
     }
