@@ -15,4 +15,17 @@ public static class SqlTranslator
     /// <exception cref="ExpressionException">It does not bind.</exception>
     public static SqlExpression Translate(Expression expression, Schema schema, Func<int, SqlExpression> column) =>
         new ExpressionTranslation(schema, column).Translate(expression);
+
+    /// <summary>Translates an expression that must be true or false.</summary>
+    /// <param name="expression">The condition.</param>
+    /// <param name="schema">The columns it may read.</param>
+    /// <param name="column">Gives the reference to a column of the schema, by its place.</param>
+    /// <returns>The statement's expression, of type boolean.</returns>
+    /// <exception cref="SqlException">No database says it with the same result.</exception>
+    /// <exception cref="ExpressionException">It does not bind, or is of another type.</exception>
+    public static SqlExpression TranslateCondition(Expression expression, Schema schema, Func<int, SqlExpression> column)
+    {
+        _ = ExpressionBinder.BindCondition(expression, schema);
+        return new ExpressionTranslation(schema, column).Condition(expression);
+    }
 }

@@ -66,6 +66,23 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
             : base.Arithmetic(call);
     }
 
+    /// <summary>MERGE finds rows by a key that the table need not know of: the indexes of DuckDB's keys are costly.</summary>
+    protected override string Upsert(UpsertFrom upsert)
+    {
+        if (upsert.Table.Key.Count == 0)
+        {
+            return InsertFrom(upsert);
+        }
+
+        string staging = Quote(upsert.Staging);
+        string on = string.Join(" AND ", upsert.Table.Key.Select(key => $"{Quote(upsert.Table.Name)}.{Quote(key)} = {staging}.{Quote(key)}"));
+        string[] rest = [.. upsert.Columns.Except(upsert.Table.Key, StringComparer.Ordinal)];
+        string update = rest.Length == 0 ? "" : $"\nWHEN MATCHED THEN UPDATE SET\n  {Lines(rest.Select(column => $"{Quote(column)} = {staging}.{Quote(column)}"))}";
+        return $"MERGE INTO {Quote(upsert.Table.Name)}\nUSING {staging} ON {on}{update}\n"
+            + $"WHEN NOT MATCHED THEN INSERT ({List(upsert.Columns.Select(Quote))})\n"
+            + $"VALUES ({List(upsert.Columns.Select(column => $"{staging}.{Quote(column)}"))})";
+    }
+
     protected override SqlCode Own(SqlCall call) => call.Operation switch
     {
         // By 0 it is null here, too.

@@ -52,12 +52,15 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
 
     protected override SqlCode Null(ColumnType type) => new("NULL");
 
-    /// <summary>There is no NULLS LAST; nulls come first when ascending, and last when descending, as they should.</summary>
-    protected override string OrderTerm(SelectColumn column, SqlCode code, int place, bool isDescending) => isDescending
-        ? string.Create(CultureInfo.InvariantCulture, $"{place} DESC")
-        : column.Value is SqlAggregate { Function: SqlAggregateFunction.Count or SqlAggregateFunction.CountDistinct }
-        ? string.Create(CultureInfo.InvariantCulture, $"{place}")
-        : string.Create(CultureInfo.InvariantCulture, $"{code.Compared} IS NULL, {place}");
+    /// <summary>There is no NULLS LAST. Descending, nulls would come last by themselves; but MariaDB 10.11 then counts the group of
+    /// a computed decimal that is null into the group before it.</summary>
+    protected override string OrderTerm(SelectColumn column, SqlCode code, int place, bool isDescending)
+    {
+        string term = string.Create(CultureInfo.InvariantCulture, $"{place}{(isDescending ? " DESC" : "")}");
+        return column.Value is SqlAggregate { Function: SqlAggregateFunction.Count or SqlAggregateFunction.CountDistinct }
+            ? term
+            : $"{code.Compared} IS NULL, {term}";
+    }
 
     protected override string WindowTerm(SqlExpression term)
     {
@@ -81,8 +84,7 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
 
     protected override SqlCode Own(SqlCall call) => call.Operation switch
     {
-        // By 0 it is null here, too.
-        SqlOperation.Modulo => Infix(SqlOperation.Modulo, Operand(call, 0), Operand(call, 1)),
+        SqlOperation.Modulo => Modulo(call),
         SqlOperation.Rescale => Write(call.Arguments[0]),
         SqlOperation.Least => Function("least", call),
         SqlOperation.Greatest => Function("greatest", call),
@@ -112,6 +114,13 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
             "timestampdiff", call.Unit!.ToUpperInvariant(), Write(call.Arguments[0]).Text, Write(call.Arguments[1]).Text),
         _ => throw Refuse($"say {call.Operation}"),
     };
+
+    /// <summary>By 0 it is null here, too. Of decimals MariaDB makes a −0, which is less than 0 there and not equal to it; 0 more is 0.</summary>
+    private SqlCode Modulo(SqlCall call)
+    {
+        SqlCode rest = Infix(SqlOperation.Modulo, Operand(call, 0), Operand(call, 1));
+        return call.Arguments.All(IsNarrow) ? rest : Infix(SqlOperation.Add, rest, new SqlCode("0"));
+    }
 
     private static SqlCode YearQuarter(string moment) => Function("concat", $"date_format({moment}, '%Y')", "'-Q'", $"quarter({moment})");
 

@@ -100,7 +100,7 @@ public abstract class ExpressionPropertyTests
     }
 
     /// <summary>Whether a database left its numbers; anything else is a statement that it should not have been sent.</summary>
-    private static bool IsOverflow(string message) =>
+    internal static bool IsOverflow(string message) =>
         message.Contains("overflow", StringComparison.OrdinalIgnoreCase)
         || message.Contains("out of range", StringComparison.OrdinalIgnoreCase)
         || message.Contains("no exact number", StringComparison.Ordinal)
