@@ -51,6 +51,11 @@ public abstract class KpiQuery
     public static KpiQuery Create(KpiPlan plan, KpiQueryOptions options)
     {
         KpiQuery query = plan is GroupedPlan grouped ? GroupedQuery.Of(grouped, options) : ScoredQuery.Of((ScoredPlan)plan, options);
+        foreach (KpiStatement statement in query.Preview)
+        {
+            Check(statement, plan, options.Dialect);
+        }
+
         query.Go();
         return query;
     }
@@ -95,6 +100,19 @@ public abstract class KpiQuery
     /// <summary>The statement that asks for the window's end, when there is one and it is not known.</summary>
     private protected static IEnumerable<QueryStep> WindowSteps(KpiPlan plan, KpiQueryOptions options, QueryWindow? window) =>
         window is { IsAsked: true } ? [new AsOfStep(window, WindowColumn(plan), options.TableName(plan.Definition.From))] : [];
+
+    /// <summary>Writes a statement, as what a database cannot say is to be told before anything runs.</summary>
+    private static void Check(KpiStatement statement, KpiPlan plan, SqlDialect dialect)
+    {
+        try
+        {
+            dialect.Script(statement.Statement);
+        }
+        catch (SqlException refused)
+        {
+            throw new SqlException($"KPI `{plan.Definition.Name}`: {dialect.Title} cannot be asked for {statement.Title}: {refused.Message}");
+        }
+    }
 
     private static Column WindowColumn(KpiPlan plan) => plan.Rows.Own.Columns[plan.Rows.Own.IndexOf(plan.LastColumn!)];
 

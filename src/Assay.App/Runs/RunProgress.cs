@@ -37,6 +37,9 @@ internal sealed class RunProgress
     /// <summary>Says at once what people are to know now, such as what a run waits for.</summary>
     public Action<string> Notify { get; init; } = _ => { };
 
+    /// <summary>Begins to count what is set aside anew: the rows to come are the same as before.</summary>
+    public void ForgetRejected() => Interlocked.Exchange(ref _rejected, 0);
+
     /// <summary>Begins a stage.</summary>
     public void Begin(string stage, Func<(long Done, long? Total)> bytes)
     {

@@ -61,6 +61,7 @@ internal sealed class VerifyRun
         var evidence = new List<EngineEvidence>();
         foreach (EngineChoice engine in engines)
         {
+            _progress.ForgetRejected();
             evidence.Add(engine.Kind is null ? InMemory(engine, snapshots, ref asOf, cancellationToken) : InDatabase(engine, snapshots, ref asOf, cancellationToken));
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Data;
 using Assay.Measure.Memory;
 using Assay.Measure.Plan;
@@ -37,8 +38,8 @@ internal sealed class FlaggedRowsStep : QueryStep
             ? LiteralExpression.String("")
             : new LiteralExpression(0, column.Type, 1, null))]);
         string title = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"rows of at least {plan.Definition.Score!.Minimum} points");
-        Preview = rows.Check(new KpiStatement(title, Select(isPreview: true, Score(null))), title);
+            CultureInfo.InvariantCulture, $"rows of at least {plan.Definition.Score!.Minimum} points");
+        Preview = new KpiStatement(title, Select(isPreview: true, Score(null)));
     }
 
     public override KpiStatement Preview { get; }

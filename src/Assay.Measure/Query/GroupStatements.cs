@@ -63,9 +63,8 @@ internal sealed class GroupStatements
     /// <summary>The statements.</summary>
     /// <param name="title">What the first gives.</param>
     /// <param name="having">Which groups it leaves out; null gives all.</param>
-    /// <exception cref="SqlException">The database cannot say one of them.</exception>
     public IEnumerable<QueryStep> Steps(string title, SqlExpression? having) =>
-        [new GroupsStep(_rows, _window, title, Select(having), Groups, _figures), .. Medians];
+        [new GroupsStep(_window, title, Select(having), Groups, _figures), .. Medians];
 
     private Func<bool, SelectStatement> Select(SqlExpression? having) => isPreview => new SelectStatement
     {
@@ -101,7 +100,7 @@ internal sealed class GroupStatements
                     Figure(SqlAggregateFunction.Sum, Aggregate.ResultType(AggregateKind.Sum, aggregate.ArgumentType), over, $"sum_{of}"),
                     Figure(SqlAggregateFunction.Sum, Square(aggregate.ArgumentType), over, $"sum_squares_{of}", isSquared: true));
             case AggregateKind.Median:
-                var median = new MedianStep(_plan, _rows, _window, Keys, over!, () => Groups);
+                var median = new MedianStep(_plan.Definition.Name, _rows, _window, Keys, over!, () => Groups);
                 Medians.Add(median);
                 return new QueriedMedian(median.Lower, median.Upper);
             default:

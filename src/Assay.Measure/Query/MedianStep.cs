@@ -13,30 +13,30 @@ internal sealed class MedianStep : QueryStep
     /// <summary>The type of places and sizes: no group has 10^15 values, so they are computed with as they are.</summary>
     private static readonly ColumnType Number = ColumnType.Decimal(15, 0);
 
-    private readonly KpiPlan _plan;
+    private readonly string _kpi;
     private readonly QueryRows _rows;
     private readonly QueryWindow? _window;
     private readonly IReadOnlyList<SelectColumn> _keys;
     private readonly SqlExpression _value;
     private readonly Func<QueriedGroups> _groups;
 
-    /// <param name="plan">The KPI.</param>
-    /// <param name="rows">Its rows.</param>
+    /// <param name="kpi">The KPI's name.</param>
+    /// <param name="rows">The KPI's rows.</param>
     /// <param name="window">Which of them count by time.</param>
     /// <param name="keys">The groups' keys.</param>
     /// <param name="over">What the median is of.</param>
     /// <param name="groups">Takes the groups; those that have values are there already.</param>
-    /// <exception cref="SqlException">The database cannot say it.</exception>
-    public MedianStep(KpiPlan plan, QueryRows rows, QueryWindow? window, IReadOnlyList<SelectColumn> keys, Expression over, Func<QueriedGroups> groups)
+    /// <exception cref="SqlException">The database cannot say what it is of.</exception>
+    public MedianStep(string kpi, QueryRows rows, QueryWindow? window, IReadOnlyList<SelectColumn> keys, Expression over, Func<QueriedGroups> groups)
     {
-        _plan = plan;
+        _kpi = kpi;
         _rows = rows;
         _window = window;
         _keys = keys;
         _value = rows.Translate(over);
         _groups = groups;
         string title = keys.Count == 0 ? $"the middle of {over}" : $"the middle of {over} in each group";
-        Preview = rows.Check(new KpiStatement(title, Select(isPreview: true)), $"`median({over})`");
+        Preview = new KpiStatement(title, Select(isPreview: true));
     }
 
     /// <summary>Keeps the lower middle value.</summary>
@@ -55,7 +55,7 @@ internal sealed class MedianStep : QueryStep
         _groups().Add(rows, [Lower, Upper]);
         if (_groups().Count != before)
         {
-            throw new MeasureException(_plan.Definition.Name, "its table changed while it was asked: run all statements in one transaction");
+            throw new MeasureException(_kpi, "its table changed while it was asked: run all statements in one transaction");
         }
     }
 

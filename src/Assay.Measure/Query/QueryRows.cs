@@ -98,24 +98,6 @@ internal sealed class QueryRows
         }
     }
 
-    /// <summary>Makes sure that the database can say a statement.</summary>
-    /// <param name="preview">The statement.</param>
-    /// <param name="about">What it is about, for the message.</param>
-    /// <returns>The same.</returns>
-    /// <exception cref="SqlException">It cannot.</exception>
-    public KpiStatement Check(KpiStatement preview, string about)
-    {
-        try
-        {
-            _dialect.Script(preview.Statement);
-            return preview;
-        }
-        catch (SqlException refused)
-        {
-            throw new SqlException($"KPI `{_plan.Definition.Name}`: {about} cannot be asked of {_dialect.Title}: {refused.Message}");
-        }
-    }
-
     /// <summary>One condition of several; null of none.</summary>
     public static SqlExpression? All(IReadOnlyList<SqlExpression> conditions) => conditions.Count switch
     {

@@ -112,6 +112,12 @@ internal abstract class SqlExpressionWriter
         }
 
         SqlCode first = widens ? Cast(Operand(call, 0), WideInteger!) : Operand(call, 0);
+        if (call.Operation == SqlOperation.Add && right is SqlCase)
+        {
+            // Points that add up to a score: a line each.
+            return new SqlCode($"{first.At(SqlPrecedence.Sum)}{NewLine}+ {Operand(call, 1).At(SqlPrecedence.Product)}", SqlPrecedence.Sum);
+        }
+
         return Infix(call.Operation, first, Operand(call, 1));
     }
 
@@ -299,7 +305,8 @@ internal abstract class SqlExpressionWriter
     private SqlCode Exists(SqlExists exists)
     {
         Indent += 2;
-        string inner = $"{NewLine}SELECT 1{NewLine}FROM {Quote(exists.Table)}{NewLine}WHERE {Write(exists.Where).Text}";
+        string alias = exists.As is null ? "" : $" AS {Quote(exists.As)}";
+        string inner = $"{NewLine}SELECT 1{NewLine}FROM {Quote(exists.Table)}{alias}{NewLine}WHERE {Write(exists.Where).Text}";
         Indent -= 2;
         return new SqlCode($"EXISTS ({inner}{NewLine})");
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Assay.Data;
 
 namespace Assay.Sql;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Assay.Data;
 
 namespace Assay.Sql;
 

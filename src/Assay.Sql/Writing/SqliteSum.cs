@@ -33,6 +33,8 @@ internal readonly record struct SqliteSum(string High, string Low)
             case SqlCall { Operation: SqlOperation.Rescale } rescaled:
                 SqlExpression inner = rescaled.Arguments[0];
                 return Of(inner, writer).Times(Decimals.PowerOfTen(rescaled.Type.Scale - inner.Type.Scale).ToString(CultureInfo.InvariantCulture));
+            case SqlCall { Operation: SqlOperation.Multiply } square when square.Arguments[0] == square.Arguments[1] && SqliteNumbers.IsExact(square.Arguments[0]):
+                return Split(writer.Write(square.Arguments[0])).Squared();
             case SqlCall { Operation: SqlOperation.Multiply } product:
                 bool isFirstSmaller = SqliteNumbers.Magnitude(product.Arguments[0]) < SqliteNumbers.Magnitude(product.Arguments[1]);
                 SqlExpression small = product.Arguments[isFirstSmaller ? 0 : 1];
@@ -53,6 +55,10 @@ internal readonly record struct SqliteSum(string High, string Low)
 
     private SqliteSum Times(string factor) =>
         new($"({High}) * {factor} + ({Low}) * {factor} / {Base}", $"({Low}) * {factor} % {Base}");
+
+    /// <summary>Both factors of a square are large at once, so both are taken apart: it is exact up to some 9 · 10^13 units squared.</summary>
+    private SqliteSum Squared() =>
+        new($"({High}) * ({High}) * {Base} + 2 * ({High}) * ({Low}) + ({Low}) * ({Low}) / {Base}", $"({Low}) * ({Low}) % {Base}");
 
     private static SqliteSum Choose(SqlCase choice, SqliteWriter writer)
     {

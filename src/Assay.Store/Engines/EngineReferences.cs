@@ -6,6 +6,8 @@ namespace Assay.Store;
 /// <summary>The references of tables to one another, which hold only where there is a row to refer to.</summary>
 public static class EngineReferences
 {
+    private const string Referred = "referred";
+
     /// <summary>Makes every reference what it should be: the value it is made from where there is such a row, else null.
     /// Within the transaction that brings the rows, after all of them. Only rows that are not right are changed.</summary>
     /// <param name="session">The session.</param>
@@ -21,12 +23,12 @@ public static class EngineReferences
     {
         SqlExpression to = SqlTerms.Column(table, reference.Column, table.Name);
         SqlExpression from = SqlTerms.Column(table, reference.From, table.Name);
-        SqlExpression wrong = SqlTerms.Any([SqlTerms.IsNull(from), SqlTerms.NotEqual(from, to), SqlTerms.Not(Exists(reference, to))]);
+        SqlExpression wrong = SqlTerms.Any([SqlTerms.IsNull(from), SqlTerms.NotEqual(from, to), SqlTerms.Not(Exists(table, reference, to))]);
         SqlExpression missing = SqlTerms.All([SqlTerms.IsNull(to), SqlTerms.IsNotNull(from)]);
         session.Execute(
             new UpdateRows(table.Name, reference.Column, SqlValue.Null(to.Type), SqlTerms.All([SqlTerms.IsNotNull(to), wrong])), cancellationToken);
         session.Execute(
-            new UpdateRows(table.Name, reference.Column, from, SqlTerms.All([missing, Exists(reference, from)])), cancellationToken);
+            new UpdateRows(table.Name, reference.Column, from, SqlTerms.All([missing, Exists(table, reference, from)])), cancellationToken);
         SqlValue orphans = session.Rows(
             new SelectStatement
             {
@@ -39,6 +41,14 @@ public static class EngineReferences
         return new LinkedReference(table.Name, reference, (long)orphans.Units);
     }
 
-    private static SqlExists Exists(SqlReference reference, SqlExpression value) =>
-        new(reference.Table, SqlTerms.Equal(new SqlColumnReference(reference.Table, reference.Key, value.Type), value));
+    private static SqlExists Exists(SqlTable table, SqlReference reference, SqlExpression value)
+    {
+        // A table that refers to itself is read twice.
+        string? name = reference.Table == table.Name ? Referred : null;
+        return new SqlExists(
+            reference.Table, SqlTerms.Equal(new SqlColumnReference(name ?? reference.Table, reference.Key, value.Type), value))
+        {
+            As = name,
+        };
+    }
 }

@@ -55,7 +55,7 @@ public abstract class EngineRunTests : IDisposable
         }
 
         Assert.Equal(9, Count(session, "kpi_summary"));
-        Assert.Equal(_home.Json("summary").GetProperty("books").GetProperty("tables").GetProperty("orders").GetProperty("accepted").GetInt64(), Count(session, "orders"));
+        Assert.Equal(_home.Json("summary").GetProperty("tables").GetProperty("orders").GetProperty("accepted").GetInt64(), Count(session, "orders"));
     }
 
     [EngineFact]

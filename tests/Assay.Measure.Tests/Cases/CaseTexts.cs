@@ -29,6 +29,12 @@ internal sealed class CaseTexts(Random random, IReadOnlyList<Column> columns)
                 : random.Next(2) == 0 ? ($"{random.Next(-3, 20)}", 0) : ($"{random.Next(0, 5)}.{random.Next(10, 100)}", 2);
         }
 
+        if (random.Next(60) == 0)
+        {
+            // What databases cannot do exactly, and must refuse.
+            return ($"{Pick("round", "floor", "ceil")}({Number(depth - 1).Text} / 3)", 0);
+        }
+
         (string left, int leftScale) = Number(depth - 1);
         (string right, int rightScale) = Number(depth - 1);
         int scale = Math.Max(leftScale, rightScale);
@@ -71,8 +77,9 @@ internal sealed class CaseTexts(Random random, IReadOnlyList<Column> columns)
             return Any(type => type.Kind == ColumnKind.String) is { } column && random.Next(6) > 0 ? Quote(column.Name) : Literal();
         }
 
-        return random.Next(9) switch
+        return random.Next(10) switch
         {
+            9 when random.Next(4) == 0 => $"{Pick("upper", "lower", "trim")}({Text(depth - 1)})",
             0 => $"coalesce({Text(depth - 1)}, {Literal()})",
             1 => $"case when {Condition(depth - 1)} then {Text(depth - 1)} else {Text(depth - 1)} end",
             2 when Moment(depth - 1) is { } moment => $"year_month({moment})",

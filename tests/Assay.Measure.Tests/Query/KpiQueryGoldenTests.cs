@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Assay.Measure.Tests.Cases;
-using Assay.Sql;
 
 namespace Assay.Measure.Tests.Query;
 

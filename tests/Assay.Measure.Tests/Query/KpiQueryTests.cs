@@ -163,7 +163,10 @@ public sealed class KpiQueryTests
             Limit = 2,
             Score = new ScoreDefinition
             {
-                ScoreColumn = "points", ReasonsColumn = "why", Minimum = 1, Total = "flagged",
+                ScoreColumn = "points",
+                ReasonsColumn = "why",
+                Minimum = 1,
+                Total = "flagged",
                 Rules = [new ScoreRule(Parse("b > 0"), 1, new ReasonTemplate([new ReasonPart("", Parse("b"))]))],
             },
         };
@@ -200,6 +203,16 @@ public sealed class KpiQueryTests
 
         SqlException refused = Assert.Throws<SqlException>(() => KpiQuery.Create(Of(kpi).Plan(), new KpiQueryOptions { Dialect = Dialects.DuckDb }));
         Assert.StartsWith($"KPI `my_kpi`: `{expression}` cannot be asked of DuckDB: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_WhenATablesNameCannotBeSaid_ThenNamesKpiAndStatement()
+    {
+        KpiDefinition kpi = Plain with { Measures = [Named("a", "count(*)")], Summary = [Named("customers", "count(customers)")] };
+        var options = new KpiQueryOptions { Dialect = MySqlDialect.MariaDb, TableName = name => name == "customers" ? "customers 😀" : name };
+
+        SqlException refused = Assert.Throws<SqlException>(() => KpiQuery.Create(Of(kpi).Plan(), options));
+        Assert.StartsWith("KPI `kpi`: MariaDB cannot be asked for the rows of customers: MariaDB cannot name something", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text;
 using Assay.Data;
-using Assay.Sql;
 
 namespace Assay.Store.Tests.Engines;
 
@@ -147,6 +146,25 @@ public abstract partial class EngineContractTests
         Assert.Equal(second, EngineParts.Read(session, "orders"));
         Assert.Equal("dd", Assert.Single(EngineParts.Read(session, "lines")).Value);
         Assert.Empty(EngineParts.Read(session, "nothing"));
+    }
+
+    [EngineFact]
+    public void Publish_WhenANumberNeeds128Bits_ThenIsKeptOrRefused()
+    {
+        using EngineSession session = Open();
+        Int128 most = Decimals.PowerOfTen(38) - 1;
+        ResultTable large = Revenue with { Rows = [["North", (Int128)1, most, (Int128)2], ["East", (Int128)1, -most, (Int128)2]] };
+        if (MostDigits == 38)
+        {
+            Publish(session, "run-1", large);
+            Assert.Equal($"1|North|1|{most}|2\n2|East|1|-{most}|2", Rows(session, EngineGold.TableOf("revenue", large.Schema)));
+            return;
+        }
+
+        EngineException e = Assert.Throws<EngineException>(() => Publish(session, "run-1", large));
+        Assert.Contains("row 1 of KPI `revenue` cannot be kept", e.Message, StringComparison.Ordinal);
+        Assert.Contains("64 bits", e.Message, StringComparison.Ordinal);
+        Assert.Empty(EngineRows.All(session, OwnTables.Summary));
     }
 
     private static void Publish(EngineSession session, string run, params IReadOnlyList<ResultTable> results)

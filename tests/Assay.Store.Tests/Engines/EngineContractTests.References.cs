@@ -90,6 +90,63 @@ public abstract partial class EngineContractTests
         Assert.Equal("1|a|a", Rows(session, Lines));
     }
 
+    [EngineFact]
+    public void Link_WhenATableRefersToItself_ThenFindsItsOwnRows()
+    {
+        using EngineSession session = Open();
+        SqlTable staff = new("staff", [
+            new SqlColumn("name", ColumnType.String), new SqlColumn("boss", ColumnType.String), new SqlColumn("staff_name", ColumnType.String)])
+        {
+            Key = ["name"],
+            References = [new SqlReference("staff_name", "boss", "staff", "name")],
+        };
+        session.SetUp([staff], []);
+        TableStage first = Staged(session, staff, ["ann", null], ["bob", "ann"], ["cid", "dan"]);
+        session.InTransaction(() =>
+        {
+            session.Replace(first);
+            Assert.Equal(1, EngineReferences.Link(session, [staff])[0].Orphans);
+        });
+        Assert.Equal("ann|null|null\nbob|ann|ann\ncid|dan|null", Rows(session, staff));
+        TableStage second = Staged(session, staff, ["bob", "dan"], ["cid", "dan"], ["dan", "cid"]);
+
+        session.InTransaction(() =>
+        {
+            session.Replace(second);
+            Assert.Equal(0, EngineReferences.Link(session, [staff])[0].Orphans);
+        });
+
+        Assert.Equal("bob|dan|dan\ncid|dan|dan\ndan|cid|cid", Rows(session, staff));
+        Assert.Equal(["staff"], EngineSchema.Drop(session));
+    }
+
+    [EngineFact]
+    public void SetUp_WhenTablesReferInACircle_ThenMakesThem()
+    {
+        using EngineSession session = Open();
+        SqlTable Table(string name, string other) => new(name, [
+            new SqlColumn("id", ColumnType.Integer), new SqlColumn("other", ColumnType.Integer), new SqlColumn("other_id", ColumnType.Integer)])
+        {
+            Key = ["id"],
+            References = [new SqlReference("other_id", "other", other, "id")],
+        };
+        SqlTable[] tables = [Table("hen", "egg"), Table("egg", "hen")];
+        session.SetUp(tables, []);
+        TableStage hens = Staged(session, tables[0], [(Int128)1, (Int128)7]);
+        TableStage eggs = Staged(session, tables[1], [(Int128)7, (Int128)1], [(Int128)8, (Int128)2]);
+
+        session.InTransaction(() =>
+        {
+            session.Replace(hens);
+            session.Replace(eggs);
+            Assert.Equal([0, 1], EngineReferences.Link(session, tables).Select(link => link.Orphans));
+        });
+
+        Assert.Equal("1|7|7", Rows(session, tables[0]));
+        Assert.Equal("7|1|1\n8|2|null", Rows(session, tables[1]));
+        Assert.Equal(2, EngineSchema.Drop(session).Count);
+    }
+
     private static long LoadBoth(EngineSession session, IReadOnlyList<object?[]> orders, params IReadOnlyList<object?[]> lines)
     {
         // The one that refers comes first: it must not matter.

@@ -84,7 +84,8 @@ public abstract partial class EngineContractTests
             new SqlColumn("money", ColumnType.Decimal(18, 2)),
             new SqlColumn("large", ColumnType.Decimal(38, 9)),
             new SqlColumn("fine", ColumnType.Decimal(38, 30)),
-        ]) { Key = ["id"] };
+        ])
+        { Key = ["id"] };
         List<object?[]> rows =
         [
             [(Int128)1, (Int128)long.MaxValue, (Int128)999_999_999_999_999_999, most, most],
@@ -120,7 +121,8 @@ public abstract partial class EngineContractTests
         SqlTable table = new("moments", [
             new SqlColumn("id", ColumnType.Integer), new SqlColumn("day", ColumnType.Date),
             new SqlColumn("at", ColumnType.Timestamp), new SqlColumn("flag", ColumnType.Boolean),
-        ]) { Key = ["id"] };
+        ])
+        { Key = ["id"] };
         List<object?[]> rows =
         [
             [(Int128)1, new DateOnly(1, 1, 1), new DateTime(1, 1, 1), true],
@@ -149,7 +151,8 @@ public abstract partial class EngineContractTests
         SqlTable table = new("stock", [
             new SqlColumn("shop", ColumnType.String), new SqlColumn("day", ColumnType.Date), new SqlColumn("at", ColumnType.Timestamp),
             new SqlColumn("price", ColumnType.Decimal(12, 2)), new SqlColumn("is_open", ColumnType.Boolean), new SqlColumn("n", ColumnType.Integer),
-        ]) { Key = ["shop", "day", "at", "price", "is_open"] };
+        ])
+        { Key = ["shop", "day", "at", "price", "is_open"] };
         object?[] first = ["a", new DateOnly(2024, 1, 1), new DateTime(2024, 1, 1, 10, 0, 0).AddTicks(10), (Int128)199, true, (Int128)1];
         object?[] second = ["a", new DateOnly(2024, 1, 1), new DateTime(2024, 1, 1, 10, 0, 0), (Int128)199, true, (Int128)2];
         Load(session, table, first, second);

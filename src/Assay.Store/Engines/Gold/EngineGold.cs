@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Assay.Data;
 using Assay.Sql;
@@ -125,7 +126,15 @@ public static class EngineGold
                 SqlValue.Of(row + 1),
                 .. result.Rows[row].Select((cell, column) => SqlCells.Of(cell, result.Schema.Columns[column].Type)),
             ];
-            session.Execute(new InsertRow(table.Name, columns, values), cancellationToken);
+            try
+            {
+                session.Execute(new InsertRow(table.Name, columns, values), cancellationToken);
+            }
+            catch (SqlException e)
+            {
+                throw new EngineException(session.Dialect.Name, string.Create(
+                    CultureInfo.InvariantCulture, $"row {row + 1} of KPI `{result.Name}` cannot be kept: {e.Message}; use another engine for it"), e);
+            }
         }
     }
 

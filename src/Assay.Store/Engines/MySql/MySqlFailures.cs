@@ -33,7 +33,8 @@ internal static class MySqlFailures
     /// <summary>Whether the same may succeed a little later.</summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
-        MySqlException { InnerException: SocketException unreachable } => unreachable.SocketErrorCode != SocketError.HostNotFound,
+        _ when IsHostUnknown(exception) => false,
+        MySqlException { InnerException: SocketException } => true,
         MySqlException refused => Transient.Contains(refused.Number) || IsLost(refused),
         IOException or SocketException or TimeoutException or InvalidOperationException => true,
         _ => false,
@@ -54,13 +55,21 @@ internal static class MySqlFailures
     private static bool IsLost(MySqlException e) =>
         Lost.Contains(e.Number) || (e.Number == 0 && Causes(e).Any(cause => cause is IOException or SocketException or ObjectDisposedException));
 
+    /// <summary>The driver looks the host up by itself, and takes an unknown one for a wrong argument.</summary>
+    private static bool IsHostUnknown(Exception exception) => Causes(exception).Any(cause =>
+        cause is SocketException { SocketErrorCode: SocketError.HostNotFound }
+        || (cause is ArgumentException && exception is MySqlException { Number: CannotConnect }));
+
     private static string Message(Exception cause, ServerTarget target)
     {
+        if (IsHostUnknown(cause))
+        {
+            return $"there is no host '{target.Host}'; check the connection";
+        }
+
         if (Causes(cause).OfType<SocketException>().FirstOrDefault() is { } unreachable)
         {
-            return unreachable.SocketErrorCode == SocketError.HostNotFound
-                ? $"there is no host '{target.Host}'; check the connection"
-                : $"nothing answers at {target.Server} ({unreachable.Message}); is the server running?";
+            return $"nothing answers at {target.Server} ({unreachable.Message}); is the server running?";
         }
 
         // Wrong passwords arrive wrapped.

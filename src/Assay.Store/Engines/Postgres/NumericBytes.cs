@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Assay.Data;
 
 namespace Assay.Store;
 

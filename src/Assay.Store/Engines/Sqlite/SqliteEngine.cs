@@ -5,7 +5,7 @@ namespace Assay.Store;
 /// <summary>A SQLite file.</summary>
 internal sealed class SqliteEngine(EngineOptions options) : Engine(options, SqliteDialect.Instance)
 {
-    /// <summary>How long a program that is not Assay may keep the file busy.</summary>
+    /// <summary>How long a program that is not Assay may keep the file busy, at most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public override void Dispose()
@@ -16,10 +16,12 @@ internal sealed class SqliteEngine(EngineOptions options) : Engine(options, Sqli
     private protected override EngineSession Connect(string owner, CancellationToken cancellationToken)
     {
         string path = Path.GetFullPath(Options.Connection);
+        // Before the time-out, which could not say what was waited for.
+        TimeSpan patience = Options.CommandTimeout / 2 < Patience ? Options.CommandTimeout / 2 : Patience;
         var turn = FileTurn.Take(Options, Name, path, cancellationToken);
         try
         {
-            return new SqliteSession(Options, Dialect, owner, SqliteDatabase.Open(path, Patience), turn);
+            return new SqliteSession(Options, Dialect, owner, SqliteDatabase.Open(path, patience), turn);
         }
         catch
         {

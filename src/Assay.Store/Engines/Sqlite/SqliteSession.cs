@@ -37,6 +37,8 @@ internal sealed class SqliteSession : EngineSession
             EndStaging();
             Run("BEGIN IMMEDIATE", [], cancellationToken);
             _isInTransaction = true;
+            // Rows that are referred to may go before those that refer to them; the commit looks. It ends with the transaction.
+            Run("PRAGMA defer_foreign_keys = ON", [], cancellationToken);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Assay.Data;
 
 namespace Assay.Store;

@@ -14,7 +14,10 @@ SELECT
   "discount_percent",
   "revenue"
 FROM "sales"
-WHERE CASE WHEN "revenue" > 10 * :avg_revenue THEN 3 ELSE 0 END + CASE WHEN "quantity" > 5 * :avg_quantity THEN 2 ELSE 0 END + CASE WHEN "discount_percent" > 0.3000 THEN 1 ELSE 0 END + CASE WHEN "unit_price" > 1000.0000 AND "discount_percent" > 0.0500 THEN 2 ELSE 0 END >= 2;
+WHERE CASE WHEN "revenue" > 10 * :avg_revenue THEN 3 ELSE 0 END
+  + CASE WHEN "quantity" > 5 * :avg_quantity THEN 2 ELSE 0 END
+  + CASE WHEN "discount_percent" > 0.3000 THEN 1 ELSE 0 END
+  + CASE WHEN "unit_price" > 1000.0000 AND "discount_percent" > 0.0500 THEN 2 ELSE 0 END >= 2;
 
 -- PostgreSQL: statistics of all rows
 SELECT
@@ -32,7 +35,10 @@ SELECT
   "discount_percent",
   "revenue"
 FROM "sales"
-WHERE CASE WHEN "revenue" > 10 * :avg_revenue THEN 3 ELSE 0 END + CASE WHEN "quantity" > 5 * :avg_quantity THEN 2 ELSE 0 END + CASE WHEN "discount_percent" > 0.3000 THEN 1 ELSE 0 END + CASE WHEN "unit_price" > 1000.0000 AND "discount_percent" > 0.0500 THEN 2 ELSE 0 END >= 2;
+WHERE CASE WHEN "revenue" > 10 * :avg_revenue THEN 3 ELSE 0 END
+  + CASE WHEN "quantity" > 5 * :avg_quantity THEN 2 ELSE 0 END
+  + CASE WHEN "discount_percent" > 0.3000 THEN 1 ELSE 0 END
+  + CASE WHEN "unit_price" > 1000.0000 AND "discount_percent" > 0.0500 THEN 2 ELSE 0 END >= 2;
 
 -- MariaDB: statistics of all rows
 SELECT
@@ -50,7 +56,10 @@ SELECT
   `discount_percent`,
   `revenue`
 FROM `sales`
-WHERE CASE WHEN `revenue` > 10 * :avg_revenue THEN 3 ELSE 0 END + CASE WHEN `quantity` > 5 * :avg_quantity THEN 2 ELSE 0 END + CASE WHEN `discount_percent` > 0.3000 THEN 1 ELSE 0 END + CASE WHEN `unit_price` > 1000.0000 AND `discount_percent` > 0.0500 THEN 2 ELSE 0 END >= 2;
+WHERE CASE WHEN `revenue` > 10 * :avg_revenue THEN 3 ELSE 0 END
+  + CASE WHEN `quantity` > 5 * :avg_quantity THEN 2 ELSE 0 END
+  + CASE WHEN `discount_percent` > 0.3000 THEN 1 ELSE 0 END
+  + CASE WHEN `unit_price` > 1000.0000 AND `discount_percent` > 0.0500 THEN 2 ELSE 0 END >= 2;
 
 -- SQLite: statistics of all rows
 SELECT
@@ -68,7 +77,10 @@ SELECT
   "discount_percent",
   "revenue"
 FROM "sales"
-WHERE CASE WHEN "revenue" > 10 * :avg_revenue THEN 3 ELSE 0 END + CASE WHEN "quantity" > 5 * :avg_quantity THEN 2 ELSE 0 END + CASE WHEN "discount_percent" > 3000 /* 0.3000 */ THEN 1 ELSE 0 END + CASE
+WHERE CASE WHEN "revenue" > 10 * :avg_revenue THEN 3 ELSE 0 END
+  + CASE WHEN "quantity" > 5 * :avg_quantity THEN 2 ELSE 0 END
+  + CASE WHEN "discount_percent" > 3000 /* 0.3000 */ THEN 1 ELSE 0 END
+  + CASE
     WHEN "unit_price" > 10000000 /* 1000.0000 */ AND "discount_percent" > 500 /* 0.0500 */ THEN 2
     ELSE 0
   END >= 2;

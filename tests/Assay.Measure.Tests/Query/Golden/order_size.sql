@@ -99,7 +99,7 @@ SELECT
   "mobile_number",
   count("total_amount") AS "count_total_amount",
   sum("total_amount" / 1000000000) || ',' || sum("total_amount" % 1000000000) AS "sum_total_amount",
-  sum(("total_amount" / 1000000000) * "total_amount" + ("total_amount" % 1000000000) * "total_amount" / 1000000000) || ',' || sum(("total_amount" % 1000000000) * "total_amount" % 1000000000) AS "sum_squares_total_amount",
+  sum(("total_amount" / 1000000000) * ("total_amount" / 1000000000) * 1000000000 + 2 * ("total_amount" / 1000000000) * ("total_amount" % 1000000000) + ("total_amount" % 1000000000) * ("total_amount" % 1000000000) / 1000000000) || ',' || sum(("total_amount" % 1000000000) * ("total_amount" % 1000000000) % 1000000000) AS "sum_squares_total_amount",
   count(*) AS "orders"
 FROM "orders"
 GROUP BY 1;

@@ -5,7 +5,7 @@ namespace Assay.Store.Tests.Engines;
 
 /// <summary>A theory that is skipped where its class needs a server and there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Assay.Store.Tests.Engines.EngineTheoryDiscoverer", "Assay.Store.Tests")]
+[XunitTestCaseDiscoverer("Assay.Store.Tests.Engines.EngineTheoryDiscoverer", TestAssembly.Name)]
 public sealed class EngineTheoryAttribute : TheoryAttribute;
 
 internal sealed class EngineTheoryDiscoverer(IMessageSink diagnostics) : TheoryDiscoverer(diagnostics)

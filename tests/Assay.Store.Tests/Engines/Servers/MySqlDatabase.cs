@@ -1,43 +1,55 @@
+using System.Data.Common;
+using System.Globalization;
 using MySql.Data.MySqlClient;
 
 namespace Assay.Store.Tests.Engines;
 
-/// <summary>A database of its own on the MariaDB or MySQL server of the tests, removed afterwards.</summary>
-internal sealed class MySqlDatabase : IDisposable
+/// <summary>A database of its own on the MariaDB or MySQL server of the tests.</summary>
+internal sealed class MySqlDatabase : ServerDatabase
 {
-    private readonly string _server;
-
     /// <summary>Makes it.</summary>
     /// <param name="server">Which server; the tests' own by default.</param>
     public MySqlDatabase(string? server = null)
-    {
-        _server = server ?? TestServer.Require(EngineKind.MySql);
-        Name = TestServer.NewName();
-        Run(_server, $"CREATE DATABASE {Name}");
-    }
+        : base(EngineKind.MySql, server) => Run(Server, $"CREATE DATABASE {Name}");
 
-    public string Name { get; }
+    public override string Connection => new MySqlConnectionStringBuilder(Server) { Database = Name }.ConnectionString;
 
-    public string Connection => new MySqlConnectionStringBuilder(_server) { Database = Name }.ConnectionString;
+    /// <summary>Only sessions have the turn.</summary>
+    public override void KillSessions() => Kill($"id = IS_USED_LOCK(CONCAT('assay:', MD5('{Name}')))");
 
-    public EngineOptions Options => new() { Kind = EngineKind.MySql, Connection = Connection };
+    public override void KillWriters() => Kill($"id <> COALESCE(IS_USED_LOCK(CONCAT('assay:', MD5('{Name}'))), 0)");
 
-    /// <summary>Runs a statement over a connection of its own.</summary>
-    /// <returns>The first value of its first row.</returns>
-    public object? Run(string statement) => Run(Connection, statement);
-
-    public void Dispose()
+    public override void Dispose()
     {
         MySqlConnection.ClearAllPools();
-        Run(_server, $"DROP DATABASE {Name}");
+        Run(Server, $"DROP DATABASE {Name}");
     }
 
-    private static object? Run(string connection, string statement)
+    protected override DbConnection Open(string connection)
     {
-        using var opened = new MySqlConnection(new MySqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        var opened = new MySqlConnection(new MySqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
         opened.Open();
-        using MySqlCommand command = opened.CreateCommand();
-        command.CommandText = statement;
-        return command.ExecuteScalar();
+        return opened;
+    }
+
+    private void Kill(string which)
+    {
+        using DbConnection opened = Open();
+        var ids = new List<long>();
+        using (DbCommand command = opened.CreateCommand())
+        {
+            command.CommandText = $"SELECT id FROM information_schema.processlist WHERE db = '{Name}' AND id <> CONNECTION_ID() AND {which}";
+            using DbDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                ids.Add(Convert.ToInt64(rows.GetValue(0), CultureInfo.InvariantCulture));
+            }
+        }
+
+        Assert.NotEmpty(ids);
+        foreach (long id in ids)
+        {
+            Run(opened, string.Create(CultureInfo.InvariantCulture, $"KILL {id}"));
+        }
     }
 }

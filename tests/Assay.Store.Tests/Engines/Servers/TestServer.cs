@@ -16,7 +16,14 @@ internal static class TestServer
             return given;
         }
 
-        string file = Path.Combine(Root(), "artifacts", "services", "env");
+        return In(Path.Combine(Root(), "artifacts", "services"), kind);
+    }
+
+    /// <summary>How to reach a server that <c>eng/services start --home</c> started; null when there is none.</summary>
+    public static string? In(string home, EngineKind kind)
+    {
+        string name = Variable(kind);
+        string file = Path.Combine(home, "env");
         return !File.Exists(file) ? null : File.ReadLines(file)
             .Where(line => line.StartsWith(name + "='", StringComparison.Ordinal))
             .Select(line => line[(name.Length + 2)..^1])

@@ -1,6 +1,7 @@
 using Assay.Data;
+using Assay.Measure.Tests.Cases;
 
-namespace Assay.Measure.Tests.Cases;
+namespace Assay.Measure.Tests.Query;
 
 /// <summary>The cases themselves: that they mean something, that a seed is a case, and that failing ones get small.</summary>
 public sealed class RandomCasesTests
