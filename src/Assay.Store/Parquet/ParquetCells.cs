@@ -24,6 +24,10 @@ internal sealed class ParquetCells
     /// <summary>Packs where a text begins.</summary>
     public static long Place(int chunk, int start) => ((long)chunk << 32) | (uint)start;
 
+    /// <summary>The same arrays, with other chunks and other missing numbers.</summary>
+    public ParquetCells With(IReadOnlyList<byte[]> chunks, bool[] nulls) =>
+        new() { Numbers = Numbers, Wide = Wide, Nulls = nulls, Chunks = chunks, Places = Places, Lengths = Lengths };
+
     /// <summary>A text that is not missing.</summary>
     public ReadOnlySpan<byte> Text(int row)
     {
