@@ -13,7 +13,7 @@ internal sealed class ParquetCells
     public bool[] Nulls { get; init; } = [];
 
     /// <summary>What the texts lie in.</summary>
-    public IReadOnlyList<byte[]> Chunks { get; init; } = [];
+    public List<byte[]> Chunks { get; init; } = [];
 
     /// <summary>Where each text begins: its chunk in the upper half, the first byte in the lower.</summary>
     public long[] Places { get; init; } = [];
@@ -25,7 +25,7 @@ internal sealed class ParquetCells
     public static long Place(int chunk, int start) => ((long)chunk << 32) | (uint)start;
 
     /// <summary>The same arrays, with other chunks and other missing numbers.</summary>
-    public ParquetCells With(IReadOnlyList<byte[]> chunks, bool[] nulls) =>
+    public ParquetCells With(List<byte[]> chunks, bool[] nulls) =>
         new() { Numbers = Numbers, Wide = Wide, Nulls = nulls, Chunks = chunks, Places = Places, Lengths = Lengths };
 
     /// <summary>A text that is not missing.</summary>

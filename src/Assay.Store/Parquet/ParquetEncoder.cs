@@ -269,11 +269,31 @@ internal sealed class ParquetEncoder : IDisposable
     {
         int least = -1;
         int greatest = -1;
+        ReadOnlySpan<byte> lowest = default;
+        ReadOnlySpan<byte> highest = default;
         for (int row = rows.Start.Value; column.HasBounds && row < rows.End.Value; row++)
         {
-            if (cells.Lengths[row] >= 0)
+            if (cells.Lengths[row] < 0)
             {
-                Widen(cells, row, ref least, ref greatest);
+                continue;
+            }
+
+            // In a file that is ordered by them, nearly every text is the greatest so far.
+            ReadOnlySpan<byte> text = cells.Text(row);
+            if (greatest < 0 || text.SequenceCompareTo(highest) > 0)
+            {
+                greatest = row;
+                highest = text;
+                if (least >= 0)
+                {
+                    continue;
+                }
+            }
+
+            if (least < 0 || text.SequenceCompareTo(lowest) < 0)
+            {
+                least = row;
+                lowest = text;
             }
         }
 

@@ -12,7 +12,7 @@ internal sealed class SilverCells
     private readonly ParquetCells _without;
     private readonly ParquetCells _with;
     private ParquetCells _current;
-    private IReadOnlyList<byte[]>? _chunks;
+    private List<byte[]>? _chunks;
     private ParquetCells? _inChunks;
     private int _chunk;
     private int _used;
@@ -49,7 +49,7 @@ internal sealed class SilverCells
 
     /// <summary>Forgets all cells.</summary>
     /// <param name="chunks">What the texts that come lie in.</param>
-    public void Clear(IReadOnlyList<byte[]> chunks)
+    public void Clear(List<byte[]> chunks)
     {
         Array.Clear(_nulls);
         if (_chunks != chunks)

@@ -8,7 +8,7 @@ internal sealed class StagedTable
 {
     private readonly StagedSegment[] _segments;
     private readonly int[] _chunkOf;
-    private readonly byte[][] _chunks;
+    private readonly List<byte[]> _chunks;
     private readonly int[] _order;
     private readonly bool[] _isText;
     private readonly bool[] _isWide;

@@ -85,7 +85,7 @@ public sealed class ParquetFileWriterTests : IDisposable
         byte[][] chunks = [.. texts.Select(text => Encoding.UTF8.GetBytes(text ?? ""))];
         return new ParquetCells
         {
-            Chunks = chunks,
+            Chunks = [.. chunks],
             Places = [.. chunks.Select((_, i) => ParquetCells.Place(i, 0))],
             Lengths = [.. texts.Select((text, i) => text is null ? -1 : chunks[i].Length)],
         };
