@@ -5,7 +5,6 @@ using Assay.App.Runs;
 using Assay.Data;
 using Assay.Measure;
 using Assay.Refine;
-using Assay.Sql;
 using Assay.Store;
 
 namespace Assay.App.Cli;
@@ -45,7 +44,7 @@ internal static class SqlCommand
             }
 
             using Engine opened = connections.Create(choice, Console.Error.WriteLine, TimeProvider.System);
-            using EngineSession session = opened.Open(pipeline.Name, cancellationToken);
+            using EngineSession session = opened.OpenForReading(cancellationToken);
             foreach (KpiQuery query in queries)
             {
                 Explain(session, query, cancellationToken);

@@ -60,7 +60,8 @@ internal sealed class TextDecoder : ColumnDecoder
         int[] lengths = fields.Lengths[Ordinal];
         long[] values = into.Values;
         DecodeCache cache = Cache;
-        for (int row = 0; row < fields.Count; row++)
+        int count = fields.Count;
+        for (int row = 0; row < count; row++)
         {
             int length = Math.Max(lengths[row], 0);
             int slot = cache.Find(bytes, starts[row], length);

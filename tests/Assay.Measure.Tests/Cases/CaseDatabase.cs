@@ -37,9 +37,9 @@ public sealed record CaseDatabase(
             return new CaseOutcome(CaseOutcomeKind.NotInMemory, e.Message);
         }
 
-        Load(one);
         try
         {
+            Load(one);
             string actual = ResultText.Of(Run(query));
             return expected == actual
                 ? new CaseOutcome(CaseOutcomeKind.Same, expected)

@@ -104,6 +104,29 @@ internal sealed class DuckDbSession : EngineSession
     public override IReadOnlyList<string> Explain(SelectStatement statement, CancellationToken cancellationToken = default) =>
         [.. Texts(Dialect.Render(new Explain(statement)), column: 1, cancellationToken).SelectMany(plan => plan.TrimEnd('\n').Split('\n'))];
 
+    /// <summary>Appends rows within the transaction, which is quicker than statements with their values as parameters.</summary>
+    internal override void Insert(SqlTable table, IEnumerable<IReadOnlyList<SqlValue>> rows, CancellationToken cancellationToken)
+    {
+        var schema = new Schema([.. table.Columns.Select(column => new Column(column.Name, column.Type))]);
+        try
+        {
+            using DuckDbAppender appender = _connection.OpenAppender(table.Name);
+            foreach (IReadOnlyList<SqlValue>[] some in rows.Chunk(DuckDbAppender.MostRows))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var batch = new RowBatch(schema, new TextPool(), some.Length);
+                batch.Set(some);
+                appender.Append(batch);
+            }
+
+            appender.Flush();
+        }
+        catch (DuckDbException e)
+        {
+            throw new EngineException(Dialect.Name, e.Message, e);
+        }
+    }
+
     internal override IReadOnlyList<string> ColumnsOf(string table, CancellationToken cancellationToken) => Texts(
         new SqlText(
             "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND lower(table_name) = lower($1) ORDER BY column_index",

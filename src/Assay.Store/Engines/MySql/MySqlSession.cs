@@ -123,11 +123,18 @@ internal sealed class MySqlSession : ServerSession
     internal override bool IsFailure(Exception exception) =>
         base.IsFailure(exception) || exception is NullReferenceException { Source: "MySql.Data" };
 
+    private protected override string ReadOnlyStatement => "SET SESSION TRANSACTION READ ONLY";
+
     private protected override bool IsTransient(Exception exception) => MySqlFailures.IsTransient(exception);
 
     private protected override void Prepare()
     {
         Pin((MySqlConnection)Connection);
+        if (IsReading)
+        {
+            return;
+        }
+
         using DbCommand command = Command(new SqlText("SELECT @@local_infile", []));
         if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
         {

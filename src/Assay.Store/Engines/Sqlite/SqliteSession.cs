@@ -8,14 +8,14 @@ namespace Assay.Store;
 internal sealed class SqliteSession : EngineSession
 {
     private readonly SqliteDatabase _database;
-    private readonly FileTurn _turn;
+    private readonly FileTurn? _turn;
     private SqliteStatement? _last;
     private string? _lastText;
     private bool _isInTransaction;
     private bool _isStaging;
     private bool _isDisposed;
 
-    public SqliteSession(EngineOptions options, SqlDialect dialect, string owner, SqliteDatabase database, FileTurn turn)
+    public SqliteSession(EngineOptions options, SqlDialect dialect, string owner, SqliteDatabase database, FileTurn? turn)
         : base(options, dialect, owner)
     {
         _database = database;
@@ -73,7 +73,7 @@ internal sealed class SqliteSession : EngineSession
         lock (Gate)
         {
             Run(text.Text, text.Parameters, cancellationToken);
-            return statement is InsertRow or UpdateRows or DeleteRows or UpsertFrom ? _database.Changes : 0;
+            return statement is InsertRow or InsertRows or UpdateRows or DeleteRows or UpsertFrom ? _database.Changes : 0;
         }
     }
 
@@ -191,7 +191,7 @@ internal sealed class SqliteSession : EngineSession
         {
             DropLast();
             _database.Dispose();
-            _turn.Dispose();
+            _turn?.Dispose();
         }
     }
 
