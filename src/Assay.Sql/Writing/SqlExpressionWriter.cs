@@ -132,8 +132,11 @@ internal abstract class SqlExpressionWriter
         SqlCase choice => choice.Branches.All(branch => IsNarrow(branch.Then)) && IsNarrow(choice.Otherwise),
         SqlCall { Operation: SqlOperation.Add or SqlOperation.Subtract or SqlOperation.Multiply } call =>
             call.Arguments.All(IsNarrow) && Magnitude.FitsLong(call),
-        SqlCall { Operation: SqlOperation.Modulo or SqlOperation.Rescale or SqlOperation.Coalesce or SqlOperation.Least
-            or SqlOperation.Greatest or SqlOperation.Absolute } call => call.Arguments.All(IsNarrow),
+        SqlCall
+        {
+            Operation: SqlOperation.Modulo or SqlOperation.Rescale or SqlOperation.Coalesce or SqlOperation.Least
+            or SqlOperation.Greatest or SqlOperation.Absolute
+        } call => call.Arguments.All(IsNarrow),
         SqlAggregate { Function: SqlAggregateFunction.Sum } => false,
         SqlAggregate { Function: SqlAggregateFunction.Min or SqlAggregateFunction.Max, Argument: { } argument } => IsNarrow(argument),
         _ => number.Type.Kind == ColumnKind.Integer,
