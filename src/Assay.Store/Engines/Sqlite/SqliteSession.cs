@@ -91,7 +91,8 @@ internal sealed class SqliteSession : EngineSession
         }, cancellationToken);
     }
 
-    /// <summary>Takes over all rows. Indexes are made anew, which is quicker than to keep them up row by row.</summary>
+    /// <summary>Takes over all rows. Indexes are made anew, which is quicker than to keep them up row by row; what has no key,
+    /// so that nothing refers to it, has its place taken by the staging table, which writes no row again.</summary>
     public override void Replace(TableStage stage, CancellationToken cancellationToken = default)
     {
         RequireComplete(stage);
@@ -106,7 +107,15 @@ internal sealed class SqliteSession : EngineSession
             Run($"DROP INDEX {Dialect.Quote(name)}", [], cancellationToken);
         }
 
-        base.Replace(stage, cancellationToken);
+        if (stage.Table.Key.Count == 0 && stage.HasColumns(ColumnsOf(stage.Table.Name, cancellationToken)))
+        {
+            TakePlace(stage, cancellationToken);
+        }
+        else
+        {
+            base.Replace(stage, cancellationToken);
+        }
+
         foreach ((_, string sql) in indexes)
         {
             Run(sql, [], cancellationToken);
@@ -160,7 +169,7 @@ internal sealed class SqliteSession : EngineSession
         {
             EndStaging();
             Execute(new DropTable(stage.Name), cancellationToken);
-            Execute(TableStage.Definition(table, columns), cancellationToken);
+            Execute(TableStage.Definition(table, columns, takesPlace: table.Key.Count == 0), cancellationToken);
         }
 
         return stage;
@@ -193,6 +202,15 @@ internal sealed class SqliteSession : EngineSession
             _database.Dispose();
             _turn?.Dispose();
         }
+    }
+
+    private void TakePlace(TableStage stage, CancellationToken cancellationToken)
+    {
+        // Otherwise views of the table, which is gone for a moment, would be refused.
+        Run("PRAGMA legacy_alter_table = ON", [], cancellationToken);
+        Execute(new DropTable(stage.Table.Name), cancellationToken);
+        Execute(new RenameTable(stage.Name, stage.Table.Name), cancellationToken);
+        Run("PRAGMA legacy_alter_table = OFF", [], cancellationToken);
     }
 
     /// <summary>Runs a statement to its end.</summary>
