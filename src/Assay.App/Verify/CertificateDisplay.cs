@@ -26,8 +26,8 @@ internal static class CertificateDisplay
             kpis.AddRow(
             [
                 new Text(kpi.Name), new Text(TerminalReport.Number(kpi.Rows)), new Text(TerminalReport.Number(kpi.Values)),
-                .. kpi.Hashes.Select((hash, i) => i == 0 ? new Text("first", Style.Parse("grey"))
-                    : hash == kpi.Hashes[0] ? new Text("equal", Style.Parse("green"))
+                .. kpi.IsEqual.Select((equal, i) => i == 0 ? new Text("first", Style.Parse("grey"))
+                    : equal ? new Text("equal", Style.Parse("green"))
                     : new Text("differs", Style.Parse("red bold"))),
                 new Text(kpi.Hashes[0][..HashShown], Style.Parse("grey")),
             ]);

@@ -29,7 +29,7 @@ internal static class CertificateMarkdown
         text.Append(CultureInfo.InvariantCulture, $"|---|---:|---:|{string.Concat(certificate.Engines.Select(_ => "---|"))}---|\n");
         foreach (KpiEvidence kpi in certificate.Kpis)
         {
-            string cells = string.Concat(kpi.Hashes.Select((hash, i) => i == 0 ? " first |" : hash == kpi.Hashes[0] ? " equal |" : " **differs** |"));
+            string cells = string.Concat(kpi.IsEqual.Select((equal, i) => i == 0 ? " first |" : equal ? " equal |" : " **differs** |"));
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(kpi.Name)} | {kpi.Rows:N0} | {kpi.Values:N0} |{cells} `{kpi.Hashes[0]}` |\n");
         }
 
@@ -50,6 +50,7 @@ internal static class CertificateMarkdown
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"{certificate.Engines.Count} engines, {certificate.Kpis.Count} KPIs, {certificate.Values:N0} values compared: every one is equal.")
+        : certificate.Kpis.All(kpi => kpi.Agrees) ? "The engines were not given as many rows."
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{certificate.Kpis.Count(kpi => !kpi.Agrees)} of {certificate.Kpis.Count} KPIs differ between the engines.");

@@ -8,6 +8,9 @@ namespace Assay.App.Verify;
 /// <param name="Hashes">The SHA-256 of the result as its JSON file has it, a line an engine.</param>
 internal sealed record KpiEvidence(string Name, string Title, long Rows, long Values, IReadOnlyList<string> Hashes)
 {
+    /// <summary>For each engine, whether it says what the first one says.</summary>
+    public required IReadOnlyList<bool> IsEqual { get; init; }
+
     /// <summary>Whether all engines say the same.</summary>
-    public bool Agrees => Hashes.Distinct(StringComparer.Ordinal).Count() == 1;
+    public bool Agrees => IsEqual.All(equal => equal);
 }

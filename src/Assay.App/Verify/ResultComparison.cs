@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assay.Data;
+using Assay.Measure;
 using Assay.Store;
 
 namespace Assay.App.Verify;
@@ -14,19 +15,20 @@ internal static class ResultComparison
     private const string Null = "null";
 
     /// <summary>The number of values that a result holds.</summary>
-    /// <param name="table">The result.</param>
+    /// <param name="result">The result.</param>
     /// <returns>Its cells and totals.</returns>
-    public static long Values(ResultTable table) => ((long)table.Rows.Count * table.Schema.Columns.Count) + Flat("", table.Totals).Count();
+    public static long Values(KpiResult result) => ((long)result.Table.Rows.Count * result.Table.Schema.Columns.Count) + Flat("", result.Totals).Count();
 
     /// <summary>Compares results.</summary>
     /// <param name="engine">The engine that is compared with the first.</param>
     /// <param name="expected">The first engine's result.</param>
     /// <param name="found">The other's.</param>
     /// <returns>The first differences; none when they agree.</returns>
-    public static IReadOnlyList<CellDifference> Compare(string engine, ResultTable expected, ResultTable found) =>
-        [.. All(expected, found).Take(MostDifferences).Select(one => new CellDifference(expected.Name, engine, one.Place, one.Expected, one.Found))];
+    public static IReadOnlyList<CellDifference> Compare(string engine, KpiResult expected, KpiResult found) =>
+        [.. Cells(expected.Table, found.Table).Concat(Totals(expected.Totals, found.Totals)).Take(MostDifferences)
+            .Select(one => new CellDifference(expected.Definition.Name, engine, one.Place, one.Expected, one.Found))];
 
-    private static IEnumerable<(string Place, string Expected, string Found)> All(ResultTable expected, ResultTable found)
+    private static IEnumerable<(string Place, string Expected, string Found)> Cells(ResultTable expected, ResultTable found)
     {
         string columns = Names(expected);
         if (columns != Names(found))
@@ -53,9 +55,12 @@ internal static class ResultComparison
                 }
             }
         }
+    }
 
-        var totals = Flat("", found.Totals).ToDictionary(total => total.Name, total => total.Value, StringComparer.Ordinal);
-        foreach ((string name, string value) in Flat("", expected.Totals))
+    private static IEnumerable<(string Place, string Expected, string Found)> Totals(IReadOnlyList<ResultTotal> expected, IReadOnlyList<ResultTotal> found)
+    {
+        var totals = Flat("", found).ToDictionary(total => total.Name, total => total.Value, StringComparer.Ordinal);
+        foreach ((string name, string value) in Flat("", expected))
         {
             string other = totals.GetValueOrDefault(name, "(none)");
             totals.Remove(name);

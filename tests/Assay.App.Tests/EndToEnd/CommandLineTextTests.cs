@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Assay.App.Tests.EndToEnd;
 
@@ -6,7 +7,7 @@ namespace Assay.App.Tests.EndToEnd;
 /// What people read, kept as text in Golden/cli (refreshed as <see cref="GoldenFile"/> says). Run ids, timings, paths
 /// and the number of cores are masked.
 /// </summary>
-public sealed class CommandLineTextTests : IDisposable
+public sealed partial class CommandLineTextTests : IDisposable
 {
     private readonly AssayProgram _assay = new();
 
@@ -26,6 +27,15 @@ public sealed class CommandLineTextTests : IDisposable
     [InlineData("quarantine-export-help.txt", "quarantine export --help")]
     [InlineData("quarantine-replay-help.txt", "quarantine replay --help")]
     [InlineData("generate-help.txt", "generate --help")]
+    [InlineData("verify-help.txt", "verify --help")]
+    [InlineData("sql-help.txt", "sql --help")]
+    [InlineData("db-help.txt", "db --help")]
+    [InlineData("db-setup-help.txt", "db setup --help")]
+    [InlineData("db-drop-help.txt", "db drop --help")]
+    [InlineData("sql-sales-postgres.txt", "sql sales --engine postgres")]
+    [InlineData("sql-sales-sqlite.txt", "sql sales --engine sqlite")]
+    [InlineData("sql-orders-mysql.txt", "sql orders --engine mysql")]
+    [InlineData("sql-orders-duckdb.txt", "sql orders --engine duckdb")]
     [InlineData("validate.txt", "validate sales")]
     public void Text_WhenAskedFor_ThenIsAsKept(string golden, string arguments)
     {
@@ -60,6 +70,27 @@ public sealed class CommandLineTextTests : IDisposable
         Assert.Equal(2, unknown.ExitCode);
         Assert.StartsWith("error: `sales` has no KPI `top_product`", unknown.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Db_WhenSetUpAndDropped_ThenSaysWhatItDid()
+    {
+        string ready = _assay.Mask(Shown("db", "setup", "sales", "--engine", "sqlite"));
+        GoldenFile.Check(Path.Combine("cli", "db-setup.txt"), Versionless(ready));
+        Assert.Equal(ready, Shown("db", "setup", "sales", "--engine", "sqlite"));
+
+        ProgramResult asked = _assay.Run("db", "drop", "sales", "--engine", "sqlite");
+        Assert.Equal(("", 2), (asked.Text, asked.ExitCode));
+        GoldenFile.Check(Path.Combine("cli", "db-drop-asked.txt"), asked.Error);
+        Assert.Equal(ready, Shown("db", "setup", "sales", "--engine", "sqlite"));
+
+        GoldenFile.Check(Path.Combine("cli", "db-drop.txt"), Versionless(Shown("db", "drop", "sales", "--engine", "sqlite", "--yes")));
+        GoldenFile.Check(Path.Combine("cli", "db-drop-again.txt"), Versionless(Shown("db", "drop", "sales", "--engine", "sqlite", "--yes")));
+    }
+
+    [GeneratedRegex(@"SQLite \d+(\.\d+)*")]
+    private static partial Regex SqliteVersion();
+
+    private static string Versionless(string text) => SqliteVersion().Replace(text, "SQLite VERSION");
 
     private string Shown(params string[] arguments)
     {

@@ -45,25 +45,23 @@ internal class AdoReader : EngineReader
         {
             _run.ThrowIfEnded();
             int capacity = into.Columns.Length == 0 ? RowBatch.DefaultCapacity : into.Columns[0].Capacity;
-            while (into.Count < capacity && _rows.Read())
-            {
-                ReadRow(_rows, into);
-                into.Count++;
-            }
+            return _run.Wait(() => Fill(_rows, into, capacity));
         }
         catch (Exception e) when (_run.IsFailure(e))
         {
             throw _run.Explain(e);
         }
-
-        return into.Count > 0;
     }
 
     public override void Dispose()
     {
         try
         {
-            _rows?.Dispose();
+            _run.Wait(() =>
+            {
+                _rows?.Dispose();
+                return true;
+            });
         }
         catch (Exception e) when (_run.IsFailure(e))
         {
@@ -114,6 +112,17 @@ internal class AdoReader : EngineReader
         string text => DecimalText.Units(text, scale),
         _ => throw new FormatException($"a {number.GetType().Name} is no exact number"),
     };
+
+    private bool Fill(DbDataReader rows, RowBatch into, int capacity)
+    {
+        while (into.Count < capacity && rows.Read())
+        {
+            ReadRow(rows, into);
+            into.Count++;
+        }
+
+        return into.Count > 0;
+    }
 
     private void ReadRow(DbDataReader rows, RowBatch into)
     {

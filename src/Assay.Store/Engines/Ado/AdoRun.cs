@@ -29,13 +29,16 @@ internal sealed class AdoRun : IDisposable
         try
         {
             _running.Token.ThrowIfCancellationRequested();
-            return work();
+            return _session.Wait(work);
         }
         catch (Exception e) when (_session.IsFailure(e) || e is OperationCanceledException)
         {
             throw Explain(e);
         }
     }
+
+    /// <summary>Does a part of it that fails as the driver does.</summary>
+    public T Wait<T>(Func<T> work) => _session.Wait(work);
 
     /// <summary>What a driver's failure means.</summary>
     public Exception Explain(Exception cause) => _running.Ended(cause) ?? _session.Explain(cause);

@@ -48,7 +48,11 @@ internal abstract class AdoSession : EngineSession
             DropLast();
             try
             {
-                transaction.Rollback();
+                Wait(() =>
+                {
+                    transaction.Rollback();
+                    return true;
+                });
                 transaction.Dispose();
             }
             catch (Exception e) when (IsFailure(e) || e is InvalidOperationException)
@@ -128,6 +132,9 @@ internal abstract class AdoSession : EngineSession
     /// <summary>Ends a command that runs; called from another thread.</summary>
     internal virtual void Cancel(DbCommand command) => command.Cancel();
 
+    /// <summary>Does something of the driver that waits for the database.</summary>
+    internal virtual T Wait<T>(Func<T> work) => work();
+
     /// <summary>Whether the same may succeed a little later.</summary>
     private protected virtual bool IsTransient(Exception exception) => exception is DbException { IsTransient: true };
 
@@ -153,7 +160,7 @@ internal abstract class AdoSession : EngineSession
     {
         try
         {
-            return work();
+            return Wait(work);
         }
         catch (Exception e) when (IsFailure(e))
         {

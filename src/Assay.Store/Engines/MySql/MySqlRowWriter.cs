@@ -14,6 +14,7 @@ internal sealed class MySqlRowWriter : ServerRowWriter
     private readonly MySqlSession _session;
     private readonly MySqlConnection _connection;
     private readonly MySqlBulkLoader _loader;
+    private readonly MySqlWatch _watch;
     private readonly List<string> _warnings = [];
     private MySqlTransaction? _transaction;
 
@@ -22,6 +23,7 @@ internal sealed class MySqlRowWriter : ServerRowWriter
     {
         _session = session;
         _connection = session.WriterConnection();
+        _watch = session.Watch();
         _connection.InfoMessage += (_, message) => _warnings.AddRange(message.errors.Select(error => error.Message));
         _loader = new MySqlBulkLoader(_connection)
         {
@@ -42,6 +44,7 @@ internal sealed class MySqlRowWriter : ServerRowWriter
         try
         {
             _connection.Open();
+            _watch.Watch(_connection);
             _session.Pin(_connection);
             _transaction = _connection.BeginTransaction();
         }
@@ -55,7 +58,7 @@ internal sealed class MySqlRowWriter : ServerRowWriter
     {
         _warnings.Clear();
         using var bytes = new MemoryStream(buffer.Bytes, 0, buffer.Length, writable: false);
-        int loaded = _loader.Load(bytes);
+        int loaded = _watch.Wait(() => _loader.Load(bytes));
 
         // LOCAL makes warnings of errors: a value that is cut or bent to fit, a row that is left out.
         if (_warnings.Count > 0)
@@ -69,11 +72,19 @@ internal sealed class MySqlRowWriter : ServerRowWriter
         }
     }
 
-    protected override void Commit() => _transaction!.Commit();
+    protected override void Commit() => _watch.Wait(() =>
+    {
+        _transaction!.Commit();
+        return true;
+    });
 
     protected override void Abandon() => _transaction?.Rollback();
 
-    protected override void Close() => _connection.Dispose();
+    protected override void Close()
+    {
+        _watch.Dispose();
+        _connection.Dispose();
+    }
 
     protected override bool IsFailure(Exception exception) =>
         exception is DbException or IOException or TimeoutException

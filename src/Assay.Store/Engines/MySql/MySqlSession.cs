@@ -15,6 +15,7 @@ internal sealed class MySqlSession : ServerSession
     private readonly MySqlProduct _product;
     private readonly ServerTarget _target;
     private readonly string _writers;
+    private readonly MySqlWatch _watch;
 
     /// <summary>Makes a session; <see cref="ServerSession.Open"/> opens it.</summary>
     /// <param name="options">How the database is used.</param>
@@ -30,6 +31,7 @@ internal sealed class MySqlSession : ServerSession
         _product = product;
         _writers = writers;
         _target = target;
+        _watch = Watch();
     }
 
     public override string Version => _product.ToString();
@@ -39,6 +41,9 @@ internal sealed class MySqlSession : ServerSession
 
     /// <summary>A connection for a writer, to be opened and pinned.</summary>
     internal MySqlConnection WriterConnection() => new(_writers);
+
+    /// <summary>Watches one of its connections.</summary>
+    internal MySqlWatch Watch() => new(Options, _writers);
 
     /// <summary>Sets on a connection what results depend on, whatever the server's own settings are.</summary>
     internal void Pin(MySqlConnection connection)
@@ -125,10 +130,19 @@ internal sealed class MySqlSession : ServerSession
 
     private protected override string ReadOnlyStatement => "SET SESSION TRANSACTION READ ONLY";
 
+    internal override T Wait<T>(Func<T> work) => _watch.Wait(work);
+
+    private protected override void Dispose(bool isDisposing)
+    {
+        base.Dispose(isDisposing);
+        _watch.Dispose();
+    }
+
     private protected override bool IsTransient(Exception exception) => MySqlFailures.IsTransient(exception);
 
     private protected override void Prepare()
     {
+        _watch.Watch((MySqlConnection)Connection);
         Pin((MySqlConnection)Connection);
         if (IsReading)
         {
