@@ -1,5 +1,6 @@
 using Assay.App.Generate;
 using Assay.Read;
+using Assay.Sql;
 
 namespace Assay.App;
 
@@ -22,7 +23,7 @@ internal static class ExitCodes
     public static int Of(Exception error) => error switch
     {
         CheckException => CheckFailed,
-        DefinitionException or GenerateException or UsageException => Usage,
+        DefinitionException or GenerateException or UsageException or SqlException => Usage,
         ReadException { IsConfiguration: true } => Usage,
         _ => Failed,
     };

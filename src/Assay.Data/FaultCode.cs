@@ -80,4 +80,7 @@ public enum FaultCode : byte
 
     /// <summary>A cleaning rule of the program's own refused the value.</summary>
     RuleFailed,
+
+    /// <summary>The text has a NUL character in it, which not every database can hold.</summary>
+    NulCharacter,
 }

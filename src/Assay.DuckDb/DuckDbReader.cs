@@ -73,10 +73,11 @@ public sealed class DuckDbReader : IDisposable
 
     /// <summary>Fills a batch with the next rows: all its columns, which must be the query's in order and type.</summary>
     /// <param name="batch">The batch; as many rows as it can hold at most.</param>
+    /// <param name="anyWidth">Whether numbers may have more or fewer digits than their column says, as sums do; their scale is the column's.</param>
     /// <returns>False when there are no more rows; the batch is then empty.</returns>
     /// <exception cref="DuckDbException">The columns differ, or the query failed on the way.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
-    public bool Read(RowBatch batch)
+    public bool Read(RowBatch batch, bool anyWidth = false)
     {
         batch.Count = 0;
         if (_taken == Count && !Read())
@@ -87,7 +88,7 @@ public sealed class DuckDbReader : IDisposable
         int rows = batch.Columns.Length == 0 ? Count - _taken : Math.Min(Count - _taken, batch.Columns[0].Capacity);
         for (int i = 0; i < batch.Columns.Length; i++)
         {
-            Check(i, batch.Schema.Columns[i]);
+            Check(i, batch.Schema.Columns[i], anyWidth);
             BatchReader.Copy(this[i], _taken, rows, batch.Columns[i], batch);
         }
 
@@ -120,9 +121,11 @@ public sealed class DuckDbReader : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Check(int column, Column wanted)
+    private void Check(int column, Column wanted, bool anyWidth)
     {
-        if (column >= Columns.Count || Columns[column].Type != wanted.Type)
+        ColumnType? given = column < Columns.Count ? Columns[column].Type : null;
+        if (given != wanted.Type
+            && !(anyWidth && given is { IsNumeric: true } number && wanted.Type.IsNumeric && number.Scale == wanted.Type.Scale))
         {
             throw new DuckDbException(
                 column >= Columns.Count

@@ -121,7 +121,8 @@ public sealed class MeasureRun
         }
     }
 
-    private static KpiResult Result(ScoredPlan plan, ScoredState scored)
+    /// <summary>The result of scored rows.</summary>
+    internal static KpiResult Result(ScoredPlan plan, ScoredState scored)
     {
         var table = new ResultTable(plan.Definition.Name, plan.Definition.Title, plan.Result, scored.Finish());
         return new KpiResult(plan.Definition, table, [new ResultTotal(plan.Definition.Score!.Total, ColumnType.Integer, (Int128)scored.Flagged)]);

@@ -41,6 +41,7 @@ internal static class Expectations
         FaultCode.NoMatch => $"text that matches {column.Matches}",
         FaultCode.NotBetween => Range(column),
         FaultCode.NotAccepted => "one of " + string.Join(", ", column.AcceptedValues ?? []),
+        FaultCode.NulCharacter => "text without NUL characters",
         FaultCode.CheckFailed => column.CheckText ?? "a value that passes the check",
         FaultCode.Conflicting => $"the same {column.Name} in every record of its key",
         FaultCode.RuleFailed => string.Join("; ", column.Clean.OfType<RegisteredRule>().Select(rule => rule.Expectation).Distinct()),

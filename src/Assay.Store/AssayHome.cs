@@ -57,6 +57,13 @@ public sealed class AssayHome
     /// <exception cref="ArgumentException">The id is not a plain folder name.</exception>
     public string Run(string runId) => Path.Combine(Runs, Plain(runId));
 
+    /// <summary>The folder of a certificate that engines agree.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="id">The certificate.</param>
+    /// <returns>A full path.</returns>
+    /// <exception cref="ArgumentException">A name is not a plain folder name.</exception>
+    public string Certificate(string pipeline, string id) => Path.Combine(Root, "certificates", Plain(pipeline), Plain(id));
+
     /// <summary>A file below <see cref="Root"/>, from the path that is written down: with slashes, whatever the
     /// system's own separator is, so that a home can be moved.</summary>
     /// <param name="relative">For example <c>silver/books/data.parquet</c>.</param>

@@ -1,3 +1,5 @@
+using Assay.Data;
+
 namespace Assay.DuckDb.Tests;
 
 public class DuckDbConnectionTests
@@ -132,4 +134,22 @@ public class DuckDbConnectionTests
     [Fact]
     public void Identifier_WhenItHoldsAZero_ThenIsRefused() =>
         Assert.Throws<ArgumentException>(() => DuckDbSql.Identifier("a\0b"));
+
+    [Fact]
+    public void Read_WhenNumbersMayHaveAnyWidth_ThenSumsAreRead()
+    {
+        using DuckDbDatabase database = DuckDbDatabase.Open();
+        using DuckDbConnection connection = database.Connect();
+        var batch = new RowBatch(new Schema([new Column("n", ColumnType.Integer), new Column("d", ColumnType.Decimal(12, 2))]), new TextPool());
+        const string Sql = "SELECT sum(n) AS n, sum(d) AS d FROM (VALUES (9223372036854775807, 1.25::DECIMAL(4,2)), (9223372036854775807, 2)) t(n, d)";
+        using (DuckDbReader strict = connection.Query(Sql))
+        {
+            Assert.Contains("should be integer", Assert.Throws<DuckDbException>(() => strict.Read(batch)).Message, StringComparison.Ordinal);
+        }
+
+        using DuckDbReader reader = connection.Query(Sql);
+        Assert.True(reader.Read(batch, anyWidth: true));
+        Assert.Equal((Int128)long.MaxValue * 2, batch.Columns[0].Get(0));
+        Assert.Equal(325, batch.Columns[1].Get(0));
+    }
 }

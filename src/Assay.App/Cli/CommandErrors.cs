@@ -1,6 +1,7 @@
 using Assay.App.Generate;
 using Assay.Measure;
 using Assay.Read;
+using Assay.Sql;
 using Assay.Store;
 
 namespace Assay.App.Cli;
@@ -36,7 +37,7 @@ internal static class CommandErrors
             return ExitCodes.Failed;
         }
         catch (Exception e) when (e is ReadException or StoreException or MeasureException or RunException or CheckException or GenerateException or UsageException
-            or IOException or UnauthorizedAccessException)
+            or EngineException or SqlException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {e.Message}");
             return ExitCodes.Of(e);

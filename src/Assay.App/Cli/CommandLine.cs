@@ -25,6 +25,8 @@ internal static class CommandLine
               assay show NAME                       what it published
               assay runs list                       what ran, and how it went
               assay quarantine list NAME            what was set aside, and why
+              assay sql KPI --engine postgres       a KPI as SQL
+              assay verify NAME                     proof that all engines say the same
             """)
         {
             RunCommand.Create(),
@@ -33,6 +35,9 @@ internal static class CommandLine
             ShowCommand.Create(),
             RunsCommand.Create(),
             QuarantineCommand.Create(),
+            SqlCommand.Create(),
+            VerifyCommand.Create(),
+            DbCommand.Create(),
             GenerateCommand.Create(arguments),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -63,6 +63,13 @@ internal sealed class LayerOptions
         command.Add(_fullRefresh);
     }
 
+    /// <summary>Adds the moment that windows look back from, alone, to a command.</summary>
+    public void AddAsOfTo(Command command) => command.Add(_asOf);
+
+    /// <summary>The moment that windows look back from, or null when none was given.</summary>
+    public DateTime? AsOf(ParseResult parsed, PipelineDefinition pipeline) =>
+        parsed.GetValue(_asOf) is { } text ? ParseMoment(text, pipeline.TimeZone) : null;
+
     /// <summary>Adds all of them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -92,7 +99,7 @@ internal sealed class LayerOptions
             Until = until,
             FullRefresh = fullRefresh,
             AllowPartial = parsed.GetValue(_allowPartial),
-            AsOf = parsed.GetValue(_asOf) is { } text ? ParseMoment(text, pipeline.TimeZone) : null,
+            AsOf = AsOf(parsed, pipeline),
             MaxMemory = parsed.GetValue(_maxMemory) is { } size && ByteSize.TryParse(size, out long bytes) ? bytes : null,
         };
     }

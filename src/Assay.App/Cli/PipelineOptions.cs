@@ -18,6 +18,12 @@ internal static class PipelineOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string?> Engine() => new("--engine")
+    {
+        Description = "What computes the KPIs: memory (Assay itself), or a database, which then keeps tables and results, too.",
+        HelpName = "memory|duckdb|sqlite|postgres|mysql",
+    };
+
     public static Option<int> Threads(string description) => new("--threads")
     {
         Description = description,

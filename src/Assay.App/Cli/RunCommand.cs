@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Assay.App.Engines;
 using Assay.App.Pipelines;
 using Assay.App.Reports;
 using Assay.App.Runs;
@@ -31,26 +32,31 @@ internal static class RunCommand
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Read, check and compute, but write nothing." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but errors." };
+        Option<string?> engine = PipelineOptions.Engine();
         LayerOptions layers = new();
         var command = new Command("run", "Runs a pipeline: reads its sources, sets bad rows aside, computes and publishes its KPIs.")
         {
-            pipeline, set, threads, blockSize, dryRun, quiet,
+            pipeline, set, engine, threads, blockSize, dryRun, quiet,
         };
         layers.AddTo(command);
         // On a thread of its own, so that Ctrl-C ends the process also when a read never comes back.
         command.SetAction((parsed, cancellationToken) => Task.Run(() => CommandErrors.Guard(() =>
         {
-            PipelineDefinition definition = PipelineLoader.Load(
-                parsed.GetRequiredValue(pipeline), PipelineSettings.FromProcess(parsed.GetRequiredValue(set)));
+            var settings = PipelineSettings.FromProcess(parsed.GetRequiredValue(set));
+            PipelineDefinition definition = PipelineLoader.Load(parsed.GetRequiredValue(pipeline), settings);
+            AssayHome home = AssayHome.FromEnvironment();
+            var connections = new EngineConnections(definition, settings, home);
             RunOptions options = layers.Apply(parsed, definition, new RunOptions
             {
-                Home = AssayHome.FromEnvironment(),
+                Home = home,
+                Engine = connections.Choose(parsed.GetValue(engine)),
+                Connections = connections,
                 Threads = parsed.GetValue(threads),
                 BlockSize = parsed.GetValue(blockSize) is { } size && ByteSize.TryParse(size, out long bytes) ? (int)bytes : null,
                 DryRun = parsed.GetValue(dryRun),
             });
             bool isQuiet = parsed.GetValue(quiet);
-            var progress = new RunProgress();
+            var progress = new RunProgress { Notify = Console.Error.WriteLine };
             var run = new PipelineRun(definition, options, progress);
             RunOutcome outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
             foreach (string warning in progress.Warnings)

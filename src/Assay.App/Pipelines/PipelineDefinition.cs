@@ -27,6 +27,12 @@ public sealed record PipelineDefinition
     /// <summary>The days after which bronze that nothing needs any more is removed; null keeps it.</summary>
     public int? BronzeDays { get; init; }
 
+    /// <summary>The name of the engine that computes its KPIs unless a run is told otherwise, such as <c>memory</c> or <c>postgres</c>.</summary>
+    public string Engine { get; init; } = "memory";
+
+    /// <summary>How its file says that databases are reached, by the engines' names.</summary>
+    public IReadOnlyDictionary<string, EngineConnection> Engines { get; init; } = new Dictionary<string, EngineConnection>();
+
     /// <summary>The file it was read from, as people would name it from the working directory.</summary>
     public required string File { get; init; }
 

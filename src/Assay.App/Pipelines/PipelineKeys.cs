@@ -4,7 +4,7 @@ namespace Assay.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["pipeline", "title", "description", "time_zone", "layers", "retention", "variables", "maps", "sources", "tables", "kpis", "checks"];
+        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "sources", "tables", "kpis", "checks"];
 
     public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assay.App.Cli;
+using Assay.App.Engines;
 using Assay.App.Runs;
 using Assay.Data;
 using Assay.Measure;
@@ -107,6 +108,11 @@ internal static class TerminalReport
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
             $"[grey]{outcome.Elapsed.TotalSeconds:0.00} s, {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s[/]"));
+        if (outcome.Database is { } database)
+        {
+            WriteDatabase(console, database);
+        }
+
         if (outcome.GoldFolder is not null)
         {
             WritePath(console, "results   ", Path.Combine(Path.GetDirectoryName(outcome.GoldFolder)!, AssayHome.CurrentLink));
@@ -114,6 +120,18 @@ internal static class TerminalReport
             {
                 WritePath(console, "quarantine", table.QuarantineFile!);
             }
+        }
+    }
+
+    private static void WriteDatabase(IAnsiConsole console, DatabaseNotes database)
+    {
+        string loads = database.Loads.Count == 0
+            ? "its tables were up to date"
+            : string.Join(", ", database.Loads.Select(load => $"{Number(load.Rows)} rows to {load.Table}{(load.Parts is { } parts ? $" ({parts} {(parts == 1 ? "partition" : "partitions")})" : "")}"));
+        console.Write(new Text($"database   {database.Version}: {loads}{Environment.NewLine}"));
+        foreach (OrphanNote orphan in database.Orphans)
+        {
+            console.Write(new Text($"           {Number(orphan.Rows)} rows of {orphan.Table} name a {orphan.Column} that {orphan.References} lacks; their reference is null{Environment.NewLine}"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Assay.App.Engines;
 using Assay.App.Pipelines;
 using Assay.App.Reports;
 using Assay.Measure;
@@ -53,6 +54,11 @@ internal sealed class PipelineRun
     {
         if (_options.DryRun)
         {
+            if (_options.Engine.Kind is not null)
+            {
+                throw new UsageException($"--dry-run writes nothing, and {_options.Engine.Title} has to be given the rows; leave --engine out");
+            }
+
             if (_pipeline.KeepsSilver)
             {
                 throw new RunException($"`{_pipeline.Name}` keeps what it loads, so a run cannot be tried without writing; `assay plan {_pipeline.Name}` tells what one would do");
@@ -91,6 +97,11 @@ internal sealed class PipelineRun
         if (_pipeline.KeepsSilver)
         {
             return Layered(cancellationToken);
+        }
+
+        if (_options.Engine.Kind is not null)
+        {
+            return ComputeAndPublishIn(_options.Engine, cancellationToken);
         }
 
         using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
@@ -158,7 +169,8 @@ internal sealed class PipelineRun
         }
     }
 
-    private RunOutcome Compute(CancellationToken cancellationToken)
+    /// <summary>Computes the results in memory; nothing is published.</summary>
+    internal RunOutcome Compute(CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         long bytes = 0;
@@ -170,6 +182,41 @@ internal sealed class PipelineRun
             bytes += read;
         }
 
+        return Outcome(tables, bytes, started);
+    }
+
+    /// <summary>The same with a database, which takes the rows and computes the KPIs. In a method of its own: databases are loaded only when they are used.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RunOutcome ComputeAndPublishIn(EngineChoice engine, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using DatabaseRun database = DatabaseRun.Open(engine, _pipeline, _tables, _options, _progress, RunId, cancellationToken);
+        using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
+        long bytes = 0;
+        var tables = new List<TableOutcome>();
+        foreach (CleaningPlan plan in _tables.Values)
+        {
+            StageTarget target = database.Stage(plan.Table.Name, cancellationToken);
+            (TableOutcome table, long read) = new TableRun(_pipeline, _options, _progress, RunId).Run(
+                plan, mayNeedSecondPass: false, pass => pass == 1 ? target : null, cancellationToken);
+            tables.Add(table);
+            bytes += read;
+        }
+
+        database.Begin(cancellationToken);
+        database.ReplaceAll(cancellationToken);
+        ILookup<string, KpiResult> results = database.Measure([.. _pipeline.Kpis.Concat(_figures)], cancellationToken).ToLookup(result => result.Definition.From, StringComparer.Ordinal);
+        RunOutcome outcome = Checked(Outcome([.. tables.Select(table => table with { Results = [.. results[table.Quality.Table]] })], bytes, started));
+        outcome = outcome with { Database = database.Notes };
+        WriteGold(stage, outcome);
+        database.Publish(outcome.Results, cancellationToken);
+        database.Commit(cancellationToken);
+        PublishedGold gold = stage.Publish(cancellationToken: CancellationToken.None);
+        return outcome with { GoldFolder = gold.Folder, Elapsed = Stopwatch.GetElapsedTime(started), Timings = database.Timings };
+    }
+
+    private RunOutcome Outcome(List<TableOutcome> tables, long bytes, long started)
+    {
         var results = tables.SelectMany(table => table.Results).ToDictionary(result => result.Definition.Name, StringComparer.Ordinal);
         return new RunOutcome
         {
@@ -200,41 +247,12 @@ internal sealed class PipelineRun
 
     private (TableOutcome Table, long Bytes) RunTable(CleaningPlan plan, CancellationToken cancellationToken)
     {
-        SourceDefinition definition = _pipeline.Sources.First(source => source.Name == plan.Table.From);
         var measures = new MeasureRun([.. _pipeline.Kpis.Concat(_figures).Where(kpi => kpi.From == plan.Table.Name).Select(kpi => _kpis[kpi.Name])]);
-        using SourceInput input = SourceInput.Open(definition, plan.Fields, measures.MayNeedSecondPass, _options, _progress, cancellationToken);
-        using QuarantineWriter? quarantine = _options.DryRun
-            ? null
-            : QuarantineWriter.Open(_options.Home, plan.Table.Name, RunId, cancellationToken);
-
-        TableQuality quality = Pass(1, input.Source, plan, measures, quarantine, cancellationToken);
-        if (!quality.Balances)
-        {
-            throw new RunException($"the books of `{plan.Table.Name}` do not balance: read {quality.Read}, accounted for "
-                + $"{quality.Accepted + quality.Quarantined + quality.Deduplicated + quality.Filtered}; this is a bug in Assay");
-        }
-
-        long bytes = input.Source.BytesRead;
-        if (measures.NeedsSecondPass)
-        {
-            input.Source.Rewind();
-            TableQuality again = Pass(2, input.Source, plan, measures, null, cancellationToken);
-            if (again.Read != quality.Read || again.Accepted != quality.Accepted)
-            {
-                throw new RunException(
-                    $"the files of source `{definition.Name}` changed while they were read: {quality.Read} rows, {quality.Accepted} of them good, "
-                    + $"then {again.Read} and {again.Accepted}; run again");
-            }
-        }
-
-        string? rejects = quarantine?.Complete();
-        return (new TableOutcome(quality, plan, input.Inputs, input.Source.ExtraColumns, measures.Results, rejects), bytes);
-    }
-
-    private TableQuality Pass(
-        int pass, IRecordSource source, CleaningPlan plan, MeasureRun measures, QuarantineWriter? quarantine, CancellationToken cancellationToken)
-    {
-        _progress.Begin(pass == 1 ? plan.Table.Name : $"{plan.Table.Name}, scoring", () => (source.BytesRead, source.TotalBytes));
-        return new TablePass(source, plan, measures, pass, quarantine, _progress).Run(_options.Threads, cancellationToken);
+        (TableOutcome table, long bytes) = new TableRun(_pipeline, _options, _progress, RunId).Run(
+            plan,
+            measures.MayNeedSecondPass,
+            pass => pass == 1 || measures.NeedsSecondPass ? new MeasureTarget(measures, pass) : null,
+            cancellationToken);
+        return (table with { Results = measures.Results }, bytes);
     }
 }

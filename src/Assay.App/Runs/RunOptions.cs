@@ -1,3 +1,4 @@
+using Assay.App.Engines;
 using Assay.Store;
 
 namespace Assay.App.Runs;
@@ -37,6 +38,12 @@ internal sealed record RunOptions
 
     /// <summary>The repaired rows to load instead of the sources' files, or null.</summary>
     public ReplayOptions? Replay { get; init; }
+
+    /// <summary>What computes the KPIs.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Memory;
+
+    /// <summary>How databases are reached; needed when the engine is one.</summary>
+    public EngineConnections? Connections { get; init; }
 
     /// <summary>Tells the time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,3 +1,4 @@
+using Assay.App.Engines;
 using Assay.App.Pipelines;
 using Assay.Measure;
 using Assay.Store;
@@ -67,6 +68,9 @@ internal sealed record RunOutcome
 
     /// <summary>The run's own books, of all tables together.</summary>
     public RunBooks Books => Sum(Tables.Select(table => table.Books));
+
+    /// <summary>What is to be known of the database that took part; null when none did.</summary>
+    public DatabaseNotes? Database { get; init; }
 
     /// <summary>Where the published results are; null when nothing was written.</summary>
     public string? GoldFolder { get; init; }

@@ -34,6 +34,12 @@ internal sealed class RunProgress
     /// <summary>Notes something that people are to know.</summary>
     public void Warn(string warning) => _warnings.Enqueue(warning);
 
+    /// <summary>Says at once what people are to know now, such as what a run waits for.</summary>
+    public Action<string> Notify { get; init; } = _ => { };
+
+    /// <summary>Begins to count what is set aside anew: the rows to come are the same as before.</summary>
+    public void ForgetRejected() => Interlocked.Exchange(ref _rejected, 0);
+
     /// <summary>Begins a stage.</summary>
     public void Begin(string stage, Func<(long Done, long? Total)> bytes)
     {

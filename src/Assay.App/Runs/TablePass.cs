@@ -1,5 +1,4 @@
 using Assay.Data;
-using Assay.Measure;
 using Assay.Read;
 using Assay.Refine;
 using Assay.Refine.Quality;
@@ -8,8 +7,8 @@ using Assay.Store;
 namespace Assay.App.Runs;
 
 /// <summary>
-/// One pass over a table's source: workers take whole blocks of records, refine them and add the clean
-/// rows to the KPIs. Nothing is shared but the source and the quarantine's file.
+/// One pass over a table's source: workers take whole blocks of records, refine them and hand on the clean
+/// rows. Nothing is shared but the source and the quarantine's file.
 /// </summary>
 internal sealed class TablePass
 {
@@ -18,27 +17,27 @@ internal sealed class TablePass
 
     private readonly IRecordSource _source;
     private readonly CleaningPlan _plan;
-    private readonly MeasureRun _measures;
+    private readonly IRowTarget _target;
     private readonly QuarantineWriter? _quarantine;
     private readonly RunProgress _progress;
-    private readonly int _pass;
+    private readonly bool _countsRejects;
     private Exception? _failure;
 
     /// <param name="source">The source, at its start.</param>
     /// <param name="plan">How its records become rows.</param>
-    /// <param name="measures">The KPIs.</param>
-    /// <param name="pass">1 or 2.</param>
+    /// <param name="target">Takes the clean rows.</param>
     /// <param name="quarantine">Takes the rejected records; null leaves them out (they were written in an earlier pass).</param>
     /// <param name="progress">Is told of each block.</param>
+    /// <param name="countsRejects">Whether progress is told of rejects: in the first of several passes.</param>
     public TablePass(
-        IRecordSource source, CleaningPlan plan, MeasureRun measures, int pass, QuarantineWriter? quarantine, RunProgress progress)
+        IRecordSource source, CleaningPlan plan, IRowTarget target, QuarantineWriter? quarantine, RunProgress progress, bool countsRejects = true)
     {
         _source = source;
         _plan = plan;
-        _measures = measures;
-        _pass = pass;
+        _target = target;
         _quarantine = quarantine;
         _progress = progress;
+        _countsRejects = countsRejects;
     }
 
     /// <summary>Runs the pass to its end.</summary>
@@ -53,41 +52,50 @@ internal sealed class TablePass
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var refiners = new Refiner[threads];
-        var workers = new MeasureWorker[threads];
-        var running = new Thread[threads];
-        for (int i = 0; i < threads; i++)
+        var workers = new List<IRowTargetWorker>();
+        try
         {
-            var texts = new TextPool();
-            Refiner refiner = refiners[i] = new Refiner(_plan, texts);
-            MeasureWorker worker = workers[i] = _measures.StartWorker(_pass, texts);
-            running[i] = new Thread(() => Work(refiner, worker, stop)) { IsBackground = true, Name = $"assay worker {i + 1}" };
-            running[i].Start();
-        }
+            for (int i = 0; i < threads; i++)
+            {
+                var texts = new TextPool();
+                refiners[i] = new Refiner(_plan, texts);
+                workers.Add(_target.Start(texts));
+            }
 
-        foreach (Thread thread in running)
+            Work(refiners, workers, cancellationToken);
+            TableQuality quality = refiners[0].Quality;
+            foreach (Refiner refiner in refiners.Skip(1))
+            {
+                quality.Merge(refiner.Quality);
+            }
+
+            _target.End(workers);
+            return quality;
+        }
+        finally
         {
-            thread.Join();
+            workers.ForEach(worker => worker.Dispose());
         }
+    }
 
+    private void Work(Refiner[] refiners, List<IRowTargetWorker> workers, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Thread[] running =
+        [
+            .. workers.Select((worker, i) => new Thread(() => Work(refiners[i], worker, stop)) { IsBackground = true, Name = $"assay worker {i + 1}" }),
+        ];
+        Array.ForEach(running, thread => thread.Start());
+        Array.ForEach(running, thread => thread.Join());
         cancellationToken.ThrowIfCancellationRequested();
         if (_failure is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
         }
-
-        TableQuality quality = refiners[0].Quality;
-        foreach (Refiner refiner in refiners.Skip(1))
-        {
-            quality.Merge(refiner.Quality);
-        }
-
-        _measures.EndPass(workers);
-        return quality;
     }
 
-    private void Work(Refiner refiner, MeasureWorker worker, CancellationTokenSource stop)
+    private void Work(Refiner refiner, IRowTargetWorker worker, CancellationTokenSource stop)
     {
         try
         {
@@ -102,7 +110,7 @@ internal sealed class TablePass
         }
     }
 
-    private void Refine(Refiner refiner, MeasureWorker worker, CancellationToken cancellationToken)
+    private void Refine(Refiner refiner, IRowTargetWorker worker, CancellationToken cancellationToken)
     {
         var rejects = new QuarantineRows(_plan, _source.Files);
         var buffer = new QuarantineBuffer();
@@ -130,7 +138,7 @@ internal sealed class TablePass
                 buffer = _quarantine.Append(cursor.Block, buffer);
             }
 
-            _progress.Add(rows, _pass == 1 ? rejected : 0);
+            _progress.Add(rows, _countsRejects ? rejected : 0);
         }
     }
 }

@@ -56,10 +56,13 @@ internal sealed class BestRows(ScoredPlan plan)
         }
     }
 
-    /// <summary>By the table's columns; rows that look the same in it may still have different reasons, so then by the rows themselves.</summary>
+    /// <summary>
+    /// By the table's columns; rows that look the same in it may still have different reasons, so then by all that the KPI
+    /// reads of them: rows that tie in this, too, are one another's twins, whatever other columns their table has.
+    /// </summary>
     private int Compare(ScoredRow left, ScoredRow right)
     {
         int order = Cells.CompareRows(left.Cells, right.Cells, plan.OrderBy);
-        return order != 0 ? order : CapturedRow.Compare(left.Row, right.Row);
+        return order != 0 ? order : CapturedRow.Compare(left.Row, right.Row, plan.Read);
     }
 }

@@ -6,10 +6,10 @@ namespace Assay.Measure.Memory;
 /// <param name="Nulls">Which cells are null, a bit a column.</param>
 internal sealed record CapturedRow(Int128[] Numbers, byte[]?[] Texts, bool[] Nulls)
 {
-    /// <summary>Compares rows by all their columns in order, ascending, nulls last: rows that tie in this, too, are one another's twins.</summary>
-    public static int Compare(CapturedRow left, CapturedRow right)
+    /// <summary>Compares rows by columns in their order, ascending, nulls last.</summary>
+    public static int Compare(CapturedRow left, CapturedRow right, IReadOnlyList<int> columns)
     {
-        for (int i = 0; i < left.Nulls.Length; i++)
+        foreach (int i in columns)
         {
             int order = left.Nulls[i] || right.Nulls[i] ? left.Nulls[i].CompareTo(right.Nulls[i])
                 : left.Texts[i] is { } text ? text.AsSpan().SequenceCompareTo(right.Texts[i])

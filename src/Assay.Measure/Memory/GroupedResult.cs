@@ -9,18 +9,18 @@ namespace Assay.Measure.Memory;
 /// </summary>
 internal static class GroupedResult
 {
-    public static KpiResult Make(GroupedPlan plan, GroupedState state, MeasureInputs inputs)
+    public static KpiResult Make(GroupedPlan plan, IGroups source, MeasureInputs inputs)
     {
         if (plan.Definition.Fill is { } unit)
         {
-            state.Fill(unit);
+            source.Fill(unit);
         }
 
-        int groups = state.Index.Count;
+        int groups = source.Count;
         var texts = new TextPool();
         var batch = new RowBatch(plan.Full, texts, Math.Max(groups, 1));
         var evaluator = new VectorEvaluator(texts, Math.Max(groups, 1));
-        state.Write(batch);
+        source.Write(batch);
 
         int next = plan.Keys.Count + plan.Aggregates.Count;
         foreach (OutputColumn measure in plan.Measures)

@@ -5,7 +5,7 @@ using Assay.Measure.Plan;
 namespace Assay.Measure.Memory;
 
 /// <summary>Groups and their aggregates.</summary>
-internal sealed class GroupedState : KpiState
+internal sealed class GroupedState : KpiState, IGroups
 {
     private readonly IReadOnlyList<BoundExpression> _keys;
     private readonly IReadOnlyList<BoundAggregate> _plans;
@@ -33,6 +33,8 @@ internal sealed class GroupedState : KpiState
 
     public GroupIndex Index { get; }
 
+    public int Count => Index.Count;
+
     public override void Add(RowBatch batch)
     {
         if (IsSelective)
@@ -51,7 +53,14 @@ internal sealed class GroupedState : KpiState
         for (int i = 0; i < _aggregates.Length; i++)
         {
             Vector? argument = _plans[i].Argument is { } expression ? Evaluate(expression, batch) : null;
-            _aggregates[i].Add(_groups, argument, batch);
+            if (_keys.Count > 0 || IsSelective)
+            {
+                _aggregates[i].Add(_groups, argument, batch);
+            }
+            else
+            {
+                _aggregates[i].AddToFirst(_groups, argument, batch);
+            }
         }
     }
 
@@ -66,15 +75,12 @@ internal sealed class GroupedState : KpiState
         }
     }
 
-    /// <summary>Adds groups of no rows where a calendar of keys has gaps.</summary>
-    /// <exception cref="MeasureException">A key is no part of the calendar, or the gaps are too many.</exception>
     public void Fill(FillUnit unit)
     {
         CalendarFill.Fill(Kpi, Index, unit);
         EnsureGroups();
     }
 
-    /// <summary>Writes keys, then aggregates, into the first columns of a batch.</summary>
     public void Write(RowBatch into)
     {
         for (int key = 0; key < _keys.Count; key++)

@@ -61,7 +61,7 @@ internal sealed class RowWindow
     }
 
     /// <summary>The moment that the window begins after; the earliest there is when that would be before the calendar begins.</summary>
-    private static long Start(LastWindow last, ColumnType type, long upTo)
+    public static long Start(LastWindow last, ColumnType type, long upTo)
     {
         (string unit, long count) = last.Unit switch
         {

@@ -14,6 +14,9 @@ internal sealed class StableTexts
 
     public int IdOf(ReadOnlySpan<byte> text) => _texts.Intern(text);
 
+    /// <summary>Forgets the codes of the pool so far, as those of another come.</summary>
+    public void TurnToOtherPool() => _generation = -1;
+
     /// <summary>The id of a text that is known by a pool's code; looked up once per code and generation.</summary>
     public int IdOf(TextPool pool, int code)
     {

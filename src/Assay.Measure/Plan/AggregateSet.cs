@@ -17,6 +17,9 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     /// <summary>The column that holds an aggregate after aggregation; no user's column can have such a name.</summary>
     public static string ColumnName(int aggregate) => $"\u0001aggregate {aggregate}";
 
+    /// <summary>The aggregate that a column holds, or -1.</summary>
+    public int IndexOf(string column) => Enumerable.Range(0, _bound.Count).FirstOrDefault(i => ColumnName(i) == column, -1);
+
     /// <summary>Replaces the aggregate calls of an expression.</summary>
     /// <exception cref="ExpressionException">An aggregate has the wrong arguments, or they do not bind.</exception>
     public Expression TakeOut(Expression expression) => expression.Rewrite(node =>
@@ -67,7 +70,7 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     {
         BoundExpression bound = ExpressionBinder.Bind(argument, table);
         return function.ResultType(bound.Type) is { } type
-            ? Column(new AggregateCall(AggregateKind.Custom, argument, function.Name), call, () => new BoundAggregate(AggregateKind.Custom, bound, function, type))
+            ? Column(new AggregateCall(AggregateKind.Custom, argument, function.Name), call, () => new BoundAggregate(AggregateKind.Custom, bound, function, type) { Over = argument })
             : throw new ExpressionException($"`{call.Name}` does not take {bound.Type}", argument.Position);
     }
 
@@ -80,7 +83,7 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     }
 
     private ColumnExpression Column(AggregateKind kind, Expression? argument, CallExpression call) =>
-        Column(new AggregateCall(kind, argument), call, () => new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)));
+        Column(new AggregateCall(kind, argument), call, () => new BoundAggregate(kind, argument is null ? null : ExpressionBinder.Bind(argument, table)) { Over = argument });
 
     private ColumnExpression Column(AggregateCall key, CallExpression call, Func<BoundAggregate> bind)
     {

@@ -10,6 +10,9 @@ namespace Assay.Measure.Plan;
 /// <param name="CustomType">The type of its result.</param>
 internal sealed record BoundAggregate(AggregateKind Kind, BoundExpression? Argument, CustomFunction? Custom = null, ColumnType CustomType = default)
 {
+    /// <summary>The argument as it is written; null for <c>count(*)</c>.</summary>
+    public Expression? Over { get; init; }
+
     public ColumnType ArgumentType => Argument?.Type ?? ColumnType.Integer;
 
     public ColumnType ResultType => Custom is null ? Aggregate.ResultType(Kind, ArgumentType) : CustomType;

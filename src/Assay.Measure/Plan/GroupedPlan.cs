@@ -25,10 +25,12 @@ internal sealed class GroupedPlan : KpiPlan
         var columns = Keys.Select(key => key.Column with { Type = key.Value.Type }).ToList();
         columns.AddRange(Aggregates.Select((aggregate, i) => new Column(AggregateSet.ColumnName(i), aggregate.ResultType)));
         var inexact = new HashSet<string>(StringComparer.Ordinal);
+        AggregateOfMeasure = [.. measures.Select(measure => measure is ColumnExpression column ? aggregates.IndexOf(column.Name) : -1)];
         Measures = [.. definition.Measures.Select((measure, i) => Bind(measure, measures[i], columns, inexact))];
         columns.AddRange(Measures.Select(measure => new Column(measure.Name, measure.Value.Type)));
 
         Measured = new Schema([.. columns]);
+        HavingOfAggregates = having;
         Having = having is null ? null : Condition(having, Measured, definition.Having);
         var windows = new WindowSet(argument => ExpressionBinder.Bind(argument, Measured));
         Expression[] derived = [.. definition.Derive.Select(column => Try(column.Value, () => windows.TakeOut(column.Value)))];
@@ -79,11 +81,17 @@ internal sealed class GroupedPlan : KpiPlan
 
     public IReadOnlyList<OutputColumn> Measures { get; }
 
+    /// <summary>For each measure the aggregate that it is, as it stands; -1 for what is made of aggregates.</summary>
+    public IReadOnlyList<int> AggregateOfMeasure { get; }
+
     /// <summary>The columns up to the measures: what <see cref="Having"/> and windows see.</summary>
     public Schema Measured { get; }
 
     /// <summary>The groups that are kept; null for all.</summary>
     public BoundExpression? Having { get; }
+
+    /// <summary>The same, over the columns of <see cref="Measured"/>.</summary>
+    public Expression? HavingOfAggregates { get; }
 
     public IReadOnlyList<WindowColumn> Windows { get; }
 

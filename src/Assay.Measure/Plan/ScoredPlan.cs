@@ -10,6 +10,7 @@ internal sealed class ScoredPlan : KpiPlan
     private readonly Expression[] _conditions;
     private readonly Expression?[][] _parts;
     private readonly BoundExpression[] _statistics;
+    private readonly List<Expression> _statisticCalls = [];
     private readonly Dictionary<Expression, int> _statisticOf = [];
 
     public ScoredPlan(KpiDefinition definition, JoinedTable rows)
@@ -35,6 +36,9 @@ internal sealed class ScoredPlan : KpiPlan
         Aggregates = _aggregates.Aggregates;
         StatisticsSchema = new Schema([.. Aggregates.Select((aggregate, i) => new Column(AggregateSet.ColumnName(i), aggregate.ResultType))]);
         _statistics = [.. statistics.Select(statistic => Try(statistic, () => ExpressionBinder.Bind(statistic, StatisticsSchema)))];
+        StatisticColumns = [.. _statistics.Select((statistic, i) => new Column(StatisticName(i), statistic.Type))];
+        var read = Columns.ToHashSet(StringComparer.Ordinal);
+        Read = [.. Enumerable.Range(0, table.Columns.Count).Where(column => column >= rows.Own.Columns.Count || read.Contains(table.Columns[column].Name))];
         Shown = [.. definition.Columns.Select(column => new OutputColumn(
             column.Name, Try(column.Value, () => ExpressionBinder.Bind(column.Value, table)), column.Scale))];
         RejectTwins(definition, Shown.Select(column => column.Name).Append(_score.ScoreColumn).Append(_score.ReasonsColumn));
@@ -70,6 +74,18 @@ internal sealed class ScoredPlan : KpiPlan
     public int Limit => Definition.Limit!.Value;
 
     public Schema StatisticsSchema { get; }
+
+    /// <summary>Where the columns that it reads stand among those of its rows, ascending.</summary>
+    public IReadOnlyList<int> Read { get; }
+
+    /// <summary>The rules' conditions, with a stand-in column for each statistic.</summary>
+    public IReadOnlyList<Expression> Conditions => _conditions;
+
+    /// <summary>The stand-in columns.</summary>
+    public IReadOnlyList<Column> StatisticColumns { get; }
+
+    /// <summary>What they stand for.</summary>
+    public IReadOnlyList<Expression> StatisticCalls => _statisticCalls;
 
     /// <summary>Where the score stands in the result; the reasons stand after it.</summary>
     public int ScoreColumn => Shown.Count;
@@ -139,6 +155,7 @@ internal sealed class ScoredPlan : KpiPlan
             if (!_statisticOf.TryGetValue(call, out int index))
             {
                 index = statistics.Count;
+                _statisticCalls.Add(call);
                 statistics.Add(_aggregates.TakeOut(call));
                 _statisticOf.Add(call, index);
             }
@@ -146,13 +163,14 @@ internal sealed class ScoredPlan : KpiPlan
             return new ColumnExpression(call.Position, StatisticName(index));
         }));
 
-    private static Expression PutIn(Expression expression, LiteralExpression[] statistics) => expression.Rewrite(node =>
+    /// <summary>Puts values in for the stand-in columns; where there is none they stay.</summary>
+    public static Expression PutIn(Expression expression, IReadOnlyList<LiteralExpression?> statistics) => expression.Rewrite(node =>
     {
-        for (int i = 0; node is ColumnExpression column && i < statistics.Length; i++)
+        for (int i = 0; node is ColumnExpression column && i < statistics.Count; i++)
         {
             if (column.Name == StatisticName(i))
             {
-                return statistics[i] with { Position = node.Position };
+                return statistics[i] is { } value ? value with { Position = node.Position } : null;
             }
         }
 

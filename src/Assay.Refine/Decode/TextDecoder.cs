@@ -61,7 +61,7 @@ internal sealed class TextDecoder : ColumnDecoder
 
         if (_staysRaw)
         {
-            DecodeRaw(fields, into);
+            DecodeRaw(fields, into, faults);
             return;
         }
 
@@ -72,7 +72,8 @@ internal sealed class TextDecoder : ColumnDecoder
         DecodeCache cache = Cache;
         bool areMany = _distinct.Count is null && _accepted is null && (_pattern is null || _beginning is not null);
         int previous = -1;
-        for (int row = 0; row < fields.Count; row++)
+        int count = fields.Count;
+        for (int row = 0; row < count; row++)
         {
             int length = Math.Max(lengths[row], 0);
             if (areMany)
@@ -112,6 +113,12 @@ internal sealed class TextDecoder : ColumnDecoder
 
     protected override Decoded Type(string text)
     {
+        // Refused for all engines alike, as PostgreSQL has no way to hold it.
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return Decoded.Bad(FaultCode.NulCharacter);
+        }
+
         if (_pattern is not null && !_pattern(text))
         {
             return Decoded.Bad(FaultCode.NoMatch);
@@ -154,7 +161,7 @@ internal sealed class TextDecoder : ColumnDecoder
     private static Predicate<string> Compile(string pattern) =>
         new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant).IsMatch;
 
-    private void DecodeRaw(FieldBatch fields, Vector into)
+    private void DecodeRaw(FieldBatch fields, Vector into, ColumnFaults faults)
     {
         byte[] bytes = fields.Bytes;
         int[] starts = fields.Starts[Ordinal];
@@ -179,6 +186,12 @@ internal sealed class TextDecoder : ColumnDecoder
                     start += from;
                     length = kept;
                 }
+            }
+
+            if (new ReadOnlySpan<byte>(bytes, start, length).Contains((byte)0))
+            {
+                Store(Decoded.Bad(FaultCode.NulCharacter), row, into, faults);
+                length = 0;
             }
 
             into.Values[row] = Vector.PackRaw(start, length);

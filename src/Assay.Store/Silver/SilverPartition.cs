@@ -29,6 +29,16 @@ internal static class SilverPartition
         return (date.Year * 12) + date.Month - 1;
     }
 
+    /// <summary>The least cell of the partition column that lies in a partition.</summary>
+    public static long FirstCell(ColumnType type, SilverGrain grain, int partition)
+    {
+        // The first month after the calendar's last begins a day after that one's end.
+        int day = grain == SilverGrain.Day ? partition
+            : partition > (9999 * 12) + 11 ? DateOnly.MaxValue.DayNumber + 1 - Epoch
+            : new DateOnly(1, 1, 1).AddMonths(partition - 12).DayNumber - Epoch;
+        return type.Kind == ColumnKind.Date ? day : day * MicrosecondsPerDay;
+    }
+
     /// <summary>The path of a partition's file below its table's folder.</summary>
     public static string PathOf(SilverTable table, int partition)
     {

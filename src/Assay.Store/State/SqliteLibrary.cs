@@ -33,6 +33,7 @@ internal static class SqliteLibrary
 
             nint library = Load(Names, path);
             NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, (_, _, _) => library);
+            NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, (name, _, _) => name == SqliteNative.Library ? library : 0);
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             RequireVersion(raw.sqlite3_libversion_number(), path);
             _isReady = true;

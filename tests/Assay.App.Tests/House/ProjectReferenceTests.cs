@@ -11,17 +11,23 @@ public class ProjectReferenceTests
         ["Assay.DuckDb"] = ["Assay.Data"],
         ["Assay.Read"] = ["Assay.Data", "Assay.DuckDb"],
         ["Assay.Refine"] = ["Assay.Data"],
-        ["Assay.Measure"] = ["Assay.Data"],
-        ["Assay.Store"] = ["Assay.Data", "Assay.DuckDb"],
-        ["Assay.App"] = ["Assay.Data", "Assay.DuckDb", "Assay.Read", "Assay.Refine", "Assay.Measure", "Assay.Store"],
+        ["Assay.Sql"] = ["Assay.Data"],
+        ["Assay.Measure"] = ["Assay.Data", "Assay.Sql"],
+        ["Assay.Store"] = ["Assay.Data", "Assay.Sql", "Assay.DuckDb"],
+        ["Assay.App"] = ["Assay.Data", "Assay.DuckDb", "Assay.Read", "Assay.Refine", "Assay.Sql", "Assay.Measure", "Assay.Store"],
     };
 
     /// <summary>Only the program takes packages; a package that a room cannot do without is listed here.</summary>
     /// <remarks>Store: SQLite keeps what is remembered from run to run, in transactions that outlive a crash; its
-    /// library is the system's (public domain), called through these three (MIT and, for SQLitePCLRaw, Apache-2.0).</remarks>
+    /// library is the system's (public domain), called through these three (MIT and, for SQLitePCLRaw, Apache-2.0). The
+    /// drivers of PostgreSQL (Npgsql, its own licence, like BSD's) and of MySQL and MariaDB (MySql.Data, GPL-2.0 with the
+    /// Universal FOSS Exception, which allows its use by a program under the MIT licence), with the two packages
+    /// that MySql.Data asks for (MIT): they are loaded when such a database is asked for.</remarks>
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
-        ["Assay.Store"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
+        ["Assay.Store"] = [
+            "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3",
+            "Npgsql", "MySql.Data", "System.Configuration.ConfigurationManager", "System.Security.Permissions"],
         ["Assay.App"] = ["System.CommandLine", "Spectre.Console", "YamlDotNet"],
     };
 

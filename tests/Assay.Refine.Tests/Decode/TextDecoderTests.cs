@@ -82,6 +82,20 @@ public sealed class TextDecoderTests
     }
 
     [Fact]
+    public void Decode_WhenTextHasANulCharacter_ThenIsAFaultWhetherTheColumnStaysRawOrNot()
+    {
+        ColumnDefinition column = Decoding.Column(ColumnType.String, Trim);
+        ColumnDecoder raw = MadeRaw(column, out _);
+
+        Decoded[] cached = Decoding.All(Decoding.Decoder(column), Records.Of(["a\0b"], ["\0"], ["ab"]));
+        Decoded[] asBytes = Decoding.All(raw, Records.Of(["a\0b"], ["\0"], ["ab"]));
+
+        FaultCode[] expected = [FaultCode.NulCharacter, FaultCode.NulCharacter, FaultCode.None];
+        Assert.Equal(expected, cached.Select(one => one.Fault));
+        Assert.Equal(expected, asBytes.Select(one => one.Fault));
+    }
+
+    [Fact]
     public void Decode_WhenManySpellingsMeanFewValues_ThenTheyAreStillCountedAsDistinct()
     {
         var distinct = new Assay.Refine.Quality.DistinctValues();

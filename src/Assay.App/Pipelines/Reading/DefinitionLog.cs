@@ -18,6 +18,9 @@ internal sealed class DefinitionLog
     /// <summary>How often something was said to be wrong, so that a reader can tell whether its part is right.</summary>
     public int Count { get; private set; }
 
+    /// <summary>What was said first to be wrong, with its place; null when nothing was.</summary>
+    public string? First => _errors.Count > 0 ? _errors[0].ToString() : null;
+
     /// <summary>Adds an error of the file.</summary>
     /// <param name="place">Where.</param>
     /// <param name="message">What is wrong.</param>

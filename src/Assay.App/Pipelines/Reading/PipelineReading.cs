@@ -71,6 +71,8 @@ internal sealed class PipelineReading
             KeepsBronze = layers.Bronze,
             KeepsSilver = layers.Silver,
             BronzeDays = layers.BronzeDays,
+            Engine = EngineReading.Engine(_context, _section).Name,
+            Engines = EngineReading.Connections(_context, _section),
             File = Log.File,
             Folder = _context.Folder,
             Text = text,

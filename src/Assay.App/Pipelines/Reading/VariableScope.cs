@@ -69,6 +69,23 @@ internal sealed class VariableScope
         return _log.Count > errors ? null : new ExpandedText(scalar, value.ToString(), [.. offsets]);
     }
 
+    /// <summary>Fills the variables into a text that only some runs need: what is wrong with it is theirs to say.</summary>
+    /// <param name="scalar">The text.</param>
+    /// <returns>The text, or what is wrong.</returns>
+    public EngineConnection Try(YamlScalar scalar)
+    {
+        var log = new DefinitionLog(_log.File);
+        var scope = new VariableScope(_settings, log);
+        foreach ((string name, YamlScalar value) in _declared)
+        {
+            scope.Declare(name, value);
+        }
+
+        ExpandedText? text = scope.Expand(scalar);
+        _used.UnionWith(scope._used);
+        return text is null ? new EngineConnection(null, log.First) : new EngineConnection(text.Value, null);
+    }
+
     private void Expand(YamlScalar scalar, string text, int start, StringBuilder value, List<int> offsets)
     {
         for (int at = 0; at < text.Length; at++)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Assay.App.Engines;
 using Assay.App.Pipelines;
 using Assay.Measure;
 using Assay.Read;
@@ -55,6 +57,7 @@ internal sealed class LayeredRun
             throw new RunException($"nothing of `{_pipeline.Name}` was loaded yet, so there is nothing to measure; load files first");
         }
 
+        using DatabaseRun? database = _options.Engine.Kind is not null && _options.Until == Layer.Gold ? OpenDatabase(cancellationToken) : null;
         foreach (TableDefinition table in _pipeline.Tables)
         {
             SilverFiles.Sweep(_options.Home, table.Name);
@@ -88,7 +91,7 @@ internal sealed class LayeredRun
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
             EndStep("load");
-            return Finish(given, loaded, files, replay, state, bronze, batch, cancellationToken);
+            return Finish(given, loaded, files, replay, state, bronze, batch, database, cancellationToken);
         }
         catch when (!_isCommitted)
         {
@@ -140,6 +143,7 @@ internal sealed class LayeredRun
         StateDatabase state,
         BronzeStore bronze,
         BronzeBatch batch,
+        DatabaseRun? database,
         CancellationToken cancellationToken)
     {
         var snapshots = _plans.Keys.ToDictionary(
@@ -149,17 +153,20 @@ internal sealed class LayeredRun
         var measure = new SilverMeasure(_options, _progress, _plans, snapshots);
         bool isGold = _options.Until == Layer.Gold;
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
-        IReadOnlyList<KpiResult> results = isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : [];
+        IReadOnlyList<KpiResult> results = !isGold ? []
+            : database is null ? measure.Run(_pipeline.Kpis, cancellationToken)
+            : MeasureIn(database, snapshots, cancellationToken);
         EndStep("measure");
         LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
         (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
             new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, findings, results, measure.AsOf, batch.Batch) with
+        RunOutcome outcome = Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
         {
             Cumulative = books.Cumulative,
             ResultChecks = ofAll,
             Replayed = replay?.Runs,
+            Database = database?.Notes,
         };
         Require(outcome, state, batch);
         if (stage is not null)
@@ -167,6 +174,10 @@ internal sealed class LayeredRun
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
         }
 
+        // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
+        // after it, the next one finds the database ahead, and brings it to silver again.
+        database?.Publish(results, cancellationToken);
+        database?.Commit(cancellationToken);
         state.Commit(new RunCommit
         {
             Pipeline = _pipeline.Name,
@@ -189,6 +200,20 @@ internal sealed class LayeredRun
         Prune(state, bronze, batch);
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
+    }
+
+    /// <summary>In methods of their own: databases are loaded only when they are used.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DatabaseRun OpenDatabase(CancellationToken cancellationToken) =>
+        DatabaseRun.Open(_options.Engine, _pipeline, _plans, _options, _progress, _runId, cancellationToken);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private IReadOnlyList<KpiResult> MeasureIn(DatabaseRun database, IReadOnlyDictionary<string, SilverSnapshot> snapshots, CancellationToken cancellationToken)
+    {
+        SilverMirror mirror = database.Mirror(snapshots, cancellationToken);
+        database.Begin(cancellationToken);
+        database.Take(mirror, cancellationToken);
+        return database.Measure(_pipeline.Kpis, cancellationToken);
     }
 
     /// <summary>Removes what bronze need not keep. That it could not be is no failure of a run whose results are published.</summary>

@@ -8,9 +8,6 @@ namespace Assay.App.Runs;
 /// <summary>Computes KPIs over the silver layer: the snapshot of each table is read once for all that is computed of it.</summary>
 internal sealed class SilverMeasure
 {
-    /// <summary>The texts that a worker keeps: enough for the keys that tables are joined by, which are found once each then.</summary>
-    private const int MostTexts = 1 << 20;
-
     private readonly AssayHome _home;
     private readonly RunOptions _options;
     private readonly RunProgress _progress;
@@ -91,11 +88,11 @@ internal sealed class SilverMeasure
                 .ToDictionary(counted => counted, counted => Count(counted, cancellationToken), StringComparer.Ordinal),
             AsOf = Ends(plans, scan, schema, cancellationToken),
         });
-        Pass(1, table, scan, schema, measures, cancellationToken);
+        SilverPass.Run(scan, schema, $"{table}: measuring", new MeasureTarget(measures, 1), _options, _progress, cancellationToken);
         if (measures.NeedsSecondPass)
         {
             using SilverScan again = Open(table, schema, cancellationToken);
-            Pass(2, table, again, schema, measures, cancellationToken);
+            SilverPass.Run(again, schema, $"{table}: measuring", new MeasureTarget(measures, 2), _options, _progress, cancellationToken);
         }
 
         return [.. measures.Results.Select((result, i) => result with { Definition = kpis[i] })];
@@ -103,46 +100,6 @@ internal sealed class SilverMeasure
 
     private SilverScan Open(string table, Schema columns, CancellationToken cancellationToken) =>
         SilverScan.Open(_home, _snapshots[table], columns, cancellationToken);
-
-    private void Pass(int pass, string table, SilverScan scan, Schema schema, MeasureRun measures, CancellationToken cancellationToken)
-    {
-        _progress.Begin($"{table}: measuring", () => (0, null));
-        Exception? failure = null;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TextPool[] texts = [.. Enumerable.Range(0, _options.Threads).Select(_ => new TextPool(MostTexts))];
-        MeasureWorker[] workers = [.. texts.Select(pool => measures.StartWorker(pass, pool))];
-        Thread[] running = [.. workers.Select((worker, i) => new Thread(() => Work(worker, texts[i])) { IsBackground = true, Name = $"assay worker {i + 1}" })];
-        Array.ForEach(running, thread => thread.Start());
-        Array.ForEach(running, thread => thread.Join());
-        cancellationToken.ThrowIfCancellationRequested();
-        if (failure is not null)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
-
-        measures.EndPass(workers);
-
-        void Work(MeasureWorker worker, TextPool pool)
-        {
-            try
-            {
-                using SilverCursor cursor = scan.OpenCursor(pool, stop.Token);
-                var rows = new RowBatch(schema, pool);
-                while (cursor.Read(rows))
-                {
-                    worker.Add(rows);
-                    _progress.Add(rows.Count, 0);
-                    pool.TrimIfLarge();
-                }
-            }
-            catch (Exception e)
-            {
-                // The first failure is the run's; those that follow from it are not.
-                Interlocked.CompareExchange(ref failure, e, null);
-                stop.Cancel();
-            }
-        }
-    }
 
     private Dictionary<string, LookupTable> Lookups(KpiPlan[] plans, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal sealed class BoundConstant : BoundExpression
 
     public bool IsNull { get; }
 
+    public override LiteralExpression Constant =>
+        IsNull ? LiteralExpression.Null() : new LiteralExpression(0, Type, Units, Text);
+
     public static BoundConstant Null(ColumnType type) => new(type, 0, null, isNull: true);
 
     public static BoundConstant Of(ColumnType type, Int128 units) => new(type, units, null, isNull: false);

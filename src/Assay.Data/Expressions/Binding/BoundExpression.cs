@@ -16,6 +16,13 @@ public abstract class BoundExpression
     /// <summary>The places, in the schema it was bound to, of the columns it reads; ascending, each once.</summary>
     public IReadOnlyList<int> Columns { get; }
 
+    /// <summary>Its value, when that depends on no row, as binding computed it; else null. The literal of a null has no
+    /// type: <see cref="Type"/> says which null it is.</summary>
+    public virtual LiteralExpression? Constant => null;
+
+    /// <summary>Whether it is a null that takes on whatever type its surroundings need.</summary>
+    public bool IsUntypedNull => this == BoundConstant.UntypedNull;
+
     /// <summary>Makes what evaluates it for one worker.</summary>
     internal abstract VectorOperator CreateOperator(EvaluationContext context);
 }

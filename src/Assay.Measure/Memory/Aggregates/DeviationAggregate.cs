@@ -51,18 +51,23 @@ internal sealed class DeviationAggregate : Aggregate
         }
     }
 
-    public override void Write(int groups, Vector into, TextPool texts) => WriteCells(groups, into, Deviation);
+    public override void Write(int groups, Vector into, TextPool texts) => WriteCells(groups, into, group => Of(_counts[group], _sums[group], _squares[group]));
 
-    private Int128? Deviation(int group)
+    /// <summary>The standard deviation of values.</summary>
+    /// <param name="n">How many there are.</param>
+    /// <param name="sum">Their sum.</param>
+    /// <param name="squares">The sum of their squares.</param>
+    /// <returns>It, with six digits more than the values have; null for fewer than two.</returns>
+    /// <exception cref="OverflowException">It needs more than 128 bits.</exception>
+    public static Int128? Of(BigInteger n, BigInteger sum, BigInteger squares)
     {
-        BigInteger n = _counts[group];
         if (n < 2)
         {
             return null;
         }
 
         // Six more digits under the root are twelve more before it.
-        BigInteger numerator = ((n * _squares[group]) - (_sums[group] * _sums[group])) * BigInteger.Pow(10, 12);
+        BigInteger numerator = ((n * squares) - (sum * sum)) * BigInteger.Pow(10, 12);
         BigInteger denominator = n * (n - 1);
         BigInteger root = SquareRoot(numerator / denominator);
 

@@ -44,6 +44,12 @@ internal sealed class MedianAggregate : Aggregate
 
     public override void Write(int groups, Vector into, TextPool texts) => WriteCells(groups, into, Median);
 
+    /// <summary>The mean of the two middle values, which are one and the same when the number of values is odd; with six digits more.</summary>
+    /// <exception cref="OverflowException">It needs more than 128 bits.</exception>
+    public static Int128 Of(Int128 lower, Int128 upper) =>
+        // The result is at scale + 6, where half a unit is whole.
+        checked((lower + upper) * (Decimals.PowerOfTen(6) / 2));
+
     private void Count(int group, Int128 value, long count)
     {
         Dictionary<Int128, long> values = _values[group] ??= [];
@@ -59,10 +65,7 @@ internal sealed class MedianAggregate : Aggregate
 
         KeyValuePair<Int128, long>[] sorted = [.. values.OrderBy(entry => entry.Key)];
         long total = sorted.Sum(entry => entry.Value);
-        Int128 sum = checked(At(sorted, (total - 1) / 2) + At(sorted, total / 2));
-
-        // The result is at scale + 6, where half a unit is whole.
-        return checked(sum * (Decimals.PowerOfTen(6) / 2));
+        return Of(At(sorted, (total - 1) / 2), At(sorted, total / 2));
     }
 
     private static Int128 At(KeyValuePair<Int128, long>[] sorted, long index)

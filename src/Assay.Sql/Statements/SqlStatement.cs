@@ -1,0 +1,4 @@
+namespace Assay.Sql;
+
+/// <summary>A statement, as data.</summary>
+public abstract record SqlStatement;

@@ -1,0 +1,18 @@
+namespace Assay.Store;
+
+/// <summary>A database cannot be reached, or refused what was asked. The message names the database, never its password.</summary>
+public sealed class EngineException : Exception
+{
+    /// <summary>Makes one.</summary>
+    /// <param name="engine">The database's name, such as <c>postgres</c>.</param>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="cause">What the driver said.</param>
+    public EngineException(string engine, string message, Exception? cause = null)
+        : base($"{engine}: {message}", cause) => Engine = engine;
+
+    /// <summary>The database's name.</summary>
+    public string Engine { get; }
+
+    /// <summary>Whether the same may succeed a little later, as after a deadlock or a lost connection.</summary>
+    public bool IsTransient { get; init; }
+}

@@ -1,0 +1,50 @@
+using Assay.Data;
+using Assay.Sql;
+
+namespace Assay.Store;
+
+/// <summary>A staging table that rows are written to.</summary>
+public abstract class TableStage
+{
+    private int _open;
+
+    private protected TableStage(SqlTable table, Schema columns)
+    {
+        Table = table;
+        Columns = columns;
+    }
+
+    /// <summary>The table that the rows are for.</summary>
+    public SqlTable Table { get; }
+
+    /// <summary>The columns that batches have.</summary>
+    public Schema Columns { get; }
+
+    /// <summary>The staging table's name.</summary>
+    internal string Name => Table.Name + EngineSession.StagingSuffix;
+
+    /// <summary>Whether a writer is at work.</summary>
+    internal bool IsOpen => Volatile.Read(ref _open) > 0;
+
+    /// <summary>Opens a writer; each worker has its own. May be called from several threads.</summary>
+    /// <returns>The writer.</returns>
+    /// <exception cref="EngineException">The database refuses.</exception>
+    public abstract RowWriter OpenWriter();
+
+    /// <summary>What makes the staging table.</summary>
+    internal static CreateTable Definition(SqlTable table, Schema columns) => new(new SqlTable(
+        table.Name + EngineSession.StagingSuffix, [.. columns.Columns.Select(column => new SqlColumn(column.Name, column.Type))])
+    {
+        // Staging has no key, but its columns are to be of the same types as those they are compared with.
+        Key = table.Key,
+    })
+    {
+        IsStaging = true,
+    };
+
+    /// <summary>A writer calls it when it starts.</summary>
+    private protected void WriterOpened() => Interlocked.Increment(ref _open);
+
+    /// <summary>A writer calls it when it ends, once.</summary>
+    internal void WriterEnded() => Interlocked.Decrement(ref _open);
+}

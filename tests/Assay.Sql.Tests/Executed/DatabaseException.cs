@@ -1,0 +1,4 @@
+namespace Assay.Sql.Tests;
+
+/// <summary>A database failed.</summary>
+internal sealed class DatabaseException(string message, Exception? cause = null) : Exception(message, cause);
