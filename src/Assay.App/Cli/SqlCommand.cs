@@ -5,7 +5,6 @@ using Assay.App.Runs;
 using Assay.Data;
 using Assay.Measure;
 using Assay.Refine;
-using Assay.Sql;
 using Assay.Store;
 
 namespace Assay.App.Cli;
