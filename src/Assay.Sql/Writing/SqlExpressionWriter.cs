@@ -202,10 +202,14 @@ internal abstract class SqlExpressionWriter
         SqlGroupCount count => new SqlCode($"count(*) OVER ({Window(count.PartitionBy, [])})"),
         SqlExists exists => Exists(exists),
         SqlPlaceholder placeholder => InlinesValues
-            ? new SqlCode($":{placeholder.Name}")
+            ? Shown(placeholder)
             : throw new SqlException($"`{placeholder.Name}` has no value yet: the statement can be shown, not run"),
         _ => throw new SqlException($"{Dialect.Title} cannot say {expression.GetType().Name}"),
     };
+
+    private static SqlCode Shown(SqlPlaceholder placeholder) => placeholder.Formula is { } formula
+        ? new SqlCode(formula, placeholder.IsSum ? SqlPrecedence.Sum : SqlPrecedence.Product)
+        : new SqlCode($":{placeholder.Name}");
 
     private SqlCode Value(SqlValue value)
     {
