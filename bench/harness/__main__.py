@@ -4,10 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
+import servers
 from answers import differences, load_orders, load_sales
 from measure import RunFailed, machine, measure, medians
 from tables import megabytes, ratio, seconds, table
-from workspace import (ORDERS_PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
+from workspace import (DATA, ORDERS_PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
                        sales_file, store)
 
 
@@ -95,6 +96,56 @@ def xml(options):
     return 0
 
 
+def load(options):
+    """Assay into each database, and psql's \\copy of the same rows, clean already, into a table of the same make."""
+    assay = Assay(options.assay)
+    assay.build()
+    file = sales_file(assay, options.rows, options.seed)
+    connections = servers.start()
+    try:
+        environment = servers.psql_environment(connections["ASSAY__ENGINES__POSTGRES"])
+        first = Assay(options.assay, engine="postgres")
+        first.clear()
+        measure(first.command(file), {**first.environment(), **connections}, ROOT)
+        clean = DATA / "sales-clean.csv"
+        servers.psql(environment, f"\\copy sales to '{clean}' csv", "DROP TABLE IF EXISTS copied", "CREATE TABLE copied (LIKE sales INCLUDING ALL)")
+        rows = int(servers.psql(environment, "SELECT count(*) FROM sales"))
+        copy = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", f"\\copy copied from '{clean}' csv"]
+        programs = [Assay(options.assay, engine=engine) for engine in options.engines]
+        runs = {"psql \\copy, clean": [], **{program.name: [] for program in programs}}
+        into_page_cache(file)
+        into_page_cache(clean)
+        for _ in range(options.runs):
+            # What one leaves to be written to the disk is not to be the next one's work.
+            servers.psql(environment, "TRUNCATE copied", "CHECKPOINT")
+            runs["psql \\copy, clean"].append(measure(copy, environment))
+            for program in programs:
+                servers.psql(environment, "CHECKPOINT")
+                # DuckDB's and SQLite's files lie in the home, and are made anew: every run loads all rows.
+                program.clear()
+                runs[program.name].append(measure(program.command(file), {**program.environment(), **connections}, ROOT))
+        same = servers.psql(environment, "SELECT count(*) = (SELECT count(*) FROM copied) FROM sales") == "t"
+    finally:
+        servers.stop()
+
+    figures = {name: medians(usages) for name, usages in runs.items()}
+    base = figures["psql \\copy, clean"]
+    print(f"\nLoading {options.rows:,} raw rows, {rows:,} of them good; {options.runs} runs each, medians; ratios to psql")
+    print("CPU and memory are the client's alone, not the servers'\n")
+    print(table(["", "wall", "ratio", "CPU", "peak memory", "rows/s", "slowest wall"],
+                [[name, seconds(usage.wall), ratio(usage.wall, base.wall), seconds(usage.cpu), megabytes(usage.peak),
+                  f"{(rows if name.startswith('psql') else options.rows) / usage.wall:,.0f}", seconds(max(run.wall for run in runs[name]))]
+                 for name, usage in figures.items()]))
+    print(f"\nPostgreSQL has {'the same number of' if same else 'NOT AS MANY'} rows from both")
+    store(f"load-{options.rows}", {
+        "machine": machine(), "rows": options.rows, "good_rows": rows, "bytes": file.stat().st_size, "seed": options.seed,
+        "medians": {name: usage.as_dict() for name, usage in figures.items()},
+        "wall_ratios": {name: usage.wall / base.wall for name, usage in figures.items()},
+        "runs": {name: [usage.as_dict() for usage in usages] for name, usages in runs.items()},
+    })
+    return 0 if same else 1
+
+
 def startup(options):
     assay = Assay(options.assay)
     assay.build()
@@ -177,6 +228,13 @@ def parse(arguments):
     command.add_argument("--orders", type=count, default=100_000)
     command.add_argument("--runs", type=count, default=3)
     command.set_defaults(run=xml)
+    engines = ("memory", "duckdb", "sqlite", "postgres", "mysql")
+    command = commands.add_parser("load", parents=[common])
+    command.add_argument("--rows", type=count, default=1_000_000)
+    command.add_argument("--engines", type=names(engines), default=engines)
+    command.add_argument("--runs", type=count, default=3)
+    command.add_argument("--seed", type=int, default=42)
+    command.set_defaults(run=load)
     command = commands.add_parser("startup", parents=[common])
     command.add_argument("--runs", type=count, default=15)
     command.set_defaults(run=startup)

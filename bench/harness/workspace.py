@@ -53,15 +53,16 @@ class OrdersPeer(Program):
 class Assay(Program):
     """Assay, by the command that people type."""
 
-    def __init__(self, executable, pipeline="sales", inputs=("file",)):
-        super().__init__("assay")
+    def __init__(self, executable, pipeline="sales", inputs=("file",), engine=None):
+        super().__init__("assay" if engine is None else f"assay, {engine}")
         self.executable = executable
         self.pipeline = pipeline
         self.inputs = inputs
+        self.engine = () if engine is None else ("--engine", engine)
 
     def command(self, *files):
         settings = (part for name, file in zip(self.inputs, files, strict=True) for part in ("--set", f"{name}={file}"))
-        return [self.executable, "run", self.pipeline, *settings, "--quiet"]
+        return [self.executable, "run", self.pipeline, *settings, *self.engine, "--quiet"]
 
     def environment(self):
         return {"ASSAY_HOME": str(self.output)}

@@ -125,6 +125,19 @@ public sealed class DuckDbAppender : IDisposable
         }
     }
 
+    /// <summary>Sets a column of integers or scaled decimals of 128 bits, without nulls.</summary>
+    /// <param name="column">The table's column, from 0: a HUGEINT or a DECIMAL of more than 18 digits.</param>
+    /// <param name="cells">A cell for every row of the chunk.</param>
+    /// <exception cref="DuckDbException">The column is of another kind.</exception>
+    public void Set(int column, ReadOnlySpan<Int128> cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, _count);
+        if (!_columns[column].SetNumbers(cells))
+        {
+            throw Fail($"its column {column + 1} is {_layouts[column].Name}, which has no 128 bits");
+        }
+    }
+
     /// <summary>Sets a cell of a text column.</summary>
     /// <param name="column">The table's column, from 0.</param>
     /// <param name="row">The chunk's row, from 0.</param>

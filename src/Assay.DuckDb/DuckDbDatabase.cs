@@ -59,6 +59,11 @@ public sealed class DuckDbDatabase : IDisposable
             // Files are read once; keeping their bytes would let memory grow with them.
             Set(config, "enable_external_file_cache", "false");
             Set(config, "temp_directory", options.TempFolder ?? "");
+            if (options.IsReadOnly)
+            {
+                Set(config, "access_mode", "READ_ONLY");
+            }
+
             if (options.Threads > 0)
             {
                 Set(config, "threads", options.Threads.ToString(CultureInfo.InvariantCulture));

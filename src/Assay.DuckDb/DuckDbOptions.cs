@@ -12,4 +12,7 @@ public sealed record DuckDbOptions
 
     /// <summary>Where intermediate results go that outgrow memory. Null: nowhere, a query that needs more fails.</summary>
     public string? TempFolder { get; init; }
+
+    /// <summary>Whether the file is only read, and must be there.</summary>
+    public bool IsReadOnly { get; init; }
 }

@@ -9,6 +9,11 @@ public abstract class CleaningRule
     /// </summary>
     public virtual bool KeepsPlainNumbers => false;
 
+    /// <summary>Whether the rule leaves a text as it is, when that can be told at a glance.</summary>
+    /// <param name="printable">A text of printable ASCII that neither begins nor ends with a space, as bytes.</param>
+    /// <returns>False when it may change the text or find a fault.</returns>
+    internal virtual bool Keeps(ReadOnlySpan<byte> printable) => false;
+
     /// <summary>Cleans a value.</summary>
     /// <param name="value">The text so far; null when the value is missing.</param>
     /// <returns>The cleaner text, null for missing, or a fault.</returns>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Assay.Data;
 using Assay.Refine.Decode;
 
@@ -35,14 +36,7 @@ internal sealed class ValueChecks
         ColumnFaults faults = FaultsOf(i);
         if (_plan.Bounds[i] is { } bounds)
         {
-            long[] values = column.Values;
-            for (int row = 0; row < count; row++)
-            {
-                if ((values[row] < bounds.Minimum || values[row] > bounds.Maximum) && !column.IsNull(row))
-                {
-                    faults.Add(i, row, FaultCode.NotBetween);
-                }
-            }
+            CheckBounds(i, bounds, column, count, faults);
         }
 
         if (_plan.Table.Columns[i].Required && column.HasNulls)
@@ -78,6 +72,33 @@ internal sealed class ValueChecks
             if (_plan.Checks[i] is { } check && !_plan.Table.Columns[i].InvalidIsNull)
             {
                 CheckCondition(i, check, rows);
+            }
+        }
+    }
+
+    private static void CheckBounds(int i, ValueBounds bounds, Vector column, int count, ColumnFaults faults)
+    {
+        ReadOnlySpan<long> values = column.Values.AsSpan(0, count);
+        Vector256<long> minimum = Vector256.Create(bounds.Minimum);
+        Vector256<long> maximum = Vector256.Create(bounds.Maximum);
+        for (int from = 0; from < values.Length; from += Vector256<long>.Count)
+        {
+            // Nearly all are right, and four are seen to be at once.
+            if (from + Vector256<long>.Count <= values.Length)
+            {
+                Vector256<long> four = Vector256.Create(values[from..]);
+                if ((Vector256.LessThan(four, minimum) | Vector256.GreaterThan(four, maximum)) == Vector256<long>.Zero)
+                {
+                    continue;
+                }
+            }
+
+            for (int row = from; row < Math.Min(from + Vector256<long>.Count, values.Length); row++)
+            {
+                if ((values[row] < bounds.Minimum || values[row] > bounds.Maximum) && !column.IsNull(row))
+                {
+                    faults.Add(i, row, FaultCode.NotBetween);
+                }
             }
         }
     }

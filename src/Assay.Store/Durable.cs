@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Assay.Store;
 
@@ -7,6 +8,7 @@ namespace Assay.Store;
 internal static partial class Durable
 {
     private const int ReadOnly = 0;
+    private const uint StartOnly = 2;
     private const int SyncThreads = 4;
 
     /// <summary>Waits until the content of all files is on the disk.</summary>
@@ -49,6 +51,19 @@ internal static partial class Durable
             {
                 Interlocked.CompareExchange(ref failure, e, null);
             }
+        }
+    }
+
+    /// <summary>Has the system begin to write a part of a file to the disk, without waiting for it: what is begun early need
+    /// not be waited for at the end. Only a hint, so it does not fail, and not every system takes it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="length">Its bytes.</param>
+    public static void StartWriting(SafeFileHandle file, long offset, long length)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SyncRange(file, offset, length, StartOnly);
         }
     }
 
@@ -105,6 +120,9 @@ internal static partial class Durable
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range")]
+    private static partial int SyncRange(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

@@ -44,7 +44,7 @@ internal static class SqlCommand
             }
 
             using Engine opened = connections.Create(choice, Console.Error.WriteLine, TimeProvider.System);
-            using EngineSession session = opened.Open(pipeline.Name, cancellationToken);
+            using EngineSession session = opened.OpenForReading(cancellationToken);
             foreach (KpiQuery query in queries)
             {
                 Explain(session, query, cancellationToken);

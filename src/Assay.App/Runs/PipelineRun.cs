@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Assay.App.Engines;
 using Assay.App.Pipelines;
 using Assay.App.Reports;
@@ -17,6 +18,9 @@ namespace Assay.App.Runs;
 /// </summary>
 internal sealed class PipelineRun
 {
+    /// <summary>Below this many rows of results, threads would take longer to start than to write them.</summary>
+    private const int ManyRows = 10_000;
+
     private readonly PipelineDefinition _pipeline;
     private readonly RunOptions _options;
     private readonly RunProgress _progress;
@@ -129,16 +133,39 @@ internal sealed class PipelineRun
     /// <param name="withQuality">Whether the run's quality report lies among them. Where results are of all runs, it does not: it is of one.</param>
     internal static void WriteGold(GoldStage stage, RunOutcome outcome, bool withQuality = true)
     {
-        foreach (KpiResult result in outcome.Results)
+        Action[] writes =
+        [
+            .. outcome.Results.Select(result => result.Table).SelectMany(table => new Action[]
+            {
+                () => stage.Write(table.Name + ".csv", output => CsvTable.Write(table, output)),
+                () => stage.Write(table.Name + ".json", output => JsonTable.Write(table, output)),
+            }),
+        ];
+        if (outcome.Results.Sum(result => (long)result.Table.Rows.Count) < ManyRows)
         {
-            stage.Write(result.Table.Name + ".csv", output => CsvTable.Write(result.Table, output));
-            stage.Write(result.Table.Name + ".json", output => JsonTable.Write(result.Table, output));
+            Array.ForEach(writes, write => write());
+        }
+        else
+        {
+            WriteAtOnce(writes);
         }
 
         stage.Write("summary.json", output => SummaryJson.Write(outcome, output));
         if (withQuality)
         {
             stage.Write("quality.json", output => QualityJson.Write(outcome, output));
+        }
+    }
+
+    private static void WriteAtOnce(Action[] writes)
+    {
+        try
+        {
+            Parallel.Invoke(writes);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
     }
 

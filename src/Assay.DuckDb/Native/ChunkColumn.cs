@@ -109,6 +109,18 @@ internal unsafe struct ChunkColumn
         _ => Set(source, rows, (Int128*)_data),
     };
 
+    /// <summary>Sets all cells, if they are of 128 bits.</summary>
+    public readonly bool SetNumbers(ReadOnlySpan<Int128> cells)
+    {
+        if (_layout.Physical != NativeType.HugeInt)
+        {
+            return false;
+        }
+
+        cells.CopyTo(new Span<Int128>(_data, cells.Length));
+        return true;
+    }
+
     /// <summary>Sets all cells; gives the first row whose number is too large, else -1.</summary>
     /// <exception cref="DuckDbException">The column holds no numbers.</exception>
     public readonly int SetNumbers(ReadOnlySpan<long> cells) => _layout.Physical switch

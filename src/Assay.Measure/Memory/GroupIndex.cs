@@ -56,7 +56,7 @@ internal sealed class GroupIndex
 
         if (keys.Length == 1 && _texts[0] is not null)
         {
-            AssignByCode(keys[0], batch, groups);
+            AssignByCode(keys[0], batch, groups, isSelective || keys[0].HasNulls);
         }
         else
         {
@@ -146,7 +146,7 @@ internal sealed class GroupIndex
 
     private ReadOnlySpan<long> CellsOf(int group) => _cells.AsSpan((group - 1) * Stride, Stride);
 
-    private void AssignByCode(Vector key, RowBatch batch, int[] groups)
+    private void AssignByCode(Vector key, RowBatch batch, int[] groups, bool hasGaps)
     {
         TextPool pool = batch.Texts;
         if (pool.Generation != _generation)
@@ -162,7 +162,15 @@ internal sealed class GroupIndex
 
         int[] groupOfCode = _groupOfCode;
         long[] values = key.Values;
-        for (int row = 0; row < batch.Count; row++)
+        int count = batch.Count;
+        for (int row = 0; !hasGaps && row < count; row++)
+        {
+            int code = (int)values[row];
+            int group = groupOfCode[code];
+            groups[row] = group != 0 ? group : groupOfCode[code] = GroupOfText(code, pool);
+        }
+
+        for (int row = 0; hasGaps && row < count; row++)
         {
             if (groups[row] == 0)
             {

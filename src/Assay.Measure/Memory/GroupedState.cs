@@ -53,7 +53,14 @@ internal sealed class GroupedState : KpiState, IGroups
         for (int i = 0; i < _aggregates.Length; i++)
         {
             Vector? argument = _plans[i].Argument is { } expression ? Evaluate(expression, batch) : null;
-            _aggregates[i].Add(_groups, argument, batch);
+            if (_keys.Count > 0 || IsSelective)
+            {
+                _aggregates[i].Add(_groups, argument, batch);
+            }
+            else
+            {
+                _aggregates[i].AddToFirst(_groups, argument, batch);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Refine.Dates;
 
 /// <summary>A date with a time of day, as read from text.</summary>
@@ -22,6 +24,7 @@ internal struct CivilTime
     /// <summary>Days since 1970-01-01 in the proleptic Gregorian calendar.</summary>
     public readonly long Days
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             // Counted from 1 March, so that a leap day is a year's last; 306 days of the year before come first.
@@ -41,10 +44,13 @@ internal struct CivilTime
     public static long DayOf(long microseconds) => (microseconds - Modulo(microseconds)) / MicrosecondsPerDay;
 
     /// <summary>Whether there is such a moment: years 1 to 9999, no 30 February, no hour 24, no second 60.</summary>
-    public readonly bool Exists =>
-        (uint)(Year - 1) < 9999 && (uint)(Month - 1) < 12 && (uint)(Day - 1) < 31
-        && (uint)Hour < 24 && (uint)Minute < 60 && (uint)Second < 60
-        && (Day <= 28 || Day <= DaysIn[Month] + (Month == 2 && IsLeap ? 1 : 0));
+    public readonly bool Exists
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (uint)(Year - 1) < 9999 && (uint)(Month - 1) < 12 && (uint)(Day - 1) < 31
+            && (uint)Hour < 24 && (uint)Minute < 60 && (uint)Second < 60
+            && (Day <= 28 || Day <= DaysIn[Month] + (Month == 2 && IsLeap ? 1 : 0));
+    }
 
     private static long Modulo(long microseconds) => ((microseconds % MicrosecondsPerDay) + MicrosecondsPerDay) % MicrosecondsPerDay;
 

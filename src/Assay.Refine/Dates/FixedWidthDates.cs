@@ -24,10 +24,12 @@ internal sealed class FixedWidthDates
         Array.Fill(_first, (short)-1);
         for (short i = (short)(formats.Count - 1); i >= 0; i--)
         {
-            if (!Layout.TryCreate(formats[i].Steps, out _layouts[i], out byte second, out byte fourth))
+            if (!Layout.TryCreate(formats[i].Steps, out Layout layout, out byte second, out byte fourth))
             {
                 continue;
             }
+
+            _layouts[i] = layout;
 
             // Backwards, so that the first declared comes first in its chain.
             ref short head = ref _first[Signature(_layouts[i].Length, second, fourth)];
@@ -64,6 +66,19 @@ internal sealed class FixedWidthDates
         time = default;
         return -1;
     }
+
+    /// <summary>Whether texts that are in one format at full width are also in another, unless they name no day there.</summary>
+    /// <param name="format">The one, which can be read here.</param>
+    /// <param name="other">The other.</param>
+    public bool AreAlike(int format, int other) => _layouts[format].IsLike(_layouts[other]);
+
+    /// <summary>Reads a text in another format that is alike.</summary>
+    /// <param name="format">The other format.</param>
+    /// <param name="text">The text, which was read in one that is alike.</param>
+    /// <param name="time">What it says.</param>
+    /// <returns>Whether there is such a moment.</returns>
+    public bool ReadAlike(int format, ReadOnlySpan<byte> text, out CivilTime time) =>
+        _layouts[format].TryTake(ref MemoryMarshal.GetReference(text), out time);
 
     /// <summary>Digits are alike and letters are alike; other bytes stand for themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -144,12 +159,26 @@ internal sealed class FixedWidthDates
         public readonly bool TryRead(ref byte text, int length, out CivilTime time)
         {
             time = default;
-            if (length != Length || !_head.Fits(Vector128.LoadUnsafe(ref text))
-                || (length > 16 && !_tail.Fits(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, length - 16)))))
+            if (length != Length)
             {
                 return false;
             }
 
+            // Both ends always, though the tail of a short text is its head again: lengths cannot be foretold.
+            Vector128<byte> head = _head.Matches(Vector128.LoadUnsafe(ref text));
+            Vector128<byte> tail = _tail.Matches(Vector128.LoadUnsafe(ref Unsafe.Add(ref text, Math.Max(0, length - 16))));
+            return (head & tail) == Vector128<byte>.AllBitsSet && TryTake(ref text, out time);
+        }
+
+        /// <summary>Whether another format differs only in what its numbers mean.</summary>
+        public readonly bool IsLike(in Layout other) =>
+            Length > 0 && Length == other.Length && _timeMask == other._timeMask && _head.Equals(other._head) && _tail.Equals(other._tail);
+
+        /// <summary>Takes the numbers out of a text that has the layout's shape.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool TryTake(ref byte text, out CivilTime time)
+        {
+            time = default;
             time.Year = (Two(ref text, _year) * 100) + Two(ref text, _year + 2);
             time.Day = Two(ref text, _day);
             time.Month = _month >= 0 ? Two(ref text, _month) : MonthNames.Read(ref Unsafe.Add(ref text, _monthName));
@@ -165,7 +194,7 @@ internal sealed class FixedWidthDates
     }
 
     /// <summary>Sixteen bytes of the layout: which are literals, and which, and which must be digits.</summary>
-    private readonly struct Shape
+    private readonly struct Shape : IEquatable<Shape>
     {
         private readonly Vector128<byte> _literals;
         private readonly Vector128<byte> _literalMask;
@@ -191,12 +220,20 @@ internal sealed class FixedWidthDates
             _notDigits = Vector128.Create<byte>(notDigit);
         }
 
+        public bool Equals(Shape other) =>
+            _literals == other._literals && _literalMask == other._literalMask && _notDigits == other._notDigits;
+
+        public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+
+        public override int GetHashCode() => HashCode.Combine(_literals, _literalMask, _notDigits);
+
+        /// <summary>All ones in each byte that is as it must be.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Fits(Vector128<byte> text)
+        public Vector128<byte> Matches(Vector128<byte> text)
         {
             Vector128<byte> wrong = (text ^ _literals) & _literalMask;
             Vector128<byte> digit = Vector128.LessThanOrEqual(text - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
-            return ((digit | _notDigits) & Vector128.Equals(wrong, Vector128<byte>.Zero)) == Vector128<byte>.AllBitsSet;
+            return (digit | _notDigits) & Vector128.Equals(wrong, Vector128<byte>.Zero);
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class DateDecoder : ColumnDecoder
     private readonly DateFormat[] _formats;
     private readonly FixedWidthDates _fixed;
     private readonly DateFormat[][] _confused;
+    private readonly int[] _alike;
     private readonly bool[] _isPlain;
     private readonly ZoneClock _clock;
     private readonly bool _hasConfusion;
@@ -42,6 +43,9 @@ internal sealed class DateDecoder : ColumnDecoder
             DateFormat format = _formats[i];
             _confused[i] = [.. _formats.Skip(i + 1).Where(format.IsConfusedWith)];
         }
+
+        // The usual confusion, of day and month, is looked into without matching the text anew.
+        _alike = [.. _formats.Select((_, i) => _confused[i] is [DateFormat other] && Array.IndexOf(_formats, other) is int at && _fixed.AreAlike(i, at) ? at : -1)];
 
         // A local time that no other format could read otherwise is done with once it is read.
         _isPlain = [.. _formats.Select((format, i) => _confused[i].Length == 0 && !format.HasOffset)];
@@ -84,7 +88,9 @@ internal sealed class DateDecoder : ColumnDecoder
             {
                 DecodeRow(fields, row, into, faults);
             }
-            else if (IsAmbiguous(format, text, time))
+            else if (_alike[format] >= 0
+                ? _fixed.ReadAlike(_alike[format], text, out CivilTime second) && second.Days != time.Days
+                : IsAmbiguous(format, text, time))
             {
                 Ambiguous++;
             }

@@ -19,6 +19,10 @@ internal sealed class DecodeCache
     private const int Short = 32;
     private static readonly Vector256<byte>[] Masks = [.. Enumerable.Range(0, Short + 1).Select(Mask)];
 
+    /// <summary>Tables of fewer places are kept three quarters empty, larger ones half: a text that is not where it is first
+    /// looked for costs more than everything else about it.</summary>
+    private const int Roomy = 1024;
+
     /// <summary>The bytes of longer texts kept at most, for each text: fields of a megabyte must not add up.</summary>
     private const int LongBytesPerText = 64;
 
@@ -98,7 +102,7 @@ internal sealed class DecodeCache
     /// <param name="decoded">What it decodes to.</param>
     public void Add(ReadOnlySpan<byte> text, Decoded decoded)
     {
-        if ((Count + 1) * 2 > _slots.Length)
+        if ((Count + 1) * (_slots.Length < Roomy ? 4 : 2) > _slots.Length)
         {
             Grow();
         }

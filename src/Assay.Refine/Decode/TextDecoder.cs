@@ -13,10 +13,17 @@ namespace Assay.Refine.Decode;
 /// </summary>
 internal sealed class TextDecoder : ColumnDecoder
 {
+    /// <summary>Characters that mean themselves in a pattern, wherever they stand.</summary>
+    private static readonly SearchValues<char> Literals =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_/:@ ");
+
     private readonly TextPool _texts;
     private readonly DistinctValues _distinct;
     private readonly bool _canStayRaw;
     private readonly Predicate<string>? _pattern;
+
+    /// <summary>What texts must begin with, when the pattern says no more than that.</summary>
+    private readonly string? _beginning;
     private readonly HashSet<string>? _accepted;
     private int _generation;
     private bool _staysRaw;
@@ -27,7 +34,10 @@ internal sealed class TextDecoder : ColumnDecoder
         _texts = texts;
         _distinct = distinct;
         _accepted = definition.AcceptedValues?.ToHashSet(StringComparer.Ordinal);
-        _pattern = definition.Matches is null ? null : Compile(definition.Matches);
+        _beginning = Beginning(definition.Matches);
+        _pattern = definition.Matches is null ? null
+            : _beginning is { } beginning ? text => text.StartsWith(beginning, StringComparison.Ordinal)
+            : Compile(definition.Matches);
         _canStayRaw = definition.Clean.All(rule => rule is TrimRule) && _accepted is null && _pattern is null;
     }
 
@@ -60,9 +70,29 @@ internal sealed class TextDecoder : ColumnDecoder
         int[] lengths = fields.Lengths[Ordinal];
         long[] values = into.Values;
         DecodeCache cache = Cache;
-        for (int row = 0; row < fields.Count; row++)
+        int count = fields.Count;
+        bool areMany = _distinct.Count is null && _accepted is null && (_pattern is null || _beginning is not null);
+        int previous = -1;
+        for (int row = 0; row < count; row++)
         {
             int length = Math.Max(lengths[row], 0);
+            if (areMany)
+            {
+                var text = new ReadOnlySpan<byte>(bytes, starts[row], length);
+                if (previous >= 0 && text.SequenceEqual(new ReadOnlySpan<byte>(bytes, starts[previous], lengths[previous])))
+                {
+                    values[row] = values[previous];
+                    continue;
+                }
+
+                if (IsClean(text))
+                {
+                    values[row] = _texts.Intern(text);
+                    previous = row;
+                    continue;
+                }
+            }
+
             int slot = cache.Find(bytes, starts[row], length);
             if (slot < 0)
             {
@@ -102,6 +132,29 @@ internal sealed class TextDecoder : ColumnDecoder
         _distinct.Add(text);
         return Decoded.Of(_texts.Intern(text));
     }
+
+    /// <summary>Whether a text of a column of many values is as it should be, so that it need not become a string, nor be remembered.</summary>
+    private bool IsClean(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text[0] == ' ' || text[^1] == ' ' || text.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+        {
+            return false;
+        }
+
+        foreach (CleaningRule rule in Definition.Clean)
+        {
+            if (!rule.Keeps(text))
+            {
+                return false;
+            }
+        }
+
+        return _beginning is null || (text.Length >= _beginning.Length && Ascii.Equals(text[.._beginning.Length], _beginning));
+    }
+
+    /// <summary>What a pattern such as <c>^ORD-</c> asks for; null when it is of another kind.</summary>
+    private static string? Beginning(string? pattern) =>
+        pattern is ['^', ..] && pattern.AsSpan(1).IndexOfAnyExcept(Literals) < 0 ? pattern[1..] : null;
 
     /// <summary>A method of its own, so that runs without a pattern do not load the library.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

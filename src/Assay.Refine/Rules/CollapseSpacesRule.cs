@@ -9,6 +9,9 @@ internal sealed class CollapseSpacesRule : CleaningRule
     public override bool KeepsPlainNumbers => true;
 
     /// <inheritdoc />
+    internal override bool Keeps(ReadOnlySpan<byte> printable) => printable.IndexOf("  "u8) < 0;
+
+    /// <inheritdoc />
     public override CleanText Apply(string? value) => new(value is null || IsCollapsed(value) ? value : Collapse(value));
 
     private static bool IsCollapsed(string text)

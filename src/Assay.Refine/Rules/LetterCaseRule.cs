@@ -15,6 +15,10 @@ internal sealed class LetterCaseRule : CleaningRule
     public override bool KeepsPlainNumbers => true;
 
     /// <inheritdoc />
+    internal override bool Keeps(ReadOnlySpan<byte> printable) =>
+        !(_upper ? printable.ContainsAnyInRange((byte)'a', (byte)'z') : printable.ContainsAnyInRange((byte)'A', (byte)'Z'));
+
+    /// <inheritdoc />
     public override CleanText Apply(string? value) => new(value is null ? null : _upper ? Upper(value) : Lower(value));
 
     /// <summary>Lower-cases a text.</summary>

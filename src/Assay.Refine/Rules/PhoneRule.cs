@@ -10,6 +10,8 @@ internal sealed class PhoneRule : CleaningRule
 {
     private const string Dropped = "-.()\u2010\u2011\u2012\u2013";
 
+    private const int MostDigits = 32;
+
     private readonly string _country;
     private readonly int _digits;
     private readonly string _first;
@@ -29,6 +31,11 @@ internal sealed class PhoneRule : CleaningRule
     }
 
     /// <inheritdoc />
+    internal override bool Keeps(ReadOnlySpan<byte> printable) =>
+        printable.Length == _digits && _digits <= MostDigits
+            && !printable.ContainsAnyExceptInRange((byte)'0', (byte)'9') && _first.Contains((char)printable[0], StringComparison.Ordinal);
+
+    /// <inheritdoc />
     public override CleanText Apply(string? value)
     {
         if (value is null || TrimRule.IsBlank(value))
@@ -44,7 +51,7 @@ internal sealed class PhoneRule : CleaningRule
     private string? National(string text)
     {
         bool international = text[0] == '+';
-        Span<char> digits = stackalloc char[32];
+        Span<char> digits = stackalloc char[MostDigits];
         int count = 0;
         foreach (char c in international ? text.AsSpan(1) : text)
         {

@@ -9,6 +9,9 @@ internal sealed class TrimRule : CleaningRule
     public override bool KeepsPlainNumbers => true;
 
     /// <inheritdoc />
+    internal override bool Keeps(ReadOnlySpan<byte> printable) => true;
+
+    /// <inheritdoc />
     public override CleanText Apply(string? value) => new(value is null ? null : Trim(value));
 
     /// <summary>Takes white space off both ends.</summary>

@@ -31,6 +31,16 @@ internal static class Comparison
             return AtScaleOf(left, operation, constant);
         }
 
+        if (left is SqlPlaceholder && right is not SqlPlaceholder)
+        {
+            return Of(Flip(operation), right, left);
+        }
+
+        if (right is SqlPlaceholder given && left is not SqlPlaceholder)
+        {
+            return Call(operation, left, Given.Beside(given, left.Type));
+        }
+
         ColumnType type = Conversion.Number(Math.Max(left.Type.Scale, right.Type.Scale));
         return Call(operation, AtScale(left, type), AtScale(right, type));
     }

@@ -93,6 +93,11 @@ internal sealed class ExpressionTranslation(Schema schema, Func<int, SqlExpressi
         };
         SqlExpression left = Translate(node.Left);
         SqlExpression right = Translate(node.Right);
+        if (Given.Of(operation, left, right, type) is { } given)
+        {
+            return given;
+        }
+
         if (operation != SqlOperation.Multiply)
         {
             left = AtScaleOf(left, type);

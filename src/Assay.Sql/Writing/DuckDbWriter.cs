@@ -92,7 +92,7 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
         SqlOperation.Greatest => NullIfAny("greatest", call),
         SqlOperation.Absolute => Function("abs", call),
         SqlOperation.Sign => Cast(Function("sign", call), "BIGINT"),
-        SqlOperation.Concat => new SqlCode(string.Join(" || ", call.Arguments.Select(text => Write(text).At(SqlPrecedence.Primary))), SqlPrecedence.Concat),
+        SqlOperation.Concat => Joined(call),
         SqlOperation.Length => Function("length", call),
         SqlOperation.Contains => Function("contains", call),
         SqlOperation.StartsWith => Function("starts_with", call),
@@ -185,12 +185,11 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
         string to = Write(call.Arguments[1]).Text;
         if (Moments.IsCalendar(call))
         {
-            return Moments.Months(
-                call,
+            SqlCode months = WholeMonths(
                 $"(year({to}) - year({from})) * 12 + month({to}) - month({from})",
-                $"{to} - date_trunc('month', {to})",
                 $"{from} - date_trunc('month', {from})",
-                "//");
+                $"{to} - date_trunc('month', {to})");
+            return call.Unit == "month" ? months : new SqlCode($"{months.Text} // 12", SqlPrecedence.Product);
         }
 
         // Division of whole numbers, cut off toward zero.

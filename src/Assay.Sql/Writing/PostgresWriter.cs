@@ -60,6 +60,9 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
             : code;
     }
 
+    protected override SqlCode Selected(SelectColumn column, int place, SelectStatement select, bool isInner) =>
+        isInner || select.OrderBy.Any(term => term.Column == place) ? Ordered(column.Value) : Write(column.Value);
+
     protected override SqlCode Aggregate(SqlAggregate aggregate) => aggregate switch
     {
         // There is no least or greatest boolean.
@@ -76,12 +79,12 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
         SqlOperation.Greatest => NullIfAny("greatest", call),
         SqlOperation.Absolute => Function("abs", call),
         SqlOperation.Sign => Cast(Function("sign", call), "bigint"),
-        SqlOperation.Concat => new SqlCode(string.Join(" || ", call.Arguments.Select(text => Write(text).At(SqlPrecedence.Primary))), SqlPrecedence.Concat),
+        SqlOperation.Concat => Joined(call),
         SqlOperation.Length => Cast(Function("char_length", call), "bigint"),
         SqlOperation.Contains => new SqlCode($"{Function("strpos", call).Text} > 0", SqlPrecedence.Comparison),
         SqlOperation.StartsWith => Function("starts_with", call),
         SqlOperation.Replace => Function("replace", call),
-        SqlOperation.Substring => Function("substring", [Write(call.Arguments[0]).Text, .. call.Arguments.Skip(1).Select(place => Cast(Write(place), "integer").Text)]),
+        SqlOperation.Substring => Function("substring", [Write(call.Arguments[0]).Text, .. call.Arguments.Skip(1).Select(place => Whole(place).Text)]),
         SqlOperation.DateToTimestamp => Cast(Write(call.Arguments[0]), "timestamp"),
         SqlOperation.Date => Cast(Write(call.Arguments[0]), "date"),
         SqlOperation.Year => Part("YEAR", Write(call.Arguments[0]).Text),
@@ -146,16 +149,20 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
     /// 60,000,000 2^8 times, 1,000,000 2^6 times.</summary>
     private SqlCode DateAdd(SqlCall call)
     {
-        string number = Write(call.Arguments[0]).At(SqlPrecedence.Primary);
+        SqlExpression number = call.Arguments[0];
         string moment = Write(call.Arguments[1]).At(SqlPrecedence.Sum);
         if (call.Unit == "day" && call.Type.Kind == ColumnKind.Date)
         {
-            return new SqlCode($"{moment} + CAST({number} AS integer)", SqlPrecedence.Sum);
+            return new SqlCode($"{moment} + {Whole(number).At(SqlPrecedence.Product)}", SqlPrecedence.Sum);
         }
 
-        var sum = new SqlCode($"{moment} + {number} * INTERVAL '1 {call.Unit}'", SqlPrecedence.Sum);
+        var sum = new SqlCode($"{moment} + {Write(number).At(SqlPrecedence.Product)} * INTERVAL '1 {call.Unit}'", SqlPrecedence.Sum);
         return call.Type.Kind == ColumnKind.Date ? Cast(sum, "date") : sum;
     }
+
+    /// <summary>A number as a 32-bit one; what does not fit fails.</summary>
+    private SqlCode Whole(SqlExpression number) =>
+        number is SqlValue && InlinesValues ? Write(number) : Cast(Write(number), "integer");
 
     private SqlCode DateDifference(SqlCall call)
     {
@@ -169,12 +176,11 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
         string to = Write(call.Arguments[1]).At(SqlPrecedence.Sum);
         if (Moments.IsCalendar(call))
         {
-            return Moments.Months(
-                call,
-                $"({Part("YEAR", to).Text} - {Part("YEAR", from).Text}) * 12 + {Part("MONTH", to).Text} - {Part("MONTH", from).Text}",
-                $"{to} - date_trunc('month', {to})",
+            SqlCode months = WholeMonths(
+                $"(EXTRACT(YEAR FROM {to}) - EXTRACT(YEAR FROM {from})) * 12 + EXTRACT(MONTH FROM {to}) - EXTRACT(MONTH FROM {from})",
                 $"{from} - date_trunc('month', {from})",
-                "/");
+                $"{to} - date_trunc('month', {to})");
+            return Cast(call.Unit == "month" ? months : Function("div", months.Text, "12"), "bigint");
         }
 
         // div() cuts off toward zero; a quotient would be rounded first.

@@ -132,8 +132,11 @@ internal abstract class SqlExpressionWriter
         SqlCase choice => choice.Branches.All(branch => IsNarrow(branch.Then)) && IsNarrow(choice.Otherwise),
         SqlCall { Operation: SqlOperation.Add or SqlOperation.Subtract or SqlOperation.Multiply } call =>
             call.Arguments.All(IsNarrow) && Magnitude.FitsLong(call),
-        SqlCall { Operation: SqlOperation.Modulo or SqlOperation.Rescale or SqlOperation.Coalesce or SqlOperation.Least
-            or SqlOperation.Greatest or SqlOperation.Absolute } call => call.Arguments.All(IsNarrow),
+        SqlCall
+        {
+            Operation: SqlOperation.Modulo or SqlOperation.Rescale or SqlOperation.Coalesce or SqlOperation.Least
+            or SqlOperation.Greatest or SqlOperation.Absolute
+        } call => call.Arguments.All(IsNarrow),
         SqlAggregate { Function: SqlAggregateFunction.Sum } => false,
         SqlAggregate { Function: SqlAggregateFunction.Min or SqlAggregateFunction.Max, Argument: { } argument } => IsNarrow(argument),
         _ => number.Type.Kind == ColumnKind.Integer,
@@ -154,6 +157,11 @@ internal abstract class SqlExpressionWriter
     protected static SqlCode Cast(SqlCode value, string type) => new($"CAST({value.Text} AS {type})");
 
     protected static SqlCode Function(string name, params IEnumerable<string> arguments) => new($"{name}({List(arguments)})");
+
+    /// <summary>Texts, one after the other.</summary>
+    protected SqlCode Joined(SqlCall call) => new(
+        string.Join(" || ", call.Arguments.Select((text, i) => Write(text).At(i == 0 ? SqlPrecedence.Concat : SqlPrecedence.Primary))),
+        SqlPrecedence.Concat);
 
     /// <summary>A function of the arguments as they are.</summary>
     protected SqlCode Function(string name, SqlCall call) => Function(name, call.Arguments.Select(argument => Write(argument).Text));
@@ -194,10 +202,14 @@ internal abstract class SqlExpressionWriter
         SqlGroupCount count => new SqlCode($"count(*) OVER ({Window(count.PartitionBy, [])})"),
         SqlExists exists => Exists(exists),
         SqlPlaceholder placeholder => InlinesValues
-            ? new SqlCode($":{placeholder.Name}")
+            ? Shown(placeholder)
             : throw new SqlException($"`{placeholder.Name}` has no value yet: the statement can be shown, not run"),
         _ => throw new SqlException($"{Dialect.Title} cannot say {expression.GetType().Name}"),
     };
+
+    private static SqlCode Shown(SqlPlaceholder placeholder) => placeholder.Formula is { } formula
+        ? new SqlCode(formula, placeholder.IsSum ? SqlPrecedence.Sum : SqlPrecedence.Product)
+        : new SqlCode($":{placeholder.Name}");
 
     private SqlCode Value(SqlValue value)
     {
@@ -226,7 +238,7 @@ internal abstract class SqlExpressionWriter
         SqlOperation.GreaterOrEqual => Comparison(call, ">="),
         SqlOperation.And => Joined(call, "AND", SqlPrecedence.And),
         SqlOperation.Or => Joined(call, "OR", SqlPrecedence.Or),
-        SqlOperation.Not => new SqlCode($"NOT ({Write(call.Arguments[0]).Text})", SqlPrecedence.Not),
+        SqlOperation.Not => Not(call.Arguments[0]),
         SqlOperation.IsNull => new SqlCode($"{Write(call.Arguments[0]).Compared} IS NULL", SqlPrecedence.Comparison),
         SqlOperation.IsNotNull => new SqlCode($"{Write(call.Arguments[0]).Compared} IS NOT NULL", SqlPrecedence.Comparison),
         SqlOperation.In => In(call),
@@ -257,16 +269,45 @@ internal abstract class SqlExpressionWriter
             lines.Add($"ELSE {Result(choice.Otherwise, isTyped)}");
         }
 
-        string line = $"CASE {string.Join(' ', lines)} END";
-        string block = $"CASE{NewLine}{string.Join(NewLine, lines)}";
         Indent -= 2;
-        return new SqlCode(line.Length <= LongestLine && !line.Contains('\n', StringComparison.Ordinal) ? line : $"{block}{NewLine}END");
+        return Cases(lines);
     }
+
+    /// <summary>The branches of a case, on a line if it is short.</summary>
+    /// <param name="branches">The branches.</param>
+    /// <param name="subject">What they are compared with, if anything.</param>
+    protected SqlCode Cases(IReadOnlyList<string> branches, string? subject = null)
+    {
+        string start = subject is null ? "CASE" : $"CASE {subject}";
+        string line = $"{start} {string.Join(' ', branches)} END";
+        return new SqlCode(
+            line.Length <= LongestLine && !line.Contains('\n', StringComparison.Ordinal)
+                ? line
+                : $"{start}{NewLine}  {string.Join($"{NewLine}  ", branches)}{NewLine}END");
+    }
+
+    /// <summary>
+    /// Whole months: what the calendar says, less the last one when it is not over yet, that is when the later moment has not
+    /// reached the earlier one's day and time of the month.
+    /// </summary>
+    /// <param name="months">The months between the two, by the calendar.</param>
+    /// <param name="from">How far the first moment is into its month, as something to compare.</param>
+    /// <param name="to">How far the second moment is into its month.</param>
+    protected SqlCode WholeMonths(string months, string from, string to) => Cases(
+    [
+        $"WHEN {months} > 0 AND {to} < {from} THEN {months} - 1",
+        $"WHEN {months} < 0 AND {to} > {from} THEN {months} + 1",
+        $"ELSE {months}",
+    ]);
 
     /// <summary>A null needs no type beside results that have one.</summary>
     private string Result(SqlExpression value, bool isTyped) => isTyped && IsNull(value) ? "NULL" : Write(value).Text;
 
     private static bool IsNull(SqlExpression value) => value is SqlValue { IsNull: true };
+
+    private SqlCode Not(SqlExpression condition) => condition is SqlExists
+        ? new SqlCode($"NOT {Write(condition).Text}", SqlPrecedence.Not)
+        : new SqlCode($"NOT ({Write(condition).Text})", SqlPrecedence.Not);
 
     private SqlCode Exists(SqlExists exists)
     {

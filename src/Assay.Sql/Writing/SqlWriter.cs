@@ -16,7 +16,8 @@ internal abstract class SqlWriter(SqlDialect dialect, bool inlinesValues) : SqlE
             RenameTable rename => $"ALTER TABLE {Quote(rename.Table)} RENAME TO {Quote(rename.To)}",
             AddColumn add => $"ALTER TABLE {Quote(add.Table)} ADD COLUMN {Column(add.Column, isKey: false)}",
             CreateIndex index => CreateIndex(index),
-            InsertRow insert => Insert(insert),
+            InsertRow insert => Insert(insert.Table, insert.Columns, [insert.Values]),
+            InsertRows insert => Insert(insert.Table, insert.Columns, insert.Rows),
             UpsertFrom upsert => Upsert(upsert),
             DeleteRows delete => $"DELETE FROM {Quote(delete.Table)}{Where(delete.Where)}",
             UpdateRows update => Update(update),
@@ -185,9 +186,9 @@ internal abstract class SqlWriter(SqlDialect dialect, bool inlinesValues) : SqlE
     private string CreateIndex(CreateIndex index) =>
         $"{CreateIndexWords} {Quote(index.Name)} ON {Quote(index.Table)} ({List(index.Columns.Select(IndexColumn))})";
 
-    private string Insert(InsertRow insert) =>
-        $"INSERT INTO {Quote(insert.Table)} ({List(insert.Columns.Select(Quote))})\n"
-        + $"VALUES ({List(insert.Values.Select(value => value.IsNull ? "NULL" : Write(value).Text))})";
+    private string Insert(string table, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<SqlValue>> rows) =>
+        $"INSERT INTO {Quote(table)} ({List(columns.Select(Quote))})\n"
+        + $"VALUES {string.Join(",\n  ", rows.Select(row => $"({List(row.Select(value => value.IsNull ? "NULL" : Write(value).Text))})"))}";
 
     private string Update(UpdateRows update)
     {

@@ -11,6 +11,12 @@ internal static class SqliteMoments
     private static readonly string[] Months =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+    /// <summary>The branches that give a weekday its name, by <c>strftime('%w')</c>.</summary>
+    public static IReadOnlyList<string> WeekdayNames { get; } = [.. Weekdays.Select((name, i) => $"WHEN '{i}' THEN '{name}'")];
+
+    /// <summary>The branches that give a month its name, by its two digits.</summary>
+    public static IReadOnlyList<string> MonthNames { get; } = [.. Months.Select((name, i) => $"WHEN '{i + 1:00}' THEN '{name}'")];
+
     /// <summary>A part of a moment, or null when the operation is none.</summary>
     public static SqlCode? Part(SqlCall call, SqlCode moment)
     {
@@ -27,8 +33,6 @@ internal static class SqliteMoments
             SqlOperation.Hour => Number(x, 12, 2),
             SqlOperation.Minute => Number(x, 15, 2),
             SqlOperation.Weekday => new SqlCode($"(strftime('%w', {day}) + 6) % 7 + 1", SqlPrecedence.Sum),
-            SqlOperation.WeekdayName => Named($"strftime('%w', {day})", Weekdays.Select((name, i) => ($"{i}", name))),
-            SqlOperation.MonthName => Named($"substr({x}, 6, 2)", Months.Select((name, i) => ($"{i + 1:00}", name))),
             SqlOperation.YearMonth => new SqlCode($"substr({x}, 1, 7)"),
             SqlOperation.YearQuarter => new SqlCode($"substr({x}, 1, 4) || '-Q' || ({Quarter(x).Text})", SqlPrecedence.Concat),
             _ => null,
@@ -64,15 +68,16 @@ internal static class SqliteMoments
     public static SqlCode Days(string from, string to) =>
         new($"(strftime('%s', {to}) - strftime('%s', {from})) / 86400", SqlPrecedence.Product);
 
-    /// <summary>The whole units from one timestamp to another.</summary>
-    public static SqlCode Difference(SqlCall call, SqlCode from, SqlCode to) => Moments.IsCalendar(call)
-        ? Moments.Months(
-            call,
-            $"(substr({to.Text}, 1, 4) - substr({from.Text}, 1, 4)) * 12 + substr({to.Text}, 6, 2) - substr({from.Text}, 6, 2)",
-            $"substr({to.Text}, 9)",
-            $"substr({from.Text}, 9)",
-            "/")
-        : new SqlCode($"({Microseconds(to.Text)} - ({Microseconds(from.Text)})) / {Moments.Microseconds(call)}", SqlPrecedence.Product);
+    /// <summary>The months from one timestamp to another, by the calendar.</summary>
+    public static string MonthsBetween(string from, string to) =>
+        $"(substr({to}, 1, 4) - substr({from}, 1, 4)) * 12 + substr({to}, 6, 2) - substr({from}, 6, 2)";
+
+    /// <summary>The day and time of the month, whose order is that of time.</summary>
+    public static string WithinMonth(string moment) => $"substr({moment}, 9)";
+
+    /// <summary>The whole units of the same length from one timestamp to another.</summary>
+    public static SqlCode Difference(SqlCall call, string from, string to) =>
+        new($"({Microseconds(to)} - ({Microseconds(from)})) / {Moments.Microseconds(call)}", SqlPrecedence.Product);
 
     /// <summary>Of all days SQLite 3.40 writes one wrong: the first of March 300 as a 29th of February, which that year has not got.</summary>
     private static string Mended(string date) => $"replace({date}, '0300-02-29', '0300-03-01')";
@@ -83,7 +88,4 @@ internal static class SqliteMoments
     private static SqlCode Number(string x, int start, int length) => new($"CAST(substr({x}, {start}, {length}) AS INTEGER)");
 
     private static SqlCode Quarter(string x) => new($"(substr({x}, 6, 2) + 2) / 3", SqlPrecedence.Product);
-
-    private static SqlCode Named(string key, IEnumerable<(string Key, string Name)> names) =>
-        new($"CASE {key} {string.Join(' ', names.Select(name => $"WHEN '{name.Key}' THEN '{name.Name}'"))} END");
 }

@@ -115,18 +115,37 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
         SqlOperation.Greatest => Function("max", call.Arguments.Select(argument => Exact(argument).Text)),
         SqlOperation.Absolute => Function("abs", call),
         SqlOperation.Sign => Function("sign", Among(call.Arguments[0]).Text),
-        SqlOperation.Concat => new SqlCode(string.Join(" || ", call.Arguments.Select(text => Write(text).At(SqlPrecedence.Primary))), SqlPrecedence.Concat),
+        SqlOperation.Concat => Joined(call),
         SqlOperation.Length => Function("length", call),
         SqlOperation.Contains => new SqlCode($"{Function("instr", call).Text} > 0", SqlPrecedence.Comparison),
         SqlOperation.StartsWith => new SqlCode($"{Function("instr", call).Text} = 1", SqlPrecedence.Comparison),
         SqlOperation.Replace => ReplaceUnlessNull(call),
         SqlOperation.Substring => Function("substr", call),
+        SqlOperation.WeekdayName => Cases(SqliteMoments.WeekdayNames, $"strftime('%w', substr({Write(call.Arguments[0]).Text}, 1, 10))"),
+        SqlOperation.MonthName => Cases(SqliteMoments.MonthNames, $"substr({Write(call.Arguments[0]).Text}, 6, 2)"),
         SqlOperation.DateAdd => SqliteMoments.Add(call, Exact(call.Arguments[0]), Write(call.Arguments[1])),
-        SqlOperation.DateDifference when call.Unit == "day" && Moments.Dates(call) is var (from, to) =>
-            SqliteMoments.Days(Write(from).Text, Write(to).Text),
-        SqlOperation.DateDifference => SqliteMoments.Difference(call, Write(call.Arguments[0]), Write(call.Arguments[1])),
+        SqlOperation.DateDifference => DateDifference(call),
         _ => SqliteMoments.Part(call, Write(call.Arguments[0])) ?? throw Refuse($"say {call.Operation}"),
     };
+
+    private SqlCode DateDifference(SqlCall call)
+    {
+        if (call.Unit == "day" && Moments.Dates(call) is var (first, second))
+        {
+            return SqliteMoments.Days(Write(first).Text, Write(second).Text);
+        }
+
+        string from = Write(call.Arguments[0]).Text;
+        string to = Write(call.Arguments[1]).Text;
+        if (!Moments.IsCalendar(call))
+        {
+            return SqliteMoments.Difference(call, from, to);
+        }
+
+        SqlCode months = WholeMonths(
+            SqliteMoments.MonthsBetween(from, to), SqliteMoments.WithinMonth(from), SqliteMoments.WithinMonth(to));
+        return call.Unit == "month" ? months : new SqlCode($"{months.Text} / 12", SqlPrecedence.Product);
+    }
 
     private SqlCode Rescale(SqlCall call)
     {

@@ -1,12 +1,12 @@
 using System.Globalization;
-using Assay.DuckDb;
+using System.Text;
+using Assay.Data;
 
 namespace Assay.Store;
 
 /// <summary>The columns of a file's records as Parquet: its fields as they were, then where they come from.</summary>
 internal sealed class RecordsColumns
 {
-
     private static readonly string[] Own = ["_source_file", "_row", "_offset", "_length", "_ingested_at", "_batch"];
     private readonly string[] _fields;
 
@@ -34,23 +34,31 @@ internal sealed class RecordsColumns
     /// <summary>How many fields a record has.</summary>
     public int Fields => _fields.Length;
 
-    /// <summary>The statement that makes a part's table.</summary>
-    public string Create(string table) =>
-        $"CREATE TABLE {DuckDbSql.Identifier(table)} ({string.Concat(_fields.Select(field => $"{DuckDbSql.Identifier(field)} VARCHAR, "))}_row BIGINT, _offset BIGINT, _length INTEGER)";
+    /// <summary>The columns of a file. Records are looked for by their number, so that fields need no bounds.</summary>
+    public IReadOnlyList<ParquetColumn> ToParquet() =>
+    [
+        .. _fields.Select(field => new ParquetColumn(field, ColumnType.String) { HasBounds = false }),
+        new(Own[0], ColumnType.String),
+        new(Own[1], ColumnType.Integer),
+        new(Own[2], ColumnType.Integer),
+        new(Own[3], ColumnType.Integer) { IsShort = true },
+        new(Own[4], ColumnType.Timestamp),
+        new(Own[5], ColumnType.Integer),
+    ];
 
-    /// <summary>The statement that writes a part's table to a file, in the order of the rows. Higher levels of
-    /// compression cost more time than they save room.</summary>
-    public string Copy(string table, string path, string sourceFile, BronzeBatch batch)
+    /// <summary>The cells that are the same in all rows of a load, in their columns' order: the file's name, when it was taken, and its batch.</summary>
+    public static (ParquetCells SourceFile, ParquetCells Taken, ParquetCells Batch) Same(string sourceFile, BronzeBatch batch, int rows)
     {
-        string moment = batch.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
-        string fields = string.Concat(_fields.Select(field => DuckDbSql.Identifier(field) + ", "));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"""
-            COPY (
-                SELECT {fields}{DuckDbSql.Literal(sourceFile)} AS _source_file, _row, _offset, _length,
-                    TIMESTAMP '{moment}' AS _ingested_at, CAST({batch.Batch} AS BIGINT) AS _batch
-                FROM {DuckDbSql.Identifier(table)} ORDER BY _row
-            ) TO {DuckDbSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)
-            """);
+        byte[] name = Encoding.UTF8.GetBytes(sourceFile);
+        long[] moment = new long[rows];
+        long[] number = new long[rows];
+        int[] lengths = new int[rows];
+        Array.Fill(moment, (batch.At.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        Array.Fill(number, batch.Batch);
+        Array.Fill(lengths, name.Length);
+        return (
+            new ParquetCells { Chunks = [name], Places = new long[rows], Lengths = lengths },
+            new ParquetCells { Numbers = moment },
+            new ParquetCells { Numbers = number });
     }
 }

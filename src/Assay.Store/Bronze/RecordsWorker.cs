@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Assay.Data;
 using Assay.DuckDb;
 
@@ -7,30 +9,28 @@ namespace Assay.Store;
 public sealed class RecordsWorker : IDisposable
 {
     private readonly RecordsWriter _writer;
-    private readonly DuckDbConnection _connection;
-    private readonly long[] _numbers = new long[DuckDbAppender.MostRows];
-    private DuckDbAppender? _appender;
+    private readonly ParquetEncoder _encoder = new();
+    private RecordsPart? _records;
+    private byte[] _chunk = [];
+    private int _chunkNumber;
+    private int _used;
     private long _part;
-    private long _appended;
+    private int _appended;
 
-    internal RecordsWorker(RecordsWriter writer, DuckDbConnection connection)
-    {
-        _writer = writer;
-        _connection = connection;
-    }
+    internal RecordsWorker(RecordsWriter writer) => _writer = writer;
 
     /// <summary>Appends all records of a batch, faulty ones too.</summary>
     /// <param name="batch">The records; its columns are those the writer was opened with.</param>
     /// <exception cref="StoreException">They could not be kept.</exception>
+    /// <remarks>Bytes of a field that are not UTF-8 become U+FFFD each run of them, as a Parquet text holds nothing else.</remarks>
     public void Append(FieldBatch batch) => Guard(() =>
     {
         for (int from = 0; from < batch.Count;)
         {
             long before = batch.FirstRow + from - 1;
             long part = before / _writer.PartRows;
-            int count = (int)Math.Min(Math.Min(batch.Count - from, DuckDbAppender.MostRows), (part + 1) * _writer.PartRows - before);
-            Enter(part);
-            Append(_appender!, batch, from, count);
+            int count = (int)Math.Min(batch.Count - from, ((part + 1) * _writer.PartRows) - before);
+            Append(Enter(part), batch, from, count, (int)(before - (part * _writer.PartRows)));
             _appended += count;
             from += count;
         }
@@ -41,79 +41,101 @@ public sealed class RecordsWorker : IDisposable
     public void Finish() => Guard(Leave);
 
     /// <summary>Closes it; rows that were not handed in by <see cref="Finish"/> are dropped.</summary>
-    public void Dispose()
-    {
-        _appender?.Dispose();
-        _connection.Dispose();
-    }
+    public void Dispose() => _encoder.Dispose();
 
-    private void Enter(long part)
+    private RecordsPart Enter(long part)
     {
-        if (_appender is not null && _part == part)
+        if (_records is null || _part != part)
         {
-            return;
+            Leave();
+            _records = _writer.Part(part);
+            _part = part;
+            (_chunk, _used) = ([], 0);
         }
 
-        Leave();
-        _appender = _connection.OpenAppender(_writer.Table(part));
-        _part = part;
+        return _records;
     }
 
     private void Leave()
     {
-        if (_appender is null)
+        if (_records is not null)
         {
-            return;
+            RecordsPart left = _records;
+            int rows = _appended;
+            _records = null;
+            _appended = 0;
+            _writer.Added(_part, left, rows, _encoder);
         }
-
-        _appender.Flush();
-        _appender.Dispose();
-        _appender = null;
-        long rows = _appended;
-        _appended = 0;
-        _writer.Added(_part, rows, _connection);
     }
 
-    private void Append(DuckDbAppender appender, FieldBatch batch, int from, int count)
+    private void Append(RecordsPart part, FieldBatch batch, int from, int count, int row)
     {
-        appender.Begin(count);
-        int fields = _writer.Fields;
-        for (int column = 0; column < fields; column++)
+        for (int column = 0; column < part.Fields.Length; column++)
         {
-            int[] lengths = batch.Lengths[column];
-            for (int i = 0; i < count; i++)
+            Append(part, part.Fields[column], batch, column, from, count, row);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            part.Numbers.Numbers[row + i] = batch.FirstRow + from + i;
+            part.Offsets.Numbers[row + i] = batch.Offset + batch.RecordStarts[from + i];
+            part.RecordLengths.Numbers[row + i] = batch.RecordLengths[from + i];
+        }
+    }
+
+    private void Append(RecordsPart part, ParquetCells into, FieldBatch batch, int column, int from, int count, int row)
+    {
+        long bytes = 0;
+        ReadOnlySpan<int> lengths = batch.Lengths[column].AsSpan(from, count);
+        ReadOnlySpan<int> starts = batch.Starts[column].AsSpan(from, count);
+        foreach (int length in lengths)
+        {
+            bytes += Math.Max(length, 0);
+        }
+
+        Reserve(part, checked((int)bytes));
+        int first = _used;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            into.Places[row + i] = ParquetCells.Place(_chunkNumber, _used);
+            into.Lengths[row + i] = lengths[i];
+            if (lengths[i] > 0)
             {
-                if (lengths[from + i] < 0)
-                {
-                    appender.SetNull(column, i);
-                }
-                else
-                {
-                    appender.SetText(column, i, batch.Field(column, from + i));
-                }
+                batch.Bytes.AsSpan(starts[i], lengths[i]).CopyTo(_chunk.AsSpan(_used));
+                _used += lengths[i];
             }
         }
 
-        Span<long> numbers = _numbers.AsSpan(0, count);
-        for (int i = 0; i < count; i++)
+        if (!Ascii.IsValid(_chunk.AsSpan(first, _used - first)))
         {
-            numbers[i] = batch.FirstRow + from + i;
+            Repair(part, into, row, count);
         }
+    }
 
-        appender.Set(fields, numbers);
-        for (int i = 0; i < count; i++)
+    private void Repair(RecordsPart part, ParquetCells into, int row, int count)
+    {
+        for (int i = row; i < row + count; i++)
         {
-            numbers[i] = batch.Offset + batch.RecordStarts[from + i];
+            if (into.Lengths[i] > 0 && !Utf8.IsValid(into.Text(i)))
+            {
+                byte[] repaired = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(into.Text(i)));
+                Reserve(part, repaired.Length);
+                repaired.CopyTo(_chunk, _used);
+                into.Places[i] = ParquetCells.Place(_chunkNumber, _used);
+                into.Lengths[i] = repaired.Length;
+                _used += repaired.Length;
+            }
         }
+    }
 
-        appender.Set(fields + 1, numbers);
-        for (int i = 0; i < count; i++)
+    private void Reserve(RecordsPart part, int bytes)
+    {
+        if (bytes > _chunk.Length - _used)
         {
-            numbers[i] = batch.RecordLengths[from + i];
+            _chunk = _writer.TakeChunk(bytes);
+            _chunkNumber = part.Add(_chunk);
+            _used = 0;
         }
-
-        appender.Set(fields + 2, numbers);
-        appender.End();
     }
 
     private void Guard(Action work)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Assay.DuckDb;
 
@@ -15,32 +16,31 @@ namespace Assay.Store;
 /// </remarks>
 public sealed class RecordsWriter : IDisposable
 {
-    /// <summary>Two of DuckDB's row groups: large enough to pack well, and some 40 MB while it is filled.</summary>
-    internal const int RowsPerPart = 245_760;
+    /// <summary>Two row groups: large enough to pack well, and some 40 MB while it is filled.</summary>
+    internal const int RowsPerPart = 2 * ParquetFileWriter.GroupRows;
+
+    private const int ChunkBytes = 256 << 10;
 
     private readonly Lock _gate = new();
     private readonly string _raw;
-    private readonly string _sourceFile;
-    private readonly RecordsColumns _columns;
-    private readonly BronzeBatch _batch;
+    private readonly IReadOnlyList<ParquetColumn> _columns;
+    private readonly Lazy<(ParquetCells SourceFile, ParquetCells Taken, ParquetCells Batch)> _same;
     private readonly string _partial;
-    private readonly DuckDbDatabase _database;
-    private readonly DuckDbConnection _connection;
+    private readonly ConcurrentBag<byte[]> _spareChunks = [];
+    private readonly ConcurrentBag<RecordsPart> _spareParts = [];
 
-    /// <summary>By part, the rows that its table holds.</summary>
-    private readonly Dictionary<long, long> _parts = [];
+    /// <summary>The parts that rows are missing of.</summary>
+    private readonly Dictionary<long, RecordsPart> _parts = [];
     private bool _completed;
 
-    private RecordsWriter(string raw, string sourceFile, RecordsColumns columns, BronzeBatch batch, int rowsPerPart, DuckDbDatabase database)
+    private RecordsWriter(string raw, string sourceFile, RecordsColumns columns, BronzeBatch batch, int rowsPerPart)
     {
         _raw = raw;
-        _sourceFile = sourceFile;
-        _columns = columns;
-        _batch = batch;
+        _columns = columns.ToParquet();
+        _same = new(() => RecordsColumns.Same(sourceFile, batch, rowsPerPart));
+        Fields = columns.Fields;
         PartRows = rowsPerPart;
         _partial = Path.Combine(Path.GetDirectoryName(raw)!, $".{Path.GetFileName(raw)}{BronzeFolder.RecordsSuffix}");
-        _database = database;
-        _connection = database.Connect();
     }
 
     /// <summary>How many rows a part has, but for the last.</summary>
@@ -50,7 +50,7 @@ public sealed class RecordsWriter : IDisposable
     internal string Raw => _raw;
 
     /// <summary>How many fields a record has.</summary>
-    internal int Fields => _columns.Fields;
+    internal int Fields { get; }
 
     /// <summary>Opens the copy of a file's records; one that was left before is written anew.</summary>
     /// <param name="file">The file, which lies in bronze.</param>
@@ -58,18 +58,15 @@ public sealed class RecordsWriter : IDisposable
     /// <param name="batch">What the file is loaded for.</param>
     /// <returns>The writer.</returns>
     /// <exception cref="ArgumentException">The file was seen before, and is not to be read.</exception>
-    /// <exception cref="StoreException">The folder cannot be made, or DuckDB's library is missing.</exception>
+    /// <exception cref="StoreException">The folder cannot be made.</exception>
     public static RecordsWriter Open(LandedFile file, IReadOnlyList<string> fields, BronzeBatch batch) => Open(
         file.Path ?? throw new ArgumentException($"{file.Origin} was seen before.", nameof(file)), file.Origin, fields, batch, RowsPerPart);
 
     internal static RecordsWriter Open(string raw, string sourceFile, IReadOnlyList<string> fields, BronzeBatch batch, int rowsPerPart)
     {
-        RecordsWriter? writer = null;
         try
         {
-            // The workers are all the threads that are wanted.
-            writer = new RecordsWriter(
-                raw, sourceFile, new RecordsColumns(fields), batch, rowsPerPart, DuckDbDatabase.Open(options: new DuckDbOptions { Threads = 1 }));
+            var writer = new RecordsWriter(raw, sourceFile, new RecordsColumns(fields), batch, rowsPerPart);
             if (Directory.Exists(writer._partial))
             {
                 Directory.Delete(writer._partial, recursive: true);
@@ -78,27 +75,15 @@ public sealed class RecordsWriter : IDisposable
             Directory.CreateDirectory(writer._partial);
             return writer;
         }
-        catch (Exception e) when (StoreException.Explains(e) || e is DuckDbException)
+        catch (Exception e) when (StoreException.Explains(e))
         {
-            writer?.Dispose();
             throw Explain(raw, e);
         }
     }
 
     /// <summary>Opens a way to append rows, for one thread.</summary>
     /// <returns>The worker; call <see cref="RecordsWorker.Finish"/> after its last row, and before <see cref="Complete"/>.</returns>
-    /// <exception cref="StoreException">DuckDB gave no connection.</exception>
-    public RecordsWorker OpenWorker()
-    {
-        try
-        {
-            return new RecordsWorker(this, _database.Connect());
-        }
-        catch (DuckDbException e)
-        {
-            throw Explain(_raw, e);
-        }
-    }
+    public RecordsWorker OpenWorker() => new(this);
 
     /// <summary>Writes the last part and puts the folder in place. Call it once, when every worker is done.</summary>
     /// <exception cref="StoreException">It could not be written.</exception>
@@ -106,9 +91,12 @@ public sealed class RecordsWriter : IDisposable
     {
         try
         {
-            foreach (long part in _parts.Keys.Order().ToList())
+            using (var encoder = new ParquetEncoder())
             {
-                Export(part, _connection);
+                foreach ((long part, RecordsPart records) in _parts.OrderBy(pair => pair.Key))
+                {
+                    Export(part, records, encoder);
+                }
             }
 
             string folder = _raw + BronzeFolder.RecordsSuffix;
@@ -131,35 +119,36 @@ public sealed class RecordsWriter : IDisposable
     /// <summary>Closes it; a copy that was not completed is removed.</summary>
     public void Dispose()
     {
-        _connection.Dispose();
-        _database.Dispose();
         if (!_completed && Directory.Exists(_partial))
         {
             Directory.Delete(_partial, recursive: true);
         }
     }
 
-    /// <summary>The table of a part, made when it is the part's first use.</summary>
-    internal string Table(long part)
+    /// <summary>The rows of a part, which is empty at its first use.</summary>
+    internal RecordsPart Part(long part)
     {
         lock (_gate)
         {
-            string table = NameOf(part);
-            if (_parts.TryAdd(part, 0))
+            if (!_parts.TryGetValue(part, out RecordsPart? records))
             {
-                _connection.Execute(_columns.Create(table));
+                _parts.Add(part, records = _spareParts.TryTake(out RecordsPart? spare) ? spare : new RecordsPart(Fields, PartRows));
             }
 
-            return table;
+            return records;
         }
     }
 
-    /// <summary>Notes rows that a part's table has got; whoever brings the last one writes the part.</summary>
-    internal void Added(long part, long rows, DuckDbConnection connection)
+    /// <summary>Room for texts of at least some bytes, which holds anything.</summary>
+    internal byte[] TakeChunk(int bytes) =>
+        bytes <= ChunkBytes && _spareChunks.TryTake(out byte[]? spare) ? spare : GC.AllocateUninitializedArray<byte>(Math.Max(bytes, ChunkBytes));
+
+    /// <summary>Notes rows that a part has got; whoever brings the last one writes the part.</summary>
+    internal void Added(long part, RecordsPart records, int rows, ParquetEncoder encoder)
     {
         lock (_gate)
         {
-            if ((_parts[part] += rows) < PartRows)
+            if ((records.Rows += rows) < PartRows)
             {
                 return;
             }
@@ -167,25 +156,35 @@ public sealed class RecordsWriter : IDisposable
             _parts.Remove(part);
         }
 
-        Export(part, connection);
+        Export(part, records, encoder);
     }
 
     /// <summary>Says in plain words why the copy could not be written.</summary>
     internal static StoreException Explain(string path, Exception cause) => cause is DuckDbException
-        ? cause.Message.Contains("No space left", StringComparison.Ordinal)
-            ? new StoreException(path, $"no space left on {path}: the published gold is untouched; free space or set ASSAY_HOME", cause)
-            : new StoreException(path, $"the records of {path} cannot be kept: {cause.Message}", cause)
+        ? new StoreException(path, $"the records of {path} cannot be kept: {cause.Message}", cause)
         : StoreException.For(path, cause);
 
-    private static string NameOf(long part) => string.Create(CultureInfo.InvariantCulture, $"part-{part:000000}");
-
-    private void Export(long part, DuckDbConnection connection)
+    private void Export(long part, RecordsPart records, ParquetEncoder encoder)
     {
-        string table = NameOf(part);
-        connection.Execute(_columns.Copy(table, Path.Combine(_partial, table + ".parquet"), _sourceFile, _batch));
-        lock (_gate)
+        string path = Path.Combine(_partial, string.Create(CultureInfo.InvariantCulture, $"part-{part:000000}.parquet"));
+        (ParquetCells sourceFile, ParquetCells taken, ParquetCells batch) = _same.Value;
+        ParquetCells[] cells = [.. records.Fields, sourceFile, records.Numbers, records.Offsets, records.RecordLengths, taken, batch];
+        using (var file = new ParquetFileWriter(path, _columns, encoder))
         {
-            _connection.Execute($"DROP TABLE {DuckDbSql.Identifier(table)}");
+            for (int from = 0; from < records.Rows; from += ParquetFileWriter.GroupRows)
+            {
+                file.Write(cells, from..Math.Min(from + ParquetFileWriter.GroupRows, records.Rows));
+            }
+
+            file.Complete();
         }
+
+        foreach (byte[] chunk in records.Chunks.Where(chunk => chunk.Length == ChunkBytes))
+        {
+            _spareChunks.Add(chunk);
+        }
+
+        records.Clear();
+        _spareParts.Add(records);
     }
 }

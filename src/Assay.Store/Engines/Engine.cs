@@ -41,11 +41,22 @@ public abstract class Engine : IDisposable
     public EngineSession Open(string owner, CancellationToken cancellationToken = default) =>
         EngineRetry.Run(Options, () => OpenOnce(owner, cancellationToken), cancellationToken);
 
+    /// <summary>Opens a session that only reads. It takes no turn and waits for no run: what it sees is what was committed last.
+    /// A DuckDB file that another program has open cannot be read, which is an error at once.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The session; the database refuses what it is asked to change.</returns>
+    /// <exception cref="EngineException">The database cannot be reached, or its file is missing.</exception>
+    public EngineSession OpenForReading(CancellationToken cancellationToken = default) =>
+        EngineRetry.Run(Options, () => ConnectForReading(cancellationToken), cancellationToken);
+
     /// <summary>Lets go of pooled connections.</summary>
     public abstract void Dispose();
 
     /// <summary>Connects, and takes the turn.</summary>
     private protected abstract EngineSession Connect(string owner, CancellationToken cancellationToken);
+
+    /// <summary>Connects without taking the turn.</summary>
+    private protected abstract EngineSession ConnectForReading(CancellationToken cancellationToken);
 
     // Each in a method of its own: what an engine needs is loaded when that engine is asked for.
     [MethodImpl(MethodImplOptions.NoInlining)]

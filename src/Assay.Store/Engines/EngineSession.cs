@@ -170,6 +170,20 @@ public abstract class EngineSession : IDisposable
     /// <param name="isDisposing">Always true.</param>
     private protected abstract void Dispose(bool isDisposing);
 
+    /// <summary>Adds rows to a table, many at a time.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="rows">The rows, with a value for each of the table's columns; read once.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SqlException">The database cannot hold a value.</exception>
+    /// <exception cref="EngineException">The database refuses.</exception>
+    internal virtual void Insert(SqlTable table, IEnumerable<IReadOnlyList<SqlValue>> rows, CancellationToken cancellationToken)
+    {
+        foreach (InsertRows statement in RowBundles.Of(table, rows))
+        {
+            Execute(statement, cancellationToken);
+        }
+    }
+
     /// <summary>The columns that a table has in the database.</summary>
     /// <param name="table">The table's name.</param>
     /// <param name="cancellationToken">Stops it.</param>

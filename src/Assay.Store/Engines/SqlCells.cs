@@ -39,6 +39,26 @@ internal static class SqlCells
         return rows;
     }
 
+    /// <summary>Sets a batch's rows.</summary>
+    /// <param name="batch">A batch that has room for them.</param>
+    /// <param name="rows">The rows, with a value for each of the batch's columns.</param>
+    public static void Set(this RowBatch batch, IReadOnlyList<IReadOnlyList<SqlValue>> rows)
+    {
+        for (int column = 0; column < batch.Columns.Length; column++)
+        {
+            Vector vector = batch.Columns[column];
+            vector.Clear();
+            for (int row = 0; row < rows.Count; row++)
+            {
+                SqlValue value = rows[row][column];
+                vector.SetNull(row, value.IsNull);
+                vector.Set(row, value.Text is { } text ? batch.Texts.Intern(text) : value.Units);
+            }
+        }
+
+        batch.Count = rows.Count;
+    }
+
     /// <summary>Sets a cell of numbers, which moves the vector to 128 bits when it needs them.</summary>
     public static void Set(this Vector vector, int row, Int128 value)
     {

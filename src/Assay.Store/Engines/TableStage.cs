@@ -31,9 +31,16 @@ public abstract class TableStage
     /// <exception cref="EngineException">The database refuses.</exception>
     public abstract RowWriter OpenWriter();
 
+    /// <summary>Whether a table has the columns of the rows, in their order, and no more.</summary>
+    internal bool HasColumns(IEnumerable<string> names) => names.SequenceEqual(Columns.Columns.Select(column => column.Name), StringComparer.Ordinal);
+
     /// <summary>What makes the staging table.</summary>
-    internal static CreateTable Definition(SqlTable table, Schema columns) => new(new SqlTable(
-        table.Name + EngineSession.StagingSuffix, [.. columns.Columns.Select(column => new SqlColumn(column.Name, column.Type))])
+    /// <param name="table">The table that the rows are for.</param>
+    /// <param name="columns">The columns that batches have.</param>
+    /// <param name="takesPlace">Whether it may take the table's place, and so refuses the nulls that the table does.</param>
+    internal static CreateTable Definition(SqlTable table, Schema columns, bool takesPlace = false) => new(new SqlTable(
+        table.Name + EngineSession.StagingSuffix,
+        [.. columns.Columns.Select(column => new SqlColumn(column.Name, column.Type, takesPlace && IsRequired(table, column.Name)))])
     {
         // Staging has no key, but its columns are to be of the same types as those they are compared with.
         Key = table.Key,
@@ -41,6 +48,8 @@ public abstract class TableStage
     {
         IsStaging = true,
     };
+
+    private static bool IsRequired(SqlTable table, string name) => table.Columns.Any(column => column.Name == name && column.IsRequired);
 
     /// <summary>A writer calls it when it starts.</summary>
     private protected void WriterOpened() => Interlocked.Increment(ref _open);

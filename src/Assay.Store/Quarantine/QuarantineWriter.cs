@@ -22,6 +22,10 @@ public sealed class QuarantineWriter : IDisposable
     /// <summary>The end of the name of what is not in place yet; a run that opens a quarantine removes what others left.</summary>
     internal const string PartialSuffix = ".partial";
 
+    /// <summary>The disk is set to work each time that so many bytes were written, so that little is left to wait for at
+    /// the end.</summary>
+    private const int SyncStep = 8 << 20;
+
     private readonly object _gate = new();
     private readonly Func<Stream> _open;
     private readonly string _path;
@@ -30,6 +34,7 @@ public sealed class QuarantineWriter : IDisposable
     private Stream? _output;
     private Exception? _failure;
     private long _next;
+    private long _unsynced;
     private bool _writing;
     private bool _completed;
     private bool _disposed;
@@ -228,6 +233,13 @@ public sealed class QuarantineWriter : IDisposable
             }
 
             _output.Write(buffer.Bytes);
+            _unsynced += buffer.Bytes.Length;
+            if (_unsynced >= SyncStep && _output is FileStream file)
+            {
+                Durable.StartWriting(file.SafeFileHandle, file.Position - _unsynced, _unsynced);
+                _unsynced = 0;
+            }
+
             return null;
         }
         catch (Exception e)

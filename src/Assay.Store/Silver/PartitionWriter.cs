@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using Assay.DuckDb;
 
 namespace Assay.Store;
@@ -39,77 +38,42 @@ internal sealed class PartitionWriter
         _cells = string.Join(", ", _all.Select(StoredFiles.Name));
     }
 
+    /// <summary>The columns that a table's rows are ordered by: its key, or all.</summary>
+    public static int[] Order(SilverTable table) =>
+        table.Key.Count > 0 ? [.. table.Key.Select(table.Schema.IndexOf)] : [.. Enumerable.Range(0, table.Schema.Columns.Count)];
+
     /// <summary>Writes a plan's files and waits until they are on the disk; when that fails, none is left.</summary>
     public void Write(SilverPlan plan, CancellationToken cancellationToken)
     {
-        string[] staged = [.. plan.Writes.Select(w => _workspace.Home.Full(w.Staged))];
-        bool done = false;
-        try
-        {
-            using DuckDbConnection connection = _workspace.Database.Connect();
-            string group = _incoming + "_group";
-            bool copies = plan.Writes.Count(w => w.Incoming > 0) > FewPartitions;
-            int size = copies ? (int)Math.Ceiling(Math.Sqrt(plan.Writes.Count)) : Math.Max(plan.Writes.Count, 1);
-            foreach (PartitionWrite[] some in plan.Writes.Chunk(size))
-            {
-                string source = _incoming;
-                if (copies && some.Any(w => w.Incoming > 0))
-                {
-                    source = group;
-                    connection.Execute(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"CREATE TABLE {group} AS SELECT {_cells}, p FROM {_incoming} WHERE p BETWEEN {some[0].Partition} AND {some[^1].Partition}"),
-                        cancellationToken);
-                }
-
-                WriteGroup(some, source, cancellationToken);
-                connection.Execute($"DROP TABLE IF EXISTS {group}", cancellationToken);
-            }
-
-            Durable.SyncFiles(staged);
-            foreach (string folder in plan.FoldersToSync())
-            {
-                Durable.SyncFolder(folder);
-            }
-
-            done = true;
-        }
-        catch (Exception e) when (StoreException.Explains(e))
-        {
-            throw StoreException.For(_workspace.Home.Silver(_table.Name), e);
-        }
-        finally
-        {
-            if (!done)
-            {
-                SilverFiles.Remove(staged, _workspace.Home);
-            }
-        }
+        var files = new PlannedFiles(_workspace, _table, plan);
+        files.Write(() => WriteAll(files, plan, cancellationToken));
     }
 
-    private void WriteGroup(PartitionWrite[] writes, string source, CancellationToken cancellationToken)
+    private void WriteAll(PlannedFiles files, SilverPlan plan, CancellationToken cancellationToken)
     {
-        int threads = Math.Min(_workspace.Threads, writes.Length);
-        int taken = -1;
-        try
+        using DuckDbConnection connection = _workspace.Database.Connect();
+        string group = _incoming + "_group";
+        bool copies = plan.Writes.Count(w => w.Incoming > 0) > FewPartitions;
+        int size = copies ? (int)Math.Ceiling(Math.Sqrt(plan.Writes.Count)) : Math.Max(plan.Writes.Count, 1);
+        foreach (PartitionWrite[] some in plan.Writes.Chunk(size))
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+            string source = _incoming;
+            if (copies && some.Any(w => w.Incoming > 0))
             {
-                using DuckDbConnection connection = _workspace.Database.Connect();
-                for (int i; (i = Interlocked.Increment(ref taken)) < writes.Length;)
-                {
-                    WriteFile(connection, writes[i], source, cancellationToken);
-                }
-            });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+                source = group;
+                connection.Execute(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"CREATE TABLE {group} AS SELECT {_cells}, p FROM {_incoming} WHERE p BETWEEN {some[0].Partition} AND {some[^1].Partition}"),
+                    cancellationToken);
+            }
+
+            files.Each(some, () => new Writer(this, source, cancellationToken));
+            connection.Execute($"DROP TABLE IF EXISTS {group}", cancellationToken);
         }
     }
 
-    private void WriteFile(DuckDbConnection connection, PartitionWrite write, string source, CancellationToken cancellationToken)
+    private string QueryOf(PartitionWrite write, string source)
     {
         var sources = new List<string>(2);
         if (write.Incoming > 0)
@@ -125,20 +89,30 @@ internal sealed class PartitionWriter
                 : rows);
         }
 
-        string named = string.Join(", ", _all.Select(c => $"{StoredFiles.Name(c)} AS {DuckDbSql.Identifier(_table.Schema.Columns[c].Name)}"));
-        int[] order = _table.Key.Count > 0 ? [.. _table.Key.Select(_table.Schema.IndexOf)] : _all;
-        string path = _workspace.Home.Full(write.Staged);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        long written = connection.Execute(
-            $"COPY (SELECT {named} FROM ({string.Join(" UNION ALL ", sources)}) "
-            + $"ORDER BY {string.Join(", ", order.Select(c => $"{StoredFiles.Name(c)} ASC NULLS LAST"))}) "
-            + $"TO {DuckDbSql.Literal(path)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)",
-            cancellationToken);
-        if (written != write.Incoming + write.Stays)
+        IEnumerable<string> order = Order(_table).Select(column => $"{StoredFiles.Name(column)} ASC NULLS LAST");
+        return $"SELECT {_cells} FROM ({string.Join(" UNION ALL ", sources)}) ORDER BY {string.Join(", ", order)}";
+    }
+
+    private sealed class Writer(PartitionWriter owner, string source, CancellationToken cancellationToken) : PlannedFiles.Writer(owner._table)
+    {
+        private readonly DuckDbConnection _connection = owner._workspace.Database.Connect();
+
+        public override void Write(PartitionWrite write, string path)
         {
-            throw new StoreException(path, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path}: {written} rows were written where {write.Incoming + write.Stays} were due; what was published is untouched"));
+            using DuckDbReader rows = _connection.Query(owner.QueryOf(write, source), cancellationToken);
+            long written = Files.Write(path, rows, write.Incoming + write.Stays);
+            if (written != write.Incoming + write.Stays)
+            {
+                throw new StoreException(path, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {written} rows were written where {write.Incoming + write.Stays} were due; what was published is untouched"));
+            }
+        }
+
+        public override void Dispose()
+        {
+            base.Dispose();
+            _connection.Dispose();
         }
     }
 }

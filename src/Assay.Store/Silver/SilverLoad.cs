@@ -39,21 +39,9 @@ public sealed class SilverLoad : IDisposable
                 throw new InvalidOperationException("A load that was merged takes no more rows.");
             }
 
-            DuckDbConnection connection = _workspace.Database.Connect();
-            try
-            {
-                string stage = StageOf(_sinks.Count);
-                IEnumerable<string> columns = Table.Schema.Columns.Select((c, i) => $"{StoredFiles.Name(i)} {DuckDbSql.TypeName(c.Type)}");
-                connection.Execute($"CREATE TABLE {stage} ({string.Join(", ", columns.Append("s BIGINT").Append("p INTEGER"))})");
-                var sink = new SilverSink(Table, _workspace.Home.Silver(Table.Name), connection, stage);
-                _sinks.Add(sink);
-                return sink;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
+            var sink = new SilverSink(Table, _workspace, StageOf(_sinks.Count));
+            _sinks.Add(sink);
+            return sink;
         }
     }
 
@@ -83,11 +71,16 @@ public sealed class SilverLoad : IDisposable
 
         try
         {
-            foreach (SilverSink sink in _sinks)
+            SilverSnapshot published = SilverSnapshot.Current(_workspace.Home, Table.Name);
+            StagedRows[] inMemory = [.. _sinks.Select(sink => sink.InMemory).OfType<StagedRows>()];
+            if ((replaceAll || published.Files.Count == 0) && inMemory.Length == _sinks.Count)
             {
-                sink.Complete();
+                SilverChange change = StagedMerge.Run(_workspace, Table, published, inMemory, droppedSequences, cancellationToken);
+                _sinks.ForEach(sink => sink.Dispose());
+                return change;
             }
 
+            _sinks.ForEach(sink => sink.Complete());
             using var merge = new SilverMerge(
                 _workspace, Table, _prefix, [.. Enumerable.Range(0, _sinks.Count).Select(StageOf)], _sinks.Exists(s => s.HasNullKeys));
             return merge.Run(droppedSequences, replaceAll, cancellationToken);

@@ -12,10 +12,12 @@ public sealed class SilverWorkspace : IDisposable
 
     private readonly FileLock _lock;
     private readonly string _folder;
+    private long _held;
     private int _loads;
 
-    private SilverWorkspace(AssayHome home, string runId, int threads, string folder, FileLock folderLock, DuckDbDatabase database)
+    private SilverWorkspace(AssayHome home, string runId, int threads, long room, string folder, FileLock folderLock, DuckDbDatabase database)
     {
+        RowRoom = room;
         Home = home;
         RunId = runId;
         Threads = threads;
@@ -33,12 +35,21 @@ public sealed class SilverWorkspace : IDisposable
 
     internal DuckDbDatabase Database { get; }
 
+    /// <summary>The memory that rows may take before they go to the database.</summary>
+    internal long RowRoom { get; set; }
+
+    /// <summary>Whether rows have outgrown it.</summary>
+    internal bool IsFull => Interlocked.Read(ref _held) > RowRoom;
+
+    /// <summary>Counts memory that rows take, or give back when it is negative.</summary>
+    internal void Hold(long bytes) => Interlocked.Add(ref _held, bytes);
+
     /// <summary>Opens one, and removes what runs left behind that were killed.</summary>
     /// <param name="home">Where the data lies.</param>
     /// <param name="runId">The run, which no other shares.</param>
     /// <param name="threads">How many threads merging may use; 0 is one for each core.</param>
     /// <param name="memoryLimit">The bytes its database may hold in memory before it spills; 0 for most of the
-    /// machine's.</param>
+    /// machine's. Rows that wait outside of it take half as much at most.</param>
     /// <returns>The workspace.</returns>
     /// <exception cref="StoreException">Its folder could not be made, or DuckDB's library is missing.</exception>
     public static SilverWorkspace Open(AssayHome home, string runId, int threads = 0, long memoryLimit = 0)
@@ -55,7 +66,8 @@ public sealed class SilverWorkspace : IDisposable
             try
             {
                 Directory.CreateDirectory(folder);
-                return new SilverWorkspace(home, runId, most, folder, taken, DuckDbDatabase.Open(
+                long memory = memoryLimit > 0 ? memoryLimit : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+                return new SilverWorkspace(home, runId, most, memory / 2, folder, taken, DuckDbDatabase.Open(
                     path: null,
                     new DuckDbOptions { Threads = most, MemoryLimit = memoryLimit, TempFolder = folder }));
             }

@@ -19,6 +19,9 @@ internal sealed class StoredFiles
     /// <summary>The files; queries tell them by their place in this list.</summary>
     public IReadOnlyList<StoredFile> Files { get; }
 
+    /// <summary>No files.</summary>
+    public static StoredFiles None(Schema schema) => new(schema, []);
+
     /// <summary>Reads the footers and checks that each file's columns still have the types they are to have. A column
     /// that a file lacks is null in all its rows.</summary>
     /// <exception cref="StoreException">A column's type has changed, or a file cannot be read.</exception>
@@ -27,7 +30,7 @@ internal sealed class StoredFiles
     {
         if (snapshot.Files.Count == 0)
         {
-            return new StoredFiles(schema, []);
+            return None(schema);
         }
 
         string list = PathList(snapshot.Files.Select(home.Full));

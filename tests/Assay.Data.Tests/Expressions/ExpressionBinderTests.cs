@@ -115,6 +115,24 @@ public sealed class ExpressionBinderTests
     }
 
     [Fact]
+    public void Constant_WhenAnExpressionReadsNoColumn_ThenIsItsValue()
+    {
+        Assert.Equal(LiteralExpression.Number(25, 1), Bind("1.5 + 1").Constant);
+        Assert.Equal(LiteralExpression.String("A3"), Bind("upper('a' || to_string(1 + 2))").Constant);
+        Assert.Null(Bind("quantity + 1").Constant);
+    }
+
+    [Fact]
+    public void Constant_WhenItIsNull_ThenTheTypeTellsOfWhat()
+    {
+        BoundExpression typed = Bind("1 + null");
+
+        Assert.Equal((LiteralExpression.Null(), ColumnType.Integer, false), (typed.Constant, typed.Type, typed.IsUntypedNull));
+        Assert.True(Bind("null").IsUntypedNull);
+        Assert.True(Bind("coalesce(null, null)").IsUntypedNull);
+    }
+
+    [Fact]
     public void Bind_WhenPartsAreConstant_ThenTheyAreComputedOnce()
     {
         Assert.IsType<BoundConstant>(Bind("upper('a' || to_string(1 + 2)) in ('A3')"));

@@ -146,6 +146,24 @@ internal static class ShopCases
             OrderBy = [new OrderTerm("anomaly_score", true), new OrderTerm("revenue", true)],
             Limit = 5,
         }),
+        Of(Plain with
+        {
+            Name = "outliers",
+            From = "sales",
+            Columns = [Named("order_id", "order_id")],
+            Score = new ScoreDefinition
+            {
+                ScoreColumn = "score", ReasonsColumn = "reasons", Minimum = 1, Total = "flagged",
+                Rules =
+                [
+                    Rule("quantity > 2.5 * avg(quantity)", 1, "quantity"),
+                    Rule("quantity * unit_price >= 1.25 * (avg(revenue) + 3) - min(revenue)", 1, "revenue"),
+                    Rule("max(unit_price) * 0.95 < unit_price", 1, "unit_price"),
+                ],
+            },
+            OrderBy = [new OrderTerm("score", true), new OrderTerm("order_id", false)],
+            Limit = 5,
+        }),
     }.ToDictionary(one => one.Definition.Name);
 
     public static KpiCase Of(KpiDefinition kpi) => kpi.From == "sales" ? new KpiCase(kpi, Sales, []) : new KpiCase(kpi, Orders, [Customers]);

@@ -56,6 +56,31 @@ public sealed class TextDecoderTests
         Assert.Null(after[3]);
     }
 
+    [Theory]
+    [InlineData("upper", "^AB-")]
+    [InlineData("lower", null)]
+    [InlineData("collapse_spaces", "^[A-Z]")]
+    [InlineData("phone_in", null)]
+    [InlineData("title_case", "^AB-")]
+    public void Decode_WhenTheColumnHoldsManyValues_ThenTextsDecodeAsInOneOfFew(string rule, string? pattern)
+    {
+        ColumnDefinition column = Decoding.Column(ColumnType.String, Trim, CleaningRuleTests.Rule(rule)) with { Matches = pattern };
+        string?[][] many = [.. Enumerable.Range(0, 3000).Select(i => new[] { rule == "phone_in" ? $"{9_000_000_000 + i}" : $"AB-{i}" })];
+        string?[][] odd =
+        [
+            ["AB-1"], ["AB-1"], ["ab-1"], [" AB-1"], ["AB-1 "], ["AB"], ["XAB-"], ["AB- x  y"], ["ab-é"], ["É"], [""], [null], [" "], ["\t"], ["A\u007FB"],
+            ["9876543210"], ["09876543210"], ["+91 98765 43210"], ["5876543210"], ["987654321"], ["98765432x0"], ["9876543210"], ["9876543210 "],
+        ];
+        var texts = new TextPool();
+        ColumnDecoder decoder = Decoding.Decoder(column, texts);
+        Decoding.All(decoder, Records.Of(many, 1));
+
+        Assert.Equal(Faults(Decoding.Decoder(column, texts)), Faults(decoder));
+
+        (string?, FaultCode)[] Faults(ColumnDecoder by) =>
+            [.. Decoding.All(by, Records.Of(odd)).Select(one => (one.IsNull ? null : texts.GetString((int)one.Value), one.Fault))];
+    }
+
     [Fact]
     public void Decode_WhenTextHasANulCharacter_ThenIsAFaultWhetherTheColumnStaysRawOrNot()
     {

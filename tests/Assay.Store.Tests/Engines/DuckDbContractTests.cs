@@ -6,6 +6,9 @@ public sealed class DuckDbContractTests : EngineContractTests
 
     protected override bool ChecksReferences => false;
 
+    /// <summary>Its files are open in one program at a time.</summary>
+    protected override bool ReadsBesideRuns => false;
+
     protected override EngineOptions NewDatabase() => _database.Options;
 
     protected override void Dispose(bool isDisposing) => _database.Dispose();

@@ -14,6 +14,15 @@ public sealed partial class DuckDbEngineTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
+    public void OpenForReading_WhenThereIsNoFile_ThenSaysSoAndMakesNone()
+    {
+        EngineException e = Assert.Throws<EngineException>(() => Engine.Create(_file.Options).OpenForReading());
+
+        Assert.Contains($"there is no file {_file.Path} to read; run the pipeline with --engine ", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_file.Path));
+    }
+
+    [Fact]
     public void Open_WhenTheFileIsNoDatabase_ThenSaysSo()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_file.Path)!);

@@ -38,6 +38,40 @@ public abstract partial class EngineContractTests
     }
 
     [EngineFact]
+    public void Publish_WhenThereAreManyRows_ThenAllOfThemAreThere()
+    {
+        using EngineSession session = Open();
+        Publish(session, "run-1", Many(2500));
+
+        List<object?[]> rows = EngineRows.All(session, EngineGold.TableOf("revenue", Revenue.Schema));
+        Assert.Equal(Enumerable.Range(1, 2500).Select(row => (object?)(Int128)row), rows.Select(row => row[0]).Order());
+        Assert.All(rows, row => Assert.Equal([RegionOf((int)(Int128)row[0]!), (Int128)7, row[0], null], row[1..]));
+    }
+
+    [EngineFact]
+    public void Publish_WhenThereAreNoMoreThanAThousandRows_ThenTheSummaryHasThem()
+    {
+        using EngineSession session = Open();
+        Publish(session, "run-1", Many(1000));
+
+        string result = (string)EngineRows.All(session, OwnTables.Summary)[0][6]!;
+        using var json = new MemoryStream();
+        JsonTable.Write(Many(1000), json);
+        Assert.Equal(Encoding.UTF8.GetString(json.ToArray()), result);
+    }
+
+    [EngineFact]
+    public void Publish_WhenThereAreMoreThanAThousandRows_ThenTheSummarySaysWhereTheyAre()
+    {
+        using EngineSession session = Open();
+        Publish(session, "run-1", Many(1001) with { Totals = [new ResultTotal("row_count", ColumnType.Integer, (Int128)5)] });
+
+        object?[] summary = EngineRows.All(session, OwnTables.Summary)[0];
+        Assert.Equal((Int128)1001, summary[5]);
+        Assert.Equal("{\n  \"rows_in\": \"kpi_revenue\",\n  \"row_count_\": 1001,\n  \"row_count\": 5\n}\n", summary[6]);
+    }
+
+    [EngineFact]
     public void Publish_WhenRepeated_ThenReplaces()
     {
         using EngineSession session = Open();
@@ -166,6 +200,14 @@ public abstract partial class EngineContractTests
         Assert.Contains("64 bits", e.Message, StringComparison.Ordinal);
         Assert.Empty(EngineRows.All(session, OwnTables.Summary));
     }
+
+    /// <summary>A result with texts that are null now and then, and longer than a statement's rows together may be.</summary>
+    private static ResultTable Many(int rows) => Revenue with
+    {
+        Rows = [.. Enumerable.Range(1, rows).Select(row => new object?[] { RegionOf(row), (Int128)7, (Int128)row, null })],
+    };
+
+    private static string? RegionOf(int row) => row % 3 == 0 ? null : row % 1000 == 1 ? new string('ä', 400_000) : $"region \\ ' {row % 10}";
 
     private static void Publish(EngineSession session, string run, params IReadOnlyList<ResultTable> results)
     {

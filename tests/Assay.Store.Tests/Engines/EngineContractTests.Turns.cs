@@ -43,6 +43,49 @@ public abstract partial class EngineContractTests
     }
 
     [EngineFact]
+    public void OpenForReading_WhenAnotherSessionHasTheTurn_ThenDoesNotWait()
+    {
+        using EngineSession first = Open();
+        Load(first, Orders, Order("a", 1, 100));
+        TableStage stage = Staged(first, Orders, Order("b", 2, 200));
+        if (!ReadsBesideRuns)
+        {
+            EngineException e = Assert.Throws<EngineException>(() => Engine.Create(Options).OpenForReading());
+            Assert.Contains("another run is using", e.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        first.Begin();
+        first.Replace(stage);
+        using (EngineSession reading = Engine.Create(Options).OpenForReading())
+        {
+            Assert.Equal("a|2024-01-01|100", Rows(reading, Orders));
+        }
+
+        first.Commit();
+        Assert.Empty(Notes);
+        Assert.Equal("b|2024-01-02|200", Rows(first, Orders));
+    }
+
+    [EngineFact]
+    public void OpenForReading_WhenNobodyWrites_ThenReadsAndChangesNothing()
+    {
+        using (EngineSession first = Open())
+        {
+            Load(first, Orders, Order("a", 1, 100));
+        }
+
+        using (EngineSession reading = Engine.Create(Options).OpenForReading())
+        {
+            Assert.Throws<EngineException>(() => reading.Execute(new DeleteRows("orders")));
+            Assert.Equal("a|2024-01-01|100", Rows(reading, Orders));
+        }
+
+        using EngineSession next = Open();
+        Assert.Equal("a|2024-01-01|100", Rows(next, Orders));
+    }
+
+    [EngineFact]
     public async Task Query_WhenCancelled_ThenEndsAndTheSessionGoesOn()
     {
         using EngineSession session = Open();

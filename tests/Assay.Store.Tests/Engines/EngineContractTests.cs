@@ -14,6 +14,9 @@ public abstract partial class EngineContractTests : IDisposable
     /// <summary>Whether the database itself refuses references to rows that are not there.</summary>
     protected virtual bool ChecksReferences => true;
 
+    /// <summary>Whether the database is read while another session writes to it.</summary>
+    protected virtual bool ReadsBesideRuns => true;
+
     /// <summary>Whether texts may have a NUL byte.</summary>
     protected virtual bool HoldsNul => true;
 

@@ -236,6 +236,46 @@ public class SilverMergeTests
         Assert.Equal(Fingerprints(one.Home, "sold"), Fingerprints(two.Home, "sold"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Merge_WhenRowsOutgrowTheirMemory_ThenTheFilesAreTheSameBytes(bool hasKey)
+    {
+        using var small = new TemporaryHome();
+        using var large = new TemporaryHome();
+        var table = new SilverTable("sold", new Schema([
+            new("id", ColumnType.String), new("at", ColumnType.Timestamp), new("day", ColumnType.Date), new("count", ColumnType.Integer),
+            new("paid", ColumnType.Boolean), new("sum", ColumnType.Decimal(38, 2)), new("rate", ColumnType.Decimal(4, 1))]))
+        {
+            Key = hasKey ? ["id", "count"] : [],
+            PartitionColumn = "at",
+        };
+        object?[][] rows =
+        [
+            .. Enumerable.Range(0, 9000).Select(i => new object?[]
+            {
+                i % 11 == 0 ? null : $"ä{i * 7919 % 1000}",
+                i % 7 == 0 ? null : Micros("2025-01-01") + (i * 600_000_000L),
+                i % 5 == 0 ? null : (long)(i % 90),
+                (long)i,
+                i % 3 == 0 ? null : (long)(i % 2),
+                i % 13 == 0 ? null : (Int128)i * long.MaxValue,
+                i % 4 == 0 ? null : (long)(i % 1999) - 999,
+            }),
+        ];
+
+        SilverChange one = Stage(small.Home, table, rows, batch: 500, dropped: [2, 8999], room: 0);
+        SilverChange other = Stage(large.Home, table, rows.Reverse(), batch: 700, dropped: [2, 8999], sinks: 3);
+        SilverFiles.Apply(small.Home, one.Renames, one.Removals);
+        SilverFiles.Apply(large.Home, other.Renames, other.Removals);
+        SilverChange again = Stage(large.Home, table, rows, replaceAll: true, batch: 500, dropped: [2, 8999]);
+        SilverFiles.Apply(large.Home, again.Renames, again.Removals);
+
+        Assert.Equal(8998, one.Rows);
+        Assert.Equal(Fingerprints(small.Home, "sold"), Fingerprints(large.Home, "sold"));
+        Assert.Equal(Read(small.Home, one.Applied, table.Schema), Read(large.Home, again.Applied, table.Schema));
+    }
+
     [Fact]
     public void Append_WhenANumberDoesNotFitItsColumn_ThenTheErrorNamesTheTable()
     {

@@ -28,9 +28,11 @@ internal static class SilverRows
         int sinks = 2,
         int batch = 7,
         long[]? dropped = null,
-        string runId = "r1")
+        string runId = "r1",
+        long? room = null)
     {
         using SilverWorkspace workspace = SilverWorkspace.Open(home, runId, threads);
+        workspace.RowRoom = room ?? workspace.RowRoom;
         using var load = new SilverLoad(workspace, table);
         SilverSink[] open = [.. Enumerable.Range(0, sinks).Select(_ => load.OpenSink())];
         long sequence = 1;

@@ -24,26 +24,39 @@ internal sealed class TableLoads(
         SourceFiles given, IReadOnlyDictionary<string, CleaningPlan> plans, CancellationToken cancellationToken)
     {
         List<TableLoad> loads = Open(given.Source, plans, cancellationToken);
+        var merges = new List<Task<SilverChange>>();
         try
         {
             (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, long bytes) = Read(given, loads, cancellationToken);
-            var tables = new List<LoadedTable>();
             var withdrawn = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
             foreach (TableLoad load in loads)
             {
                 HashSet<long> ofParent = load.Parent is null ? [] : withdrawn[load.Parent.Plan.Table.Name];
-                tables.Add(Finish(load, given.Files, ofParent, out HashSet<long> conflicting, cancellationToken) with
+                HashSet<long> dropped = Settle(load, given.Files, ofParent, out HashSet<long> conflicting, cancellationToken);
+                withdrawn[load.Plan.Table.Name] = conflicting;
+
+                // While one table is merged, the rows of the next are settled.
+                merges.Add(Task.Run(() => load.Silver.Merge(dropped, options.FullRefresh, cancellationToken), CancellationToken.None));
+            }
+
+            var tables = new List<LoadedTable>();
+            foreach ((TableLoad load, Task<SilverChange> merge) in loads.Zip(merges))
+            {
+                SilverChange change = merge.GetAwaiter().GetResult();
+                tables.Add(new LoadedTable(load.Plan, load.Quality, change, load.CompleteQuarantine())
                 {
                     ExtraColumns = extra,
                     Bytes = load.Parent is null ? bytes : 0,
                 });
-                withdrawn[load.Plan.Table.Name] = conflicting;
             }
 
             return (tables, files);
         }
         finally
         {
+            // A merge that still runs uses what is to be disposed of; the failure that matters is on its way already.
+            Task.WhenAll(merges).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .Wait(CancellationToken.None);
             loads.ForEach(load => load.Dispose());
         }
     }
@@ -118,8 +131,9 @@ internal sealed class TableLoads(
         }
     }
 
-    /// <summary>Decides which rows of a key count, sets aside those that disagree, and merges the rest.</summary>
-    private LoadedTable Finish(
+    /// <summary>Decides which rows of a key count, and sets aside those that disagree.</summary>
+    /// <returns>The places of the rows that are not to be merged.</returns>
+    private HashSet<long> Settle(
         TableLoad load, IReadOnlyList<SourceFile> files, HashSet<long> withdrawn, out HashSet<long> conflicting, CancellationToken cancellationToken)
     {
         progress.Begin($"{load.Plan.Table.Name}: merging", () => (0, null));
@@ -161,7 +175,6 @@ internal sealed class TableLoads(
             progress.Warn($"no record of `{load.Plan.Table.From}` has a value for `{column.Name}` of `{load.Plan.Table.Name}` (field `{field}`)");
         }
 
-        SilverChange change = load.Silver.Merge(dropped, options.FullRefresh, cancellationToken);
-        return new LoadedTable(load.Plan, load.Quality, change, load.CompleteQuarantine());
+        return dropped;
     }
 }

@@ -18,6 +18,12 @@ internal abstract class Aggregate
     /// <param name="batch">The batch they come from.</param>
     public abstract void Add(int[] groups, Vector? argument, RowBatch batch);
 
+    /// <summary>Adds a batch of rows that are all in group 1.</summary>
+    /// <param name="groups">The group of each row.</param>
+    /// <param name="argument">The values aggregated; null for <c>count(*)</c>.</param>
+    /// <param name="batch">The batch they come from.</param>
+    public virtual void AddToFirst(int[] groups, Vector? argument, RowBatch batch) => Add(groups, argument, batch);
+
     /// <summary>Adds what another worker has; both kept the same aggregate.</summary>
     /// <param name="other">The other worker's.</param>
     /// <param name="groups">For each of its groups the number of the same group here.</param>

@@ -25,6 +25,9 @@ internal sealed class CountAggregate : Aggregate
         }
     }
 
+    public override void AddToFirst(int[] groups, Vector? argument, RowBatch batch) =>
+        _counts[1] += batch.Count - (argument is { HasNulls: true } ? argument.Nulls.AsSpan(0, batch.Count).Count(true) : 0);
+
     public override void Merge(Aggregate other, int[] groups)
     {
         long[] theirs = ((CountAggregate)other)._counts;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Assay.Data;
 
 namespace Assay.Measure.Memory.Aggregates;
@@ -38,6 +39,15 @@ internal sealed class SumAggregate : Aggregate
         if (argument.HasNulls || _groups > MostPartial || !TryAddPartial(groups, argument.Values, batch.Count))
         {
             AddEach(groups, argument, batch.Count);
+        }
+    }
+
+    public override void AddToFirst(int[] groups, Vector? argument, RowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        if (argument.IsWide || argument.HasNulls || !TryAddToFirst(argument.Values.AsSpan(0, batch.Count)))
+        {
+            Add(groups, argument, batch);
         }
     }
 
@@ -82,6 +92,41 @@ internal sealed class SumAggregate : Aggregate
             AddTo(group, partial[group]);
         }
 
+        return true;
+    }
+
+    /// <summary>The same for rows of one group, side by side: one sum would wait for itself at every row.</summary>
+    private bool TryAddToFirst(ReadOnlySpan<long> values)
+    {
+        if (values.Length > 1 << 11)
+        {
+            return false;
+        }
+
+        Vector256<long> sums = Vector256<long>.Zero;
+        Vector256<long> bits = Vector256<long>.Zero;
+        while (values.Length >= Vector256<long>.Count)
+        {
+            Vector256<long> four = Vector256.Create(values);
+            bits |= four ^ (four >> 63);
+            sums += four;
+            values = values[Vector256<long>.Count..];
+        }
+
+        long sum = Vector256.Sum(sums);
+        long all = bits[0] | bits[1] | bits[2] | bits[3];
+        foreach (long value in values)
+        {
+            all |= value ^ (value >> 63);
+            sum += value;
+        }
+
+        if (all >= 1L << 51)
+        {
+            return false;
+        }
+
+        AddTo(1, sum);
         return true;
     }
 

@@ -17,7 +17,7 @@ internal sealed class DuckDbEngine(EngineOptions options) : Engine(options, Duck
         var turn = FileTurn.Take(Options, Name, path, cancellationToken);
         try
         {
-            return new DuckDbSession(Options, owner, Open(path), turn);
+            return new DuckDbSession(Options, owner, Open(path, isReading: false), turn);
         }
         catch
         {
@@ -26,7 +26,26 @@ internal sealed class DuckDbEngine(EngineOptions options) : Engine(options, Duck
         }
     }
 
-    private DuckDbDatabase Open(string path)
+    /// <summary>Opens the file if nobody uses it: it is open in one program at a time, so that a reader has the turn, too.</summary>
+    private protected override EngineSession ConnectForReading(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string path = Path.GetFullPath(Options.Connection);
+        FileTurn.RequireFile(Name, path);
+        FileTurn turn = FileTurn.TryTake(Name, path)
+            ?? throw new EngineException(Name, $"another run is using {path}, and DuckDB's files are open in one program at a time; ask again when it is done");
+        try
+        {
+            return new DuckDbSession(Options, "", Open(path, isReading: true), turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    private DuckDbDatabase Open(string path, bool isReading)
     {
         try
         {
@@ -35,6 +54,7 @@ internal sealed class DuckDbEngine(EngineOptions options) : Engine(options, Duck
                 Threads = Options.Threads,
                 MemoryLimit = Options.MemoryLimit,
                 TempFolder = path + ".tmp",
+                IsReadOnly = isReading,
             });
         }
         catch (DuckDbException e) when (e.Message.Contains("Could not set lock", StringComparison.Ordinal))

@@ -104,6 +104,43 @@ internal sealed class DuckDbSession : EngineSession
     public override IReadOnlyList<string> Explain(SelectStatement statement, CancellationToken cancellationToken = default) =>
         [.. Texts(Dialect.Render(new Explain(statement)), column: 1, cancellationToken).SelectMany(plan => plan.TrimEnd('\n').Split('\n'))];
 
+    /// <summary>Puts the staging table in the table's place, which writes no row again, unless the table has more columns.</summary>
+    public override void Replace(TableStage stage, CancellationToken cancellationToken = default)
+    {
+        RequireComplete(stage);
+        if (!stage.HasColumns(ColumnsOf(stage.Table.Name, cancellationToken)))
+        {
+            base.Replace(stage, cancellationToken);
+            return;
+        }
+
+        Execute(new DropTable(stage.Table.Name), cancellationToken);
+        Execute(new RenameTable(stage.Name, stage.Table.Name), cancellationToken);
+    }
+
+    /// <summary>Appends rows within the transaction, which is quicker than statements with their values as parameters.</summary>
+    internal override void Insert(SqlTable table, IEnumerable<IReadOnlyList<SqlValue>> rows, CancellationToken cancellationToken)
+    {
+        var schema = new Schema([.. table.Columns.Select(column => new Column(column.Name, column.Type))]);
+        try
+        {
+            using DuckDbAppender appender = _connection.OpenAppender(table.Name);
+            foreach (IReadOnlyList<SqlValue>[] some in rows.Chunk(DuckDbAppender.MostRows))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var batch = new RowBatch(schema, new TextPool(), some.Length);
+                batch.Set(some);
+                appender.Append(batch);
+            }
+
+            appender.Flush();
+        }
+        catch (DuckDbException e)
+        {
+            throw new EngineException(Dialect.Name, e.Message, e);
+        }
+    }
+
     internal override IReadOnlyList<string> ColumnsOf(string table, CancellationToken cancellationToken) => Texts(
         new SqlText(
             "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND lower(table_name) = lower($1) ORDER BY column_index",
@@ -113,7 +150,7 @@ internal sealed class DuckDbSession : EngineSession
 
     private protected override TableStage MakeStage(SqlTable table, Schema columns, CancellationToken cancellationToken)
     {
-        CreateTable definition = TableStage.Definition(table, columns);
+        CreateTable definition = TableStage.Definition(table, columns, takesPlace: true);
         Execute(new DropTable(definition.Table.Name), cancellationToken);
         Execute(definition, cancellationToken);
         return new DuckDbStage(_database, table, columns, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Assay.Data;
 using Assay.Sql;
 
@@ -7,7 +6,8 @@ namespace Assay.Store;
 
 /// <summary>
 /// What a pipeline publishes in a database: a table <c>kpi_&lt;name&gt;</c> for each KPI, with the KPI's columns and the
-/// place of each row, and a row each in <c>kpi_summary</c>, all of them in the transaction that brings the rows.
+/// place of each row, and a row each in <c>kpi_summary</c>, all of them in the transaction that brings the rows. The summary has
+/// the result as JSON; one of more than 1,000 rows without these, as <see cref="SummaryResult"/> says.
 /// </summary>
 public static class EngineGold
 {
@@ -59,7 +59,7 @@ public static class EngineGold
                 session, OwnTables.Summary, cancellationToken,
                 SqlValue.Of(pipeline), SqlValue.Of(result.Name), SqlValue.Of(runId),
                 new SqlValue(ColumnType.Timestamp, SqlCells.MicrosecondsOf(at.UtcDateTime)), SqlValue.Of(parameters),
-                SqlValue.Of(result.Rows.Count), SqlValue.Of(Json(result)));
+                SqlValue.Of(result.Rows.Count), SqlValue.Of(SummaryResult.Of(result, Prefix + result.Name)));
         }
     }
 
@@ -118,23 +118,35 @@ public static class EngineGold
 
     private static void Fill(EngineSession session, SqlTable table, ResultTable result, CancellationToken cancellationToken)
     {
-        string[] columns = [.. table.Columns.Select(column => column.Name)];
-        for (int row = 0; row < result.Rows.Count; row++)
+        try
         {
-            SqlValue[] values =
-            [
-                SqlValue.Of(row + 1),
-                .. result.Rows[row].Select((cell, column) => SqlCells.Of(cell, result.Schema.Columns[column].Type)),
-            ];
-            try
-            {
-                session.Execute(new InsertRow(table.Name, columns, values), cancellationToken);
-            }
-            catch (SqlException e)
-            {
-                throw new EngineException(session.Dialect.Name, string.Create(
-                    CultureInfo.InvariantCulture, $"row {row + 1} of KPI `{result.Name}` cannot be kept: {e.Message}; use another engine for it"), e);
-            }
+            session.Insert(table, Enumerable.Range(0, result.Rows.Count).Select(row => Values(result, row)), cancellationToken);
+        }
+        catch (SqlException e)
+        {
+            int row = Enumerable.Range(0, result.Rows.Count).First(row => !Holds(session.Dialect, table, Values(result, row)));
+            throw new EngineException(session.Dialect.Name, string.Create(
+                CultureInfo.InvariantCulture, $"row {row + 1} of KPI `{result.Name}` cannot be kept: {e.Message}; use another engine for it"), e);
+        }
+    }
+
+    private static SqlValue[] Values(ResultTable result, int row) =>
+    [
+        SqlValue.Of(row + 1),
+        .. result.Rows[row].Select((cell, column) => SqlCells.Of(cell, result.Schema.Columns[column].Type)),
+    ];
+
+    /// <summary>Whether a dialect can say a row.</summary>
+    private static bool Holds(SqlDialect dialect, SqlTable table, SqlValue[] row)
+    {
+        try
+        {
+            dialect.Render(new InsertRow(table.Name, [.. table.Columns.Select(column => column.Name)], row));
+            return true;
+        }
+        catch (SqlException)
+        {
+            return false;
         }
     }
 
@@ -161,11 +173,4 @@ public static class EngineGold
 
     private static bool IsThere(EngineSession session, string table, CancellationToken cancellationToken) =>
         session.ColumnsOf(table, cancellationToken).Count > 0;
-
-    private static string Json(ResultTable result)
-    {
-        using var json = new MemoryStream();
-        JsonTable.Write(result, json);
-        return Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length);
-    }
 }

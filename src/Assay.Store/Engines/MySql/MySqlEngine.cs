@@ -23,7 +23,13 @@ internal sealed class MySqlEngine : Engine
         }
     }
 
-    private protected override EngineSession Connect(string owner, CancellationToken cancellationToken)
+    private protected override EngineSession Connect(string owner, CancellationToken cancellationToken) =>
+        Connect(owner, isReading: false, cancellationToken);
+
+    private protected override EngineSession ConnectForReading(CancellationToken cancellationToken) =>
+        Connect("", isReading: true, cancellationToken);
+
+    private MySqlSession Connect(string owner, bool isReading, CancellationToken cancellationToken)
     {
         MySqlConnectionStringBuilder settings = _settings.Value;
         var target = new ServerTarget(settings.Server, settings.Port, settings.Database, settings.UserID);
@@ -33,7 +39,7 @@ internal sealed class MySqlEngine : Engine
         MySqlSession? session = null;
         try
         {
-            session = new MySqlSession(Options, owner, connection, Product(connection, target), Writers(settings), target);
+            session = new MySqlSession(Options, owner, connection, Product(connection, target), Writers(settings), target) { IsReading = isReading };
             session.Open(cancellationToken);
             return session;
         }

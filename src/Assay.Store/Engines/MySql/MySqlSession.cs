@@ -128,6 +128,8 @@ internal sealed class MySqlSession : ServerSession
     internal override bool IsFailure(Exception exception) =>
         base.IsFailure(exception) || exception is NullReferenceException { Source: "MySql.Data" };
 
+    private protected override string ReadOnlyStatement => "SET SESSION TRANSACTION READ ONLY";
+
     internal override T Wait<T>(Func<T> work) => _watch.Wait(work);
 
     private protected override void Dispose(bool isDisposing)
@@ -142,6 +144,11 @@ internal sealed class MySqlSession : ServerSession
     {
         _watch.Watch((MySqlConnection)Connection);
         Pin((MySqlConnection)Connection);
+        if (IsReading)
+        {
+            return;
+        }
+
         using DbCommand command = Command(new SqlText("SELECT @@local_infile", []));
         if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
         {

@@ -27,14 +27,20 @@ internal sealed class PostgresEngine : Engine
         }
     }
 
-    private protected override EngineSession Connect(string owner, CancellationToken cancellationToken)
+    private protected override EngineSession Connect(string owner, CancellationToken cancellationToken) =>
+        Connect(owner, isReading: false, cancellationToken);
+
+    private protected override EngineSession ConnectForReading(CancellationToken cancellationToken) =>
+        Connect("", isReading: true, cancellationToken);
+
+    private PostgresSession Connect(string owner, bool isReading, CancellationToken cancellationToken)
     {
         NpgsqlConnectionStringBuilder settings = _settings.Value;
         var target = new ServerTarget(settings.Host ?? "", settings.Port, settings.Database ?? settings.Username ?? "", settings.Username ?? "");
 
         // The turn belongs to the session's connection, and has to end with it, not to live on in a pool.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString);
-        var session = new PostgresSession(Options, Dialect, owner, connection, _pool.Value, target);
+        var session = new PostgresSession(Options, Dialect, owner, connection, _pool.Value, target) { IsReading = isReading };
         try
         {
             session.Open(cancellationToken);

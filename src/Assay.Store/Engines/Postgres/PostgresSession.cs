@@ -98,6 +98,8 @@ internal sealed class PostgresSession : ServerSession
         }
     }
 
+    private protected override string ReadOnlyStatement => "SET default_transaction_read_only = on";
+
     private protected override bool IsTransient(Exception exception) => PostgresFailures.IsTransient(exception);
 
     private protected override void Prepare()

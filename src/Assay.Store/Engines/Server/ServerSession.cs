@@ -22,7 +22,10 @@ internal abstract class ServerSession : AdoSession
     {
     }
 
-    /// <summary>Connects and waits for the turn.</summary>
+    /// <summary>Whether the session only reads, and so takes no turn.</summary>
+    public bool IsReading { get; init; }
+
+    /// <summary>Connects, and waits for the turn unless it only reads.</summary>
     /// <exception cref="EngineException">The server cannot be reached, or cannot be used.</exception>
     public void Open(CancellationToken cancellationToken)
     {
@@ -34,6 +37,12 @@ internal abstract class ServerSession : AdoSession
             Prepare();
             return true;
         });
+        if (IsReading)
+        {
+            Execute(new SqlText(ReadOnlyStatement, []), cancellationToken);
+            return;
+        }
+
         for (bool waits = false; !Guard(TryTakeTurn); waits = true)
         {
             if (!waits)
@@ -74,6 +83,9 @@ internal abstract class ServerSession : AdoSession
 
     /// <summary>Pins what the session relies on, and refuses a server that lacks it.</summary>
     private protected abstract void Prepare();
+
+    /// <summary>What makes all transactions of the session ones that change nothing.</summary>
+    private protected abstract string ReadOnlyStatement { get; }
 
     /// <summary>Takes the database's turn if nobody has it.</summary>
     private protected abstract bool TryTakeTurn();

@@ -41,8 +41,9 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     /// <summary>Opens a file, made when it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="patience">How long another program's transaction is waited for.</param>
+    /// <param name="isReading">Whether nothing is to be changed.</param>
     /// <exception cref="EngineException">It cannot be opened, or is no database.</exception>
-    public static SqliteDatabase Open(string path, TimeSpan patience)
+    public static SqliteDatabase Open(string path, TimeSpan patience, bool isReading = false)
     {
         try
         {
@@ -59,10 +60,18 @@ internal sealed unsafe class SqliteDatabase : IDisposable
         {
             database.Check(code);
             database.Check(SqliteNative.BusyTimeout(handle, (int)Math.Min(patience.TotalMilliseconds, int.MaxValue)));
-            // Readers and the writer never wait for one another, and a commit is whole even after a power failure.
-            database.Execute("PRAGMA journal_mode = WAL");
-            database.Execute("PRAGMA synchronous = NORMAL");
-            database.Execute("PRAGMA foreign_keys = ON");
+            if (isReading)
+            {
+                database.Execute("PRAGMA query_only = ON");
+            }
+            else
+            {
+                // Readers and the writer never wait for one another, and a commit is whole even after a power failure.
+                database.Execute("PRAGMA journal_mode = WAL");
+                database.Execute("PRAGMA synchronous = NORMAL");
+                database.Execute("PRAGMA foreign_keys = ON");
+            }
+
             // Sorting and indexing large tables: 64 MiB, in units of -1 KiB.
             database.Execute("PRAGMA cache_size = -65536");
             return database;

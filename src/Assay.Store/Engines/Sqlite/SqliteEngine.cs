@@ -8,6 +8,9 @@ internal sealed class SqliteEngine(EngineOptions options) : Engine(options, Sqli
     /// <summary>How long a program that is not Assay may keep the file busy, at most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Before the time-out, which could not say what was waited for.</summary>
+    private TimeSpan AtMost => Options.CommandTimeout / 2 < Patience ? Options.CommandTimeout / 2 : Patience;
+
     public override void Dispose()
     {
         // Sessions close the file.
@@ -16,17 +19,23 @@ internal sealed class SqliteEngine(EngineOptions options) : Engine(options, Sqli
     private protected override EngineSession Connect(string owner, CancellationToken cancellationToken)
     {
         string path = Path.GetFullPath(Options.Connection);
-        // Before the time-out, which could not say what was waited for.
-        TimeSpan patience = Options.CommandTimeout / 2 < Patience ? Options.CommandTimeout / 2 : Patience;
         var turn = FileTurn.Take(Options, Name, path, cancellationToken);
         try
         {
-            return new SqliteSession(Options, Dialect, owner, SqliteDatabase.Open(path, patience), turn);
+            return new SqliteSession(Options, Dialect, owner, SqliteDatabase.Open(path, AtMost), turn);
         }
         catch
         {
             turn.Dispose();
             throw;
         }
+    }
+
+    private protected override EngineSession ConnectForReading(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string path = Path.GetFullPath(Options.Connection);
+        FileTurn.RequireFile(Name, path);
+        return new SqliteSession(Options, Dialect, "", SqliteDatabase.Open(path, AtMost, isReading: true), turn: null);
     }
 }

@@ -8,14 +8,14 @@ namespace Assay.Store;
 internal sealed class SqliteSession : EngineSession
 {
     private readonly SqliteDatabase _database;
-    private readonly FileTurn _turn;
+    private readonly FileTurn? _turn;
     private SqliteStatement? _last;
     private string? _lastText;
     private bool _isInTransaction;
     private bool _isStaging;
     private bool _isDisposed;
 
-    public SqliteSession(EngineOptions options, SqlDialect dialect, string owner, SqliteDatabase database, FileTurn turn)
+    public SqliteSession(EngineOptions options, SqlDialect dialect, string owner, SqliteDatabase database, FileTurn? turn)
         : base(options, dialect, owner)
     {
         _database = database;
@@ -73,7 +73,7 @@ internal sealed class SqliteSession : EngineSession
         lock (Gate)
         {
             Run(text.Text, text.Parameters, cancellationToken);
-            return statement is InsertRow or UpdateRows or DeleteRows or UpsertFrom ? _database.Changes : 0;
+            return statement is InsertRow or InsertRows or UpdateRows or DeleteRows or UpsertFrom ? _database.Changes : 0;
         }
     }
 
@@ -91,7 +91,8 @@ internal sealed class SqliteSession : EngineSession
         }, cancellationToken);
     }
 
-    /// <summary>Takes over all rows. Indexes are made anew, which is quicker than to keep them up row by row.</summary>
+    /// <summary>Takes over all rows. Indexes are made anew, which is quicker than to keep them up row by row; what has no key,
+    /// so that nothing refers to it, has its place taken by the staging table, which writes no row again.</summary>
     public override void Replace(TableStage stage, CancellationToken cancellationToken = default)
     {
         RequireComplete(stage);
@@ -106,7 +107,15 @@ internal sealed class SqliteSession : EngineSession
             Run($"DROP INDEX {Dialect.Quote(name)}", [], cancellationToken);
         }
 
-        base.Replace(stage, cancellationToken);
+        if (stage.Table.Key.Count == 0 && stage.HasColumns(ColumnsOf(stage.Table.Name, cancellationToken)))
+        {
+            TakePlace(stage, cancellationToken);
+        }
+        else
+        {
+            base.Replace(stage, cancellationToken);
+        }
+
         foreach ((_, string sql) in indexes)
         {
             Run(sql, [], cancellationToken);
@@ -160,7 +169,7 @@ internal sealed class SqliteSession : EngineSession
         {
             EndStaging();
             Execute(new DropTable(stage.Name), cancellationToken);
-            Execute(TableStage.Definition(table, columns), cancellationToken);
+            Execute(TableStage.Definition(table, columns, takesPlace: table.Key.Count == 0), cancellationToken);
         }
 
         return stage;
@@ -191,8 +200,17 @@ internal sealed class SqliteSession : EngineSession
         {
             DropLast();
             _database.Dispose();
-            _turn.Dispose();
+            _turn?.Dispose();
         }
+    }
+
+    private void TakePlace(TableStage stage, CancellationToken cancellationToken)
+    {
+        // Otherwise views of the table, which is gone for a moment, would be refused.
+        Run("PRAGMA legacy_alter_table = ON", [], cancellationToken);
+        Execute(new DropTable(stage.Table.Name), cancellationToken);
+        Execute(new RenameTable(stage.Name, stage.Table.Name), cancellationToken);
+        Run("PRAGMA legacy_alter_table = OFF", [], cancellationToken);
     }
 
     /// <summary>Runs a statement to its end.</summary>

@@ -10,7 +10,7 @@ GROUP BY 1;
 
 -- PostgreSQL: groups
 SELECT
-  to_char("order_date_time", 'YYYY-MM') COLLATE "C" AS "month",
+  to_char("order_date_time", 'YYYY-MM') AS "month",
   sum("total_amount") AS "revenue",
   count(*) AS "orders",
   count(DISTINCT "mobile_number") AS "customers",
