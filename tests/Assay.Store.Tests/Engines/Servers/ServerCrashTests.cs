@@ -84,15 +84,3 @@ public abstract class ServerCrashTests(EngineKind kind) : IDisposable
         return process.ExitCode;
     }
 }
-
-[NeedsServer(EngineKind.Postgres)]
-public sealed class PostgresCrashTests() : ServerCrashTests(EngineKind.Postgres)
-{
-    protected override string ProcessFile => Path.Combine("data", "postmaster.pid");
-}
-
-[NeedsServer(EngineKind.MySql)]
-public sealed class MySqlCrashTests() : ServerCrashTests(EngineKind.MySql)
-{
-    protected override string ProcessFile => "pid";
-}

@@ -1,0 +1,7 @@
+namespace Assay.Store.Tests.Engines;
+
+[NeedsServer(EngineKind.MySql)]
+public sealed class MySqlCrashTests() : ServerCrashTests(EngineKind.MySql)
+{
+    protected override string ProcessFile => "pid";
+}
