@@ -14,7 +14,7 @@ namespace Assay.App.Tests.Engines;
 public abstract class EngineInterruptionTests : IDisposable
 {
     /// <summary>Rows enough that a load can be met half-way.</summary>
-    private const int Rows = 300_000;
+    private const int Rows = 150_000;
 
     private readonly AssayProgram _memory = new();
 
@@ -58,17 +58,37 @@ public abstract class EngineInterruptionTests : IDisposable
     [EngineFact]
     public void Run_WhenAnotherIsAtTheSameDatabase_ThenWaitsSaysSoAndNeverMixes()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         string file = Generate();
         using var other = new AssayProgram();
         Connect(other);
         using Process first = StartLoad(Assay, file);
-        ProgramResult second = other.Run(Arguments(AssayProgram.Sample));
-        ProgramResult firstResult = AssayProgram.Finish(first);
 
+        // The first stands still in the middle of its load until the second has come to the same database.
+        Signal("-STOP", first);
+        using Process second = other.Start(Arguments(AssayProgram.Sample));
+        string? waits;
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            waits = second.StandardError.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Signal("-CONT", first);
+        }
+
+        ProgramResult firstResult = AssayProgram.Finish(first);
+        ProgramResult secondResult = AssayProgram.Finish(second);
+
+        Assert.StartsWith($"{Engine}: another run is ", waits, StringComparison.Ordinal);
+        Assert.Contains("; waiting until it ", waits, StringComparison.Ordinal);
         Assert.Equal(("", 0), (firstResult.Error, firstResult.ExitCode));
-        Assert.StartsWith($"{Engine}: another run is ", second.Error, StringComparison.Ordinal);
-        Assert.Contains("; waiting until it ", Assert.Single(second.Errors), StringComparison.Ordinal);
-        Assert.Equal(0, second.ExitCode);
+        Assert.Equal(("", 0), (secondResult.Error, secondResult.ExitCode));
         CheckGold(Assay, file);
         CheckGold(other, AssayProgram.Sample);
         CheckTables(other);
@@ -139,6 +159,13 @@ public abstract class EngineInterruptionTests : IDisposable
         Assert.Equal(Path.GetFileName(last.Gold), published.Runs);
         using JsonDocument summary = JsonDocument.Parse(_memory.Published("summary.json"));
         Assert.Equal(summary.RootElement.GetProperty("rows").GetProperty("accepted").GetInt64(), published.Rows);
+    }
+
+    private static void Signal(string signal, Process process)
+    {
+        using Process kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private string[] Arguments(string file) => ["run", "sales", "--engine", Engine, "--set", $"file={file}", "--quiet"];

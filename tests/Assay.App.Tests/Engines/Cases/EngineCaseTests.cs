@@ -29,6 +29,15 @@ public abstract class EngineCaseTests
             string.Join(", ", outcomes.Select(outcome => $"{outcome.Key} {outcome.Value}")));
     }
 
+    [EngineFact]
+    public void Results_WhenCasesOnceFailed_ThenAreThoseOfMemory()
+    {
+        Dictionary<string, CaseOutcomeKind> outcomes = With(cases =>
+            RegressionCases.All.ToDictionary(one => one.Key, one => CaseChecks.Check(cases, one.Value, one.Key).Kind));
+
+        Assert.All(outcomes, outcome => Assert.Equal(CaseOutcomeKind.Same, outcome.Value));
+    }
+
     private protected abstract T With<T>(Func<CaseDatabase, T> work);
 
     private protected static T In<T>(EngineOptions options, Func<CaseDatabase, T> work)
