@@ -1,4 +1,3 @@
-using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace Assay.Store.Tests.Engines;
@@ -7,12 +6,3 @@ namespace Assay.Store.Tests.Engines;
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Assay.Store.Tests.Engines.EngineFactDiscoverer", TestAssembly.Name)]
 public sealed class EngineFactAttribute : FactAttribute;
-
-internal sealed class EngineFactDiscoverer(IMessageSink diagnostics) : FactDiscoverer(diagnostics)
-{
-    protected override IXunitTestCase CreateTestCase(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        ServerlessTestCase.ReasonOf(testMethod) is null
-            ? base.CreateTestCase(discoveryOptions, testMethod, factAttribute)
-            : new ServerlessTestCase(DiagnosticMessageSink, discoveryOptions, testMethod);
-}

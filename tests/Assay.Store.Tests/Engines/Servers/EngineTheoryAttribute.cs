@@ -1,4 +1,3 @@
-using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace Assay.Store.Tests.Engines;
@@ -7,12 +6,3 @@ namespace Assay.Store.Tests.Engines;
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Assay.Store.Tests.Engines.EngineTheoryDiscoverer", TestAssembly.Name)]
 public sealed class EngineTheoryAttribute : TheoryAttribute;
-
-internal sealed class EngineTheoryDiscoverer(IMessageSink diagnostics) : TheoryDiscoverer(diagnostics)
-{
-    public override IEnumerable<IXunitTestCase> Discover(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        ServerlessTestCase.ReasonOf(testMethod) is null
-            ? base.Discover(discoveryOptions, testMethod, factAttribute)
-            : [new ServerlessTestCase(DiagnosticMessageSink, discoveryOptions, testMethod)];
-}

@@ -77,29 +77,3 @@ public abstract class ServerConnectionTests(EngineKind kind, string database, st
     protected string With(string key, string value) => string.Join(';', TestServer.Require(kind).Split(';')
         .Where(part => !part.StartsWith(key + "=", StringComparison.OrdinalIgnoreCase)).Append($"{key}={value}"));
 }
-
-[NeedsServer(EngineKind.Postgres)]
-public sealed class PostgresConnectionTests() : ServerConnectionTests(EngineKind.Postgres, "Database", "Password", "Host", "Port")
-{
-    [EngineFact]
-    public void Open_WhenTheDatabaseIsNotInUtf8_ThenSaysHowToMakeOneThatIs()
-    {
-        using var database = new PostgresDatabase(settings: "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER 'libc' TEMPLATE template0");
-
-        EngineException e = Refused(database.Connection);
-
-        Assert.Contains("keeps text as LATIN1, which cannot hold all of it; make one with CREATE DATABASE … ENCODING 'UTF8'", e.Message, StringComparison.Ordinal);
-    }
-}
-
-[NeedsServer(EngineKind.MySql)]
-public sealed class MySqlConnectionTests() : ServerConnectionTests(EngineKind.MySql, "Database", "Password", "Server", "Port")
-{
-    [EngineFact]
-    public void Open_WhenCertificatesAreToBeChecked_ThenSaysThatTheyAreNot() => Assert.Contains(
-        "SslMode=VerifyCA and VerifyFull are not supported", Refused(With("SslMode", "VerifyFull")).Message, StringComparison.Ordinal);
-
-    [EngineFact]
-    public void Open_WhenNoDatabaseIsNamed_ThenSaysSo() => Assert.Contains(
-        "the connection names no database", Refused(With("Database", "")).Message, StringComparison.Ordinal);
-}

@@ -47,9 +47,3 @@ public abstract class ServerCrashTests(EngineKind kind)
         Assert.Equal(3000, ServerRows.Count(next, ServerRows.Orders));
     }
 }
-
-[NeedsServer(EngineKind.Postgres)]
-public sealed class PostgresCrashTests() : ServerCrashTests(EngineKind.Postgres);
-
-[NeedsServer(EngineKind.MySql)]
-public sealed class MySqlCrashTests() : ServerCrashTests(EngineKind.MySql);

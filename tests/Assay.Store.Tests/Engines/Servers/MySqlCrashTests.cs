@@ -1,0 +1,4 @@
+namespace Assay.Store.Tests.Engines;
+
+[NeedsServer(EngineKind.MySql)]
+public sealed class MySqlCrashTests() : ServerCrashTests(EngineKind.MySql);

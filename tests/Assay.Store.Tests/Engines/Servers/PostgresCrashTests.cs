@@ -1,0 +1,4 @@
+namespace Assay.Store.Tests.Engines;
+
+[NeedsServer(EngineKind.Postgres)]
+public sealed class PostgresCrashTests() : ServerCrashTests(EngineKind.Postgres);
