@@ -98,6 +98,9 @@ internal sealed class MySqlEngine : Engine
         settings.AllowLoadLocalInfileInPath = "";
         settings.CharacterSet = "utf8mb4";
         settings.ConnectionReset = true;
+
+        // The driver's own statements, COMMIT and ROLLBACK, have no other limit than this one, by default half a minute.
+        settings.DefaultCommandTimeout = (uint)Math.Clamp(Options.CommandTimeout.TotalSeconds, 1, int.MaxValue / 1000);
         return settings;
     }
 }
