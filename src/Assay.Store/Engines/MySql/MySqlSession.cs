@@ -134,8 +134,14 @@ internal sealed class MySqlSession : ServerSession
 
     private protected override void Dispose(bool isDisposing)
     {
-        base.Dispose(isDisposing);
-        _watch.Dispose();
+        try
+        {
+            base.Dispose(isDisposing);
+        }
+        finally
+        {
+            _watch.Dispose();
+        }
     }
 
     private protected override bool IsTransient(Exception exception) => MySqlFailures.IsTransient(exception);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MySql.Data.MySqlClient;
 
 namespace Assay.Store;
@@ -82,9 +81,10 @@ internal sealed class MySqlWatch : IDisposable
 #pragma warning restore CA2100
             return command.ExecuteScalar();
         }
-        catch (Exception e) when (e is DbException or IOException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A server that does not answer here is not idle: the caller's own wait will show what becomes of it.
+            // Whatever it is, and the driver throws more than its own exceptions: on a timer's thread it would end the program.
+            // A server that does not answer here is not idle, and the caller's own wait will show what becomes of it.
             return null;
         }
     }
