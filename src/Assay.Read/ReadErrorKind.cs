@@ -32,4 +32,7 @@ public enum ReadErrorKind
 
     /// <summary>The document has nothing at the place where its records should be.</summary>
     NoRecords,
+
+    /// <summary>An API refuses, cannot be reached, or answers what cannot be used.</summary>
+    Remote,
 }

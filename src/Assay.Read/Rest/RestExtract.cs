@@ -1,0 +1,23 @@
+namespace Assay.Read.Rest;
+
+/// <summary>What an extract of a resource came to.</summary>
+public sealed record RestExtract
+{
+    /// <summary>All its pages in reading order, those that were known already too.</summary>
+    public required IReadOnlyList<RestPage> Pages { get; init; }
+
+    /// <summary>The records on them.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>How many records the API says there are; null when it does not say so.</summary>
+    public long? DeclaredRecords { get; init; }
+
+    /// <summary>The greatest value of the incremental cursor, or the one that the extract began with; null without either.</summary>
+    public string? Watermark { get; init; }
+
+    /// <summary>The values of <see cref="RestResource.Collect"/>, each once, in reading order.</summary>
+    public IReadOnlyList<string> Collected { get; init; } = [];
+
+    /// <summary>What it took.</summary>
+    public required RestMetrics Metrics { get; init; }
+}
