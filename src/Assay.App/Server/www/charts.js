@@ -1,0 +1,216 @@
+// Draws results. Every chart stands beside a table of the same figures, which screen readers and keyboards reach.
+
+import * as echarts from './echarts.esm.min.js';
+import { h, download, newId } from './dom.js';
+import { isNumber } from './format.js';
+
+const shown = new Set();
+
+/** The theme's own colours, read from the style sheet: one place says what they are. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const one = (name) => style.getPropertyValue(name).trim();
+  return {
+    ink: one('--ink'), soft: one('--soft'), line: one('--line'), surface: one('--surface'),
+    series: ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6', '--c7', '--c8'].map(one),
+    low: one('--heat-low'), high: one('--heat-high'), good: one('--good'), bad: one('--bad'), warn: one('--warn'),
+  };
+}
+
+export function redrawAll() {
+  for (const one of shown) one.redraw();
+}
+
+/**
+ * A chart that follows its element's size and the page's theme.
+ * `option(colours, width)` gives ECharts' option; `label` says in words what is drawn.
+ */
+export function chart(option, label, height = 320) {
+  const element = h('div', { class: 'chart', role: 'img', 'aria-label': label });
+  element.style.height = `${height}px`;
+  const one = { element, instance: null };
+  one.redraw = () => {
+    if (!element.isConnected) { one.dispose(); return; }
+    one.instance ??= echarts.init(element, null, { renderer: 'canvas' });
+    one.instance.setOption(base(option(colours(), element.clientWidth)), true);
+  };
+  one.update = (next, words) => {
+    option = next;
+    if (words) element.setAttribute('aria-label', words);
+    one.redraw();
+  };
+  one.dispose = () => {
+    shown.delete(one);
+    watch.disconnect();
+    one.instance?.dispose();
+    one.instance = null;
+  };
+  one.png = (name) => {
+    const background = colours().surface;
+    fetch(one.instance.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: background }))
+      .then((answer) => answer.blob()).then((blob) => download(`${name}.png`, blob));
+  };
+  let width = 0;
+  const watch = new ResizeObserver(() => {
+    if (element.clientWidth === 0 || element.clientWidth === width) return;
+    width = element.clientWidth;
+    one.instance?.resize();
+    one.redraw();
+  });
+  watch.observe(element);
+  shown.add(one);
+  return one;
+}
+
+function base(option) {
+  const c = colours();
+  return {
+    animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    animationDuration: 350,
+    color: c.series,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: c.ink },
+    aria: { enabled: false },
+    ...option,
+    // Drawn on the canvas: tooltips of HTML would need inline styles, which the page's policy forbids.
+    tooltip: option.tooltip && {
+      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13 }, ...option.tooltip,
+    },
+  };
+}
+
+const axis = (c) => ({ axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false }, axisLabel: { color: c.soft, hideOverlap: true }, splitLine: { lineStyle: { color: c.line } } });
+
+const named = (row, keys) => keys.length === 0 ? 'all' : keys.map((key) => key.text(row)).join(' · ');
+
+/** The option of a panel: `kind`, the columns of its keys and of its value, and its rows. */
+export function panelOption(kind, keys, value, rows, format) {
+  const text = (key) => ({ ...key, text: (row) => row[key.index] === null ? '(none)' : format.cell(row[key.index], key) });
+  const labelled = keys.map(text);
+  const numbers = rows.map((row) => row[value.index] === null ? null : Number(row[value.index]));
+  const short = (number) => format.number(number, value, true);
+  const full = (row) => format.cell(row[value.index], value);
+  if (kind === 'pie') return (c) => pie(c, rows, labelled, numbers, full);
+  if (kind === 'heat_map' && keys.length === 2) return (c, width) => heatMap(c, width, rows, labelled, numbers, full, short);
+  if (kind === 'line') return (c, width) => line(c, width, rows, labelled, numbers, full, short);
+  return (c, width) => bar(c, width, rows, labelled, numbers, full, short);
+}
+
+function line(c, width, rows, keys, numbers, full, short) {
+  return {
+    grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+    tooltip: { trigger: 'axis', formatter: ([point]) => `${named(rows[point.dataIndex], keys)}\n${full(rows[point.dataIndex])}` },
+    xAxis: { type: 'category', data: rows.map((row) => named(row, keys)), boundaryGap: false, ...axis(c) },
+    yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 400 ? 3 : 5 },
+    series: [{ type: 'line', data: numbers, showSymbol: rows.length < 40, symbolSize: 7, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } }],
+  };
+}
+
+function bar(c, width, rows, keys, numbers, full, short) {
+  const names = rows.map((row) => named(row, keys));
+  const isLong = names.length > 8 || Math.max(0, ...names.map((name) => name.length)) * names.length * 7 > width;
+  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, width: isLong ? Math.min(170, width * 0.38) : undefined, overflow: 'truncate' }, inverse: isLong };
+  const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 500 ? 3 : 5 };
+  return {
+    grid: { left: 8, right: 20, top: 12, bottom: 8, containLabel: true },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: ([point]) => `${names[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
+    xAxis: isLong ? amount : category,
+    yAxis: isLong ? category : amount,
+    series: [{ type: 'bar', data: numbers, barMaxWidth: 44, itemStyle: { borderRadius: isLong ? [0, 4, 4, 0] : [4, 4, 0, 0] } }],
+  };
+}
+
+function pie(c, rows, keys, numbers, full) {
+  return {
+    tooltip: { trigger: 'item', formatter: (point) => `${point.name}\n${full(rows[point.dataIndex])} (${point.percent} %)` },
+    legend: { bottom: 0, type: 'scroll', textStyle: { color: c.soft } },
+    series: [{
+      type: 'pie', radius: ['45%', '72%'], center: ['50%', '45%'], itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 4 },
+      label: { color: c.ink }, data: rows.map((row, i) => ({ name: named(row, keys), value: numbers[i] })),
+    }],
+  };
+}
+
+function heatMap(c, width, rows, [across, along], numbers, full, short) {
+  const first = [...new Set(rows.map(across.text))];
+  const second = [...new Set(rows.map(along.text))].sort();
+  const cells = rows.map((row, i) => ({ value: [second.indexOf(along.text(row)), first.indexOf(across.text(row)), numbers[i]], row }));
+  const known = numbers.filter((number) => number !== null);
+  return {
+    grid: { left: 8, right: 8, top: 12, bottom: 56, containLabel: true },
+    tooltip: { trigger: 'item', formatter: (point) => `${across.text(point.data.row)}, ${along.text(point.data.row)}\n${full(point.data.row)}` },
+    xAxis: { type: 'category', data: second, ...axis(c), splitArea: { show: false } },
+    yAxis: { type: 'category', data: first, ...axis(c), inverse: true, axisLabel: { color: c.soft, width: width * 0.3, overflow: 'truncate' } },
+    visualMap: {
+      min: known.length > 0 ? Math.min(...known) : 0, max: known.length > 0 ? Math.max(...known) : 1, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
+      inRange: { color: [c.low, c.high] }, textStyle: { color: c.soft }, formatter: short, itemHeight: Math.min(200, width * 0.5),
+    },
+    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 3 }, emphasis: { itemStyle: { borderColor: c.ink } } }],
+  };
+}
+
+/** What became of the rows that were read: a Sankey from read to where they went, by table. */
+export function booksOption(books, count) {
+  return (c, width) => {
+    const ends = [['accepted', c.good], ['quarantined', c.bad], ['deduplicated', c.series[3]], ['filtered', c.soft]];
+    const isNarrow = width < 520;
+    const nodes = [];
+    const links = [];
+    for (const book of books.filter((one) => one.read > 0)) {
+      nodes.push({ name: `${book.table}: ${count(book.read)} read`, itemStyle: { color: c.series[0] } });
+      for (const [end, colour] of ends.filter(([name]) => book[name] > 0)) {
+        const name = `${count(book[end])} ${end} (${book.table})`;
+        nodes.push({ name, itemStyle: { color: colour } });
+        links.push({ source: nodes.find((node) => node.name.startsWith(`${book.table}: `)).name, target: name, value: book[end] });
+      }
+    }
+    return {
+      tooltip: { trigger: 'item', formatter: (point) => point.name.replace(' > ', ' → ') },
+      series: [{
+        type: 'sankey', data: nodes, links, left: 8, top: 12, bottom: 12, right: isNarrow ? 8 : 220, nodeGap: 18, nodeWidth: 14, draggable: false,
+        label: { color: c.ink, position: isNarrow ? 'inside' : 'right', fontSize: isNarrow ? 11 : 13 }, lineStyle: { color: 'gradient', opacity: 0.35 }, emphasis: { disabled: true },
+      }],
+    };
+  };
+}
+
+/** Simple series over time or names: `points` are `{ name, value }`. */
+export const seriesOption = (kind, points, format, c0 = 0) => (c, width) => ({
+  grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+  tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
+  xAxis: { type: 'category', data: points.map((point) => point.name), ...axis(c), axisLabel: { color: c.soft, hideOverlap: true, formatter: (name) => name.length > 18 && width < 600 ? `${name.slice(0, 16)}…` : name } },
+  yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },
+  series: [{ type: kind, data: points.map((point) => point.value), itemStyle: { color: c.series[c0], borderRadius: kind === 'bar' ? [4, 4, 0, 0] : 0 }, lineStyle: { color: c.series[c0], width: 2.5 }, barMaxWidth: 40, symbolSize: 7 }],
+});
+
+/** A table of figures; numbers stand right, with the digits under one another. */
+export function figures(columns, rows, format, caption) {
+  return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': caption },
+    h('table', {},
+      h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: isNumber(column) ? 'number' : null }, title(column.name))))),
+      h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column, i) =>
+        h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: isNumber(column) ? 'number' : null }, cell(row[i], column, format))))))));
+}
+
+function cell(value, column, format) {
+  return Array.isArray(value) ? h('ul', { class: 'plain' }, value.map((one) => h('li', {}, String(one)))) : format.cell(value, column);
+}
+
+export const title = (name) => {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** CSV as spreadsheets expect it; a text that one of them would take for a formula is given as text. */
+export function csv(columns, rows) {
+  const field = (value) => {
+    let text = value === null || value === undefined ? '' : Array.isArray(value) ? value.join('; ') : String(value);
+    if (/^[=+@\t\r]/.test(text) || (/^-/.test(text) && !/^-[\d.]+$/.test(text))) text = `'${text}`;
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [columns.map((column) => field(column.name)), ...rows.map((row) => row.map(field))].map((fields) => fields.join(',')).join('\r\n') + '\r\n';
+}
+
+export const saveCsv = (name, columns, rows) => download(`${name}.csv`, new Blob([csv(columns, rows)], { type: 'text/csv' }));
+
+export { newId };

@@ -1,0 +1,58 @@
+// Builds elements. Texts only ever become text nodes: nothing that comes from data is read as HTML.
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'class') element.className = value;
+    else if (name === 'value' || name === 'checked' || name === 'disabled' || name === 'open' || name === 'hidden') element[name] = value;
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  append(element, children);
+  return element;
+}
+
+export function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === undefined || child === null || child === false) continue;
+    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return element;
+}
+
+export function replace(element, ...children) {
+  element.replaceChildren();
+  return append(element, children);
+}
+
+export function notice(text) {
+  const place = document.getElementById('notice');
+  place.textContent = text;
+  place.classList.add('shown');
+  clearTimeout(notice.timer);
+  notice.timer = setTimeout(() => place.classList.remove('shown'), 5000);
+}
+
+export function download(name, blob) {
+  const address = URL.createObjectURL(blob);
+  const link = h('a', { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export const loading = (what) => h('div', { class: 'loading', role: 'status' }, h('span', { class: 'spinner', 'aria-hidden': 'true' }), what);
+
+export const empty = (title, ...more) => h('div', { class: 'empty' }, h('h2', {}, title), ...more.map((one) => one instanceof Node ? one : h('p', {}, one)));
+
+export function failure(error, again) {
+  return h('div', { class: 'failure', role: 'alert' },
+    h('h2', {}, error.title ?? 'This could not be loaded'),
+    h('p', {}, error.message),
+    again && h('button', { type: 'button', onclick: again }, 'Try again'));
+}
+
+let ids = 0;
+export const newId = (stem) => `${stem}-${++ids}`;

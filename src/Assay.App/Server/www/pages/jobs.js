@@ -1,0 +1,47 @@
+import { h, replace, empty } from '../dom.js';
+import { get, post } from '../api.js';
+import { count } from '../format.js';
+import { badge, heading, time } from '../parts.js';
+import { notice } from '../dom.js';
+
+const STATES = ['', 'queued', 'processing', 'completed', 'failed', 'cancelled'];
+
+/** All jobs, the newest first. */
+export async function jobs(place, { query, signal, go }) {
+  const state = query.get('status') ?? '';
+  const pipeline = query.get('pipeline') ?? '';
+  const list = h('div');
+  const choose = h('select', { id: 'state', onchange: (event) => go(`/dashboard/jobs${event.target.value ? `?status=${event.target.value}` : ''}`) },
+    STATES.map((one) => h('option', { value: one }, one || 'all')));
+  choose.value = state;
+  replace(place, heading('Jobs', 'What was started on this server, the newest first.', h('label', { for: 'state' }, 'State', choose)), list);
+  const asked = new URLSearchParams({ limit: '50', ...(state && { status: state }), ...(pipeline && { pipeline }), ...(query.get('cursor') && { cursor: query.get('cursor') }) });
+  await show();
+  const timer = setInterval(() => document.visibilityState === 'visible' && show().catch(() => clearInterval(timer)), 3000);
+  signal.addEventListener('abort', () => clearInterval(timer));
+
+  async function show() {
+    const answer = await get(`/jobs?${asked}`, signal);
+    if (answer.jobs.length === 0) {
+      replace(list, empty(state ? `No job is ${state}` : 'There are no jobs yet', h('p', {}, h('a', { href: '/dashboard/' }, 'Upload a file on the overview'), ' to start one.')));
+      return;
+    }
+    replace(list,
+      h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Jobs' }, h('table', {},
+        h('thead', {}, h('tr', {}, ['Job', 'Pipeline', 'State', 'Started', 'Rows', ''].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
+        h('tbody', {}, answer.jobs.map((job) => h('tr', {},
+          h('th', { scope: 'row' }, h('a', { href: `/dashboard/jobs/${encodeURIComponent(job.job_id)}` }, job.filename ?? job.job_id), h('small', { class: 'soft block' }, job.job_id.slice(0, 8))),
+          h('td', {}, job.pipeline ?? '–'),
+          h('td', {}, badge(job.status)),
+          h('td', {}, time(job.started_at ?? job.created_at)),
+          h('td', { class: 'number' }, job.results?.processing_stats?.total_records_processed !== undefined ? count(job.results.processing_stats.total_records_processed) : '–'),
+          h('td', {}, ['queued', 'processing'].includes(job.status) && h('button', { type: 'button', class: 'quiet small', onclick: () => cancel(job) }, 'Cancel'))))))),
+      answer.next_cursor && h('p', {}, h('a', { href: `/dashboard/jobs?${new URLSearchParams({ ...(state && { status: state }), cursor: answer.next_cursor })}` }, 'Older jobs')));
+  }
+
+  async function cancel(job) {
+    await post(`/jobs/${encodeURIComponent(job.job_id)}/cancel`);
+    notice(`${job.filename ?? job.job_id} is being cancelled.`);
+    await show();
+  }
+}

@@ -1,0 +1,161 @@
+import { h, replace, empty, failure, loading } from '../dom.js';
+import { get } from '../api.js';
+import { Format, isNumber } from '../format.js';
+import { chart, figures, panelOption, saveCsv, title } from '../charts.js';
+import { heading, time } from '../parts.js';
+
+/** A pipeline's results as charts, with the filters that its file declares. */
+export async function pipeline(place, { parts: [name], query, signal }) {
+  const address = (chosen) => `/dashboard/data/pipelines/${encodeURIComponent(name)}${chosen.toString() ? `?${chosen}` : ''}`;
+  let data = await get(address(query), signal);
+  const format = new Format(data);
+  const panels = h('div', { class: 'cards panels' });
+  const bar = h('div');
+  const lead = h('p', { class: 'lead' });
+  replace(place, heading(data.title, data.description), lead, bar, panels);
+  const drawn = new Map();
+  draw();
+
+  function draw() {
+    replace(lead, data.source
+      ? ['Published ', time(data.source.published_at), data.source.job && [' by ', h('a', { href: `/dashboard/jobs/${encodeURIComponent(data.source.job)}` }, 'a job')],
+        data.source.run_id && [' · ', h('a', { href: `/dashboard/runs/${encodeURIComponent(data.source.run_id)}${data.source.job ? `?job=${encodeURIComponent(data.source.job)}` : ''}` }, 'the run behind these figures')]]
+      : '');
+    if (!data.source) {
+      replace(panels, empty('Nothing is published yet', 'Upload a file on the overview, or run it on the command line: ', h('code', {}, `assay run ${name}`)));
+      return;
+    }
+    replace(bar, filterBar());
+    for (const panel of data.panels) {
+      if (drawn.has(panel.name)) drawn.get(panel.name)(panel);
+      else {
+        const [element, update] = panelCard(panel, format);
+        drawn.set(panel.name, update);
+        panels.append(element);
+      }
+    }
+  }
+
+  function filterBar() {
+    if (data.filters.length === 0) return null;
+    if (!data.can_filter) return h('p', { class: 'soft' }, 'These results were published without the clean rows, so they cannot be narrowed here.');
+    const form = h('form', { class: 'filters', 'aria-label': 'Filters', onsubmit: (event) => event.preventDefault(), onchange: apply },
+      data.filters.map((filter) => filter.kind === 'period' ? period(filter) : values(filter)),
+      [...query.keys()].some((key) => key !== 'job') && h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Show everything'));
+    return form;
+  }
+
+  function period(filter) {
+    const [first = '', last = ''] = (query.get(filter.name) ?? '').split('..');
+    const day = (which, value) => h('input', { type: 'date', name: `${filter.name}.${which}`, value, min: filter.first, max: filter.last, 'aria-label': `${title(filter.name)}: ${which} day` });
+    return h('fieldset', {}, h('legend', {}, title(filter.name)), h('div', { class: 'row' }, day('first', first), h('span', { 'aria-hidden': 'true' }, '–'), day('last', last)));
+  }
+
+  function values(filter) {
+    const chosen = query.getAll(filter.name);
+    const label = chosen.length === 0 ? 'all' : chosen.length === 1 ? chosen[0] || '(none)' : `${chosen.length} chosen`;
+    return h('fieldset', {}, h('legend', {}, title(filter.name)),
+      h('details', { class: 'choose', open: openFilters.has(filter.name), ontoggle: (event) => event.target.open ? openFilters.add(filter.name) : openFilters.delete(filter.name) },
+        h('summary', {}, label),
+        h('div', { class: 'choices' }, filter.values.map((value) => h('label', {}, h('input', { type: 'checkbox', name: filter.name, value, checked: chosen.includes(value) }), value || '(none)')))));
+  }
+
+  async function apply(event) {
+    const form = event.currentTarget;
+    const next = new URLSearchParams();
+    if (query.get('job')) next.set('job', query.get('job'));
+    for (const filter of data.filters) {
+      if (filter.kind === 'period') {
+        const [first, last] = ['first', 'last'].map((which) => form.elements[`${filter.name}.${which}`].value);
+        if (first || last) next.set(filter.name, `${first}..${last}`);
+      } else {
+        for (const input of form.querySelectorAll(`input[name="${CSS.escape(filter.name)}"]:checked`)) next.append(filter.name, input.value);
+      }
+    }
+    await narrow(next);
+  }
+
+  const clear = () => narrow(new URLSearchParams(query.get('job') ? { job: query.get('job') } : {}));
+
+  async function narrow(next) {
+    query = next;
+    history.replaceState(null, '', next.toString() ? `?${next}` : location.pathname);
+    panels.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await get(address(next), signal);
+      if (query !== next) return;
+      data = { ...answer };
+      draw();
+    } catch (error) {
+      if (!signal.aborted) replace(bar, filterBar(), failure(error, () => narrow(next)));
+    } finally {
+      if (query === next) panels.removeAttribute('aria-busy');
+    }
+  }
+}
+
+const openFilters = new Set();
+
+function panelCard(panel, format) {
+  const id = `panel-${panel.name}`;
+  const body = h('div');
+  const measure = h('select', { 'aria-label': `Measure of ${panel.title}`, onchange: redraw });
+  const tools = h('div', { class: 'row tools' });
+  const element = h('section', { class: `card panel ${panel.chart}`, 'aria-labelledby': id, id: panel.name }, h('div', { class: 'heading' }, h('h2', { id }, panel.title), tools), body);
+  let drawing = null;
+  fill(panel);
+  return [element, fill];
+
+  function measures() {
+    return panel.columns.map((column, index) => ({ ...column, index })).filter((column) => isNumber(column) && !panel.keys.includes(column.name));
+  }
+
+  function fill(next) {
+    const kept = measure.value;
+    panel = next;
+    const all = measures();
+    replace(measure, all.map((column) => h('option', { value: column.name }, title(column.name))));
+    measure.value = all.some((column) => column.name === kept) ? kept : panel.value ?? all[0]?.name ?? '';
+    const isTable = panel.chart === 'table' || all.length === 0;
+    replace(tools,
+      !isTable && all.length > 1 && measure,
+      !isTable && h('button', { type: 'button', class: 'quiet small', onclick: () => drawing?.png(panel.name) }, 'PNG'),
+      h('button', { type: 'button', class: 'quiet small', onclick: () => saveCsv(panel.name, panel.columns, panel.rows) }, 'CSV'));
+    if (panel.rows.length === 0) {
+      drawing?.dispose();
+      drawing = null;
+      replace(body, empty('No rows pass', 'Nothing is left with these filters.'));
+      return;
+    }
+    const table = figures(panel.columns, panel.rows, format, panel.title);
+    if (isTable) {
+      replace(body, total(), table);
+      return;
+    }
+    if (!drawing) drawing = chart(option(), label(), panel.chart === 'heat_map' ? 300 : 320);
+    else drawing.update(option(), label());
+    const open = body.querySelector('details')?.open ?? false;
+    replace(body, total(), drawing.element, h('details', { open }, h('summary', {}, 'The figures'), table));
+  }
+
+  function redraw() {
+    drawing?.update(option(), label());
+  }
+
+  function total() {
+    const entries = Object.entries(panel.totals ?? {}).filter(([, value]) => value !== null && typeof value.value !== 'object').slice(0, 6);
+    return entries.length > 0 && h('dl', { class: 'facts' }, entries.map(([name, one]) => h('div', {}, h('dt', {}, title(name)), h('dd', {}, format.cell(one.value, { name, type: one.type })))));
+  }
+
+  function option() {
+    const keys = panel.columns.map((column, index) => ({ ...column, index })).filter((column) => panel.keys.includes(column.name));
+    const value = measures().find((column) => column.name === measure.value);
+    return panelOption(panel.chart, keys, value, panel.rows, format);
+  }
+
+  function label() {
+    return `${panel.title}: ${title(measure.value)} by ${panel.keys.map(title).join(' and ').toLowerCase() || 'all rows'}, ${panel.rows.length} values. The figures stand below.`;
+  }
+}
+
+export { loading };
