@@ -78,7 +78,7 @@ function base(option) {
   };
 }
 
-const axis = (c) => ({ axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false }, axisLabel: { color: c.soft, hideOverlap: true }, splitLine: { lineStyle: { color: c.line } } });
+const axis = (c) => ({ axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false }, axisLabel: { color: c.soft, hideOverlap: true, margin: 12 }, splitLine: { lineStyle: { color: c.line } } });
 
 const named = (row, keys) => keys.length === 0 ? 'all' : keys.map((key) => key.text(row)).join(' · ');
 
@@ -97,7 +97,7 @@ export function panelOption(kind, keys, value, rows, format) {
 
 function line(c, width, rows, keys, numbers, full, short) {
   return {
-    grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 12, right: 20, top: 16, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', formatter: ([point]) => `${named(rows[point.dataIndex], keys)}\n${full(rows[point.dataIndex])}` },
     xAxis: { type: 'category', data: rows.map((row) => named(row, keys)), boundaryGap: false, ...axis(c) },
     yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 400 ? 3 : 5 },
@@ -136,13 +136,13 @@ function heatMap(c, width, rows, [across, along], numbers, full, short) {
   const cells = rows.map((row, i) => ({ value: [second.indexOf(along.text(row)), first.indexOf(across.text(row)), numbers[i]], row }));
   const known = numbers.filter((number) => number !== null);
   return {
-    grid: { left: 8, right: 8, top: 12, bottom: 56, containLabel: true },
+    grid: { left: 16, right: 8, top: 12, bottom: 56, containLabel: true },
     tooltip: { trigger: 'item', formatter: (point) => `${across.text(point.data.row)}, ${along.text(point.data.row)}\n${full(point.data.row)}` },
     xAxis: { type: 'category', data: second, ...axis(c), splitArea: { show: false } },
-    yAxis: { type: 'category', data: first, ...axis(c), inverse: true, axisLabel: { color: c.soft, width: width * 0.3, overflow: 'truncate' } },
+    yAxis: { type: 'category', data: first, ...axis(c), inverse: true, axisLabel: width < 600 ? { color: c.soft, width: width * 0.28, overflow: 'truncate' } : { color: c.soft } },
     visualMap: {
       min: known.length > 0 ? Math.min(...known) : 0, max: known.length > 0 ? Math.max(...known) : 1, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
-      inRange: { color: [c.low, c.high] }, textStyle: { color: c.soft }, formatter: short, itemHeight: Math.min(200, width * 0.5),
+      inRange: { color: [c.low, c.high] }, textStyle: { color: c.soft }, formatter: short, text: known.length > 0 ? [short(Math.max(...known)), short(Math.min(...known))] : undefined, itemHeight: Math.min(200, width * 0.5),
     },
     series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 3 }, emphasis: { itemStyle: { borderColor: c.ink } } }],
   };
@@ -175,7 +175,7 @@ export function booksOption(books, count) {
 
 /** Simple series over time or names: `points` are `{ name, value }`. */
 export const seriesOption = (kind, points, format, c0 = 0) => (c, width) => ({
-  grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+  grid: { left: 12, right: 20, top: 16, bottom: 8, containLabel: true },
   tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
   xAxis: { type: 'category', data: points.map((point) => point.name), ...axis(c), axisLabel: { color: c.soft, hideOverlap: true, formatter: (name) => name.length > 18 && width < 600 ? `${name.slice(0, 16)}…` : name } },
   yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },

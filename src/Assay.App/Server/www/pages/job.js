@@ -9,7 +9,7 @@ import { runReport } from './run.js';
 export async function job(place, { parts: [id], signal, go }) {
   const path = `/jobs/${encodeURIComponent(id)}`;
   const live = h('div');
-  const report = h('div');
+  const report = h('div', { class: 'stack' });
   const actions = h('div', { class: 'row' });
   let state = await get(`/status/${encodeURIComponent(id)}`, signal);
   replace(place, heading(state.filename ?? state.job_id, null, actions), live, report);

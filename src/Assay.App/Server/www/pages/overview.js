@@ -41,7 +41,7 @@ function pipelineCard(one) {
 }
 
 function trend(points, format, kind, label, colour = 0) {
-  const named = points.map((point) => ({ name: `${point.pipeline} ${new Date(point.at).toLocaleString()}`, value: Number(point.value) }));
+  const named = points.map((point) => ({ name: `${point.pipeline}, ${new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(point.at))}`, value: Number(point.value) }));
   return [chart(seriesOption(kind, named, format, colour), label, 240).element,
     h('details', {}, h('summary', {}, 'The figures'), h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', {},
       h('caption', {}, label),

@@ -101,7 +101,7 @@ function panelCard(panel, format) {
   const body = h('div');
   const measure = h('select', { 'aria-label': `Measure of ${panel.title}`, onchange: redraw });
   const tools = h('div', { class: 'row tools' });
-  const element = h('section', { class: `card panel ${panel.chart}`, 'aria-labelledby': id, id: panel.name }, h('div', { class: 'heading' }, h('h2', { id }, panel.title), tools), body);
+  const element = h('section', { class: `card panel panel-${panel.chart.replace('_', '-')}`, 'aria-labelledby': id, id: panel.name }, h('div', { class: 'heading' }, h('h2', { id }, panel.title), tools), body);
   let drawing = null;
   fill(panel);
   return [element, fill];
