@@ -22,6 +22,9 @@ public sealed class AssayHome
     /// <summary>The folder that has a folder for each run, as a full path.</summary>
     public string Runs => Path.Combine(Root, "runs");
 
+    /// <summary>The folder that has a folder for each job of the server, as a full path.</summary>
+    public string Jobs => Path.Combine(Root, "jobs");
+
     /// <summary>The home that <c>ASSAY_HOME</c> names, else <c>data</c> in the working directory.</summary>
     /// <returns>The home.</returns>
     public static AssayHome FromEnvironment() =>
@@ -56,6 +59,12 @@ public sealed class AssayHome
     /// <returns>A full path.</returns>
     /// <exception cref="ArgumentException">The id is not a plain folder name.</exception>
     public string Run(string runId) => Path.Combine(Runs, Plain(runId));
+
+    /// <summary>The folder of a job: its input, its outputs, and the home of what its run keeps.</summary>
+    /// <param name="id">The job.</param>
+    /// <returns>A full path.</returns>
+    /// <exception cref="ArgumentException">The id is not a plain folder name.</exception>
+    public string Job(string id) => Path.Combine(Jobs, Plain(id));
 
     /// <summary>The folder of a certificate that engines agree.</summary>
     /// <param name="pipeline">The pipeline's name.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Assay.App.Runs;
 
@@ -9,9 +10,13 @@ internal sealed class RunProgress
     private long _rows;
     private long _rejected;
     private long _bytes;
+    private long _stageStarted = Stopwatch.GetTimestamp();
 
     /// <summary>What the run is doing, in a word or two.</summary>
     public string Stage { get; set; } = "";
+
+    /// <summary>How long this stage has taken so far.</summary>
+    public TimeSpan StageElapsed => Stopwatch.GetElapsedTime(Interlocked.Read(ref _stageStarted));
 
     /// <summary>Rows read so far in this stage.</summary>
     public long Rows => Interlocked.Read(ref _rows);
@@ -45,6 +50,7 @@ internal sealed class RunProgress
     {
         Interlocked.Exchange(ref _rows, 0);
         Interlocked.Exchange(ref _bytes, 0);
+        Interlocked.Exchange(ref _stageStarted, Stopwatch.GetTimestamp());
         Bytes = bytes;
         Stage = stage;
     }

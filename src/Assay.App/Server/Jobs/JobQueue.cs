@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Assay.App.Generate;
+using Assay.Measure;
+using Assay.Read;
+using Assay.Sql;
+using Assay.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Assay.App.Server;
+
+/// <summary>Runs the jobs that wait, a few at once, and writes down how each ends before anyone is told.</summary>
+/// <param name="jobs">The jobs.</param>
+/// <param name="runner">Does one.</param>
+/// <param name="options">The server's options.</param>
+/// <param name="metrics">Is told of each end.</param>
+/// <param name="log">The log.</param>
+internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions options, ServerMetrics metrics, ILogger<JobQueue> log) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, RunningJob> _running = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim _slots = new(options.MaxJobs);
+    private readonly CancellationTokenSource _ending = new();
+    private Task _dispatching = Task.CompletedTask;
+
+    /// <summary>How many jobs run now.</summary>
+    public int RunningCount => _running.Count;
+
+    /// <summary>Whether jobs are begun: from the start to the moment the server is told to end.</summary>
+    public bool IsTaking => !_ending.IsCancellationRequested && !_dispatching.IsCompleted;
+
+    /// <summary>Takes up what an earlier process left, and begins.</summary>
+    public void Start()
+    {
+        string error = $"the server ended {options.MaxAttempts} times while this job was running; it is not tried again by itself";
+        (int queued, int failed) = jobs.Changes.Recover(options.MaxAttempts, error, options.Time.GetUtcNow());
+        if (queued + failed > 0)
+        {
+            ServerLog.TakenUp(log, queued, failed);
+        }
+
+        _dispatching = DispatchAsync();
+    }
+
+    /// <summary>Says that a job waits.</summary>
+    public void Notify() => _signal.Writer.TryWrite(true);
+
+    /// <summary>A job that runs.</summary>
+    /// <returns>The job, or null when it does not.</returns>
+    public RunningJob? Running(string id) => _running.GetValueOrDefault(id);
+
+    /// <summary>Begins no more jobs, lets those that run end in the time they are given, and puts the others back into the queue.</summary>
+    public async Task StopAsync()
+    {
+        await _ending.CancelAsync();
+        await _dispatching;
+        Task all = Task.WhenAll(_running.Values.Select(job => job.Ended));
+        await Task.WhenAny(all, Task.Delay(options.Grace, options.Time));
+        foreach (RunningJob job in _running.Values)
+        {
+            ServerLog.PuttingBack(log, job.Entry.Id);
+            job.Stop();
+        }
+
+        await all;
+    }
+
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task DispatchAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _slots.WaitAsync(_ending.Token);
+                if (Take() is { } job)
+                {
+                    Begin(job);
+                    continue;
+                }
+
+                _slots.Release();
+                using var soon = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+                soon.CancelAfter(Pause);
+                try
+                {
+                    await _signal.Reader.ReadAsync(soon.Token);
+                }
+                catch (OperationCanceledException) when (!_ending.IsCancellationRequested)
+                {
+                    // Looked again after a while: what could not be taken may be there to be taken now.
+                    continue;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            ServerLog.NoMoreJobs(log);
+        }
+    }
+
+    private JobEntry? Take()
+    {
+        try
+        {
+            return jobs.Changes.TakeNext(options.Time.GetUtcNow());
+        }
+        catch (StoreException e)
+        {
+            ServerLog.DatabaseFailed(log, e);
+            return null;
+        }
+    }
+
+    private void Begin(JobEntry entry)
+    {
+        var job = new RunningJob(entry);
+        _running[entry.Id] = job;
+        // A run waits for threads of its own for as long as it lasts, so it must not hold one of the pool's.
+        new Thread(() => Work(job)) { IsBackground = true, Name = $"assay job {entry.Id}" }.Start();
+    }
+
+    private void Work(RunningJob job)
+    {
+        using IDisposable? scope = log.BeginScope(new Dictionary<string, object> { ["job_id"] = job.Entry.Id, ["pipeline"] = job.Entry.Pipeline });
+        ServerLog.Started(log, job.Entry.Id, job.Entry.Pipeline, job.Entry.Attempt);
+        try
+        {
+            Do(job);
+        }
+        catch (StoreException e)
+        {
+            // The job stays as running in the database; whoever starts the server next takes it up.
+            ServerLog.DatabaseFailed(log, e);
+        }
+        finally
+        {
+            _running.TryRemove(job.Entry.Id, out _);
+            job.End();
+            _slots.Release();
+            Notify();
+        }
+    }
+
+    private void Do(RunningJob job)
+    {
+        JobStatus end;
+        JobOutcome? outcome = null;
+        string id = job.Entry.Id;
+        try
+        {
+            outcome = runner.Run(job.Entry, job.Progress, job.Token);
+            end = JobStatus.Completed;
+            jobs.Changes.Complete(id, outcome.Results, outcome.RunId, options.Time.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (job.Token.IsCancellationRequested)
+        {
+            end = job.IsCancelled ? JobStatus.Cancelled : JobStatus.Queued;
+            if (job.IsCancelled)
+            {
+                jobs.Changes.Cancel(id, JobStatus.Running, options.Time.GetUtcNow());
+            }
+            else
+            {
+                jobs.Changes.PutBack(id);
+            }
+        }
+        catch (Exception e)
+        {
+            end = JobStatus.Failed;
+            bool isKnown = TypeOf(e) is not null;
+            if (!isKnown)
+            {
+                ServerLog.JobBroke(log, id, e);
+            }
+
+            string error = isKnown ? new SafeText(options.Home).Of(Message(e)) : "the job ended for a reason that nobody foresaw; the server's log has it";
+            ServerLog.Failed(log, id, error);
+            jobs.Changes.Fail(id, error, TypeOf(e) ?? "internal_error", null, options.Time.GetUtcNow());
+        }
+
+        ServerLog.Ended(log, id, end, job.Elapsed.TotalSeconds);
+        metrics.JobEnded(job.Entry.Pipeline, end, job.Elapsed, outcome);
+    }
+
+    private static string Message(Exception e) => e is DefinitionException definition ? string.Join("; ", definition.Errors) : e.Message;
+
+    /// <summary>The kind of a failure that a run may have, or null when it should have none such.</summary>
+    private static string? TypeOf(Exception e) => e switch
+    {
+        ReadException => "read_error",
+        CheckException => "check_failed",
+        StoreException or IOException or UnauthorizedAccessException => "store_error",
+        MeasureException => "measure_error",
+        DefinitionException or GenerateException or UsageException or SqlException => "configuration_error",
+        EngineException => "engine_error",
+        RunException => "run_error",
+        _ => null,
+    };
+}

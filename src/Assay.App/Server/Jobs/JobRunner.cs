@@ -1,0 +1,67 @@
+using Assay.App.Engines;
+using Assay.App.Pipelines;
+using Assay.App.Runs;
+using Assay.Store;
+
+namespace Assay.App.Server;
+
+/// <summary>
+/// Does what a job asks: a run of its pipeline, in this process. A pipeline that streams has a home of the job's own, so
+/// that outputs of jobs never mix; one that keeps layers runs on the server's home, and the job keeps a copy of its outputs.
+/// </summary>
+/// <param name="options">The server's options.</param>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="process">The environment, which tells how databases are reached.</param>
+internal sealed class JobRunner(ServerOptions options, PipelineCatalog catalog, PipelineSettings process)
+{
+    /// <summary>Runs a job to its end.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="progress">Is told how far it has come.</param>
+    /// <param name="cancellationToken">Stops it; nothing is published then.</param>
+    /// <returns>What it came to. Its outputs are on the disk.</returns>
+    /// <exception cref="RunException">The run cannot go on; as are the other exceptions of <see cref="PipelineRun.Execute"/>.</exception>
+    public JobOutcome Run(JobEntry job, RunProgress progress, CancellationToken cancellationToken)
+    {
+        JobRequest request = JobRequest.Of(job);
+        var folder = new JobFolder(options.Home, job.Id);
+        folder.Clear();
+        PipelineDefinition pipeline = catalog.Load(job.Pipeline);
+        bool isOwnHome = !pipeline.KeepsSilver;
+        int threads = Math.Max(1, Environment.ProcessorCount / options.MaxJobs);
+        GeneratedInput? generated = request.Rows is { } rows
+            ? GeneratedInput.Make(pipeline, rows, folder, threads, progress, cancellationToken)
+            : null;
+        IReadOnlyDictionary<string, string> files = generated?.Files ?? request.Files;
+        PipelineDefinition given = pipeline with
+        {
+            Sources = [.. pipeline.Sources.Select(source => files.TryGetValue(source.Name, out string? file)
+                ? source with { Path = Shown(Path.Combine(folder.Input, file)) }
+                : source)],
+            KeepsBronze = pipeline.KeepsBronze || request.KeepsSilver,
+            KeepsSilver = pipeline.KeepsSilver || request.KeepsSilver,
+        };
+        AssayHome home = isOwnHome ? folder.Home : options.Home;
+        var connections = new EngineConnections(given, process, home);
+        var run = new PipelineRun(given, new RunOptions
+        {
+            Home = home,
+            Engine = isOwnHome ? EngineChoice.Memory : connections.Choose(null),
+            Connections = connections,
+            Threads = threads,
+            Time = options.Time,
+        }, progress);
+        RunOutcome outcome = run.Execute(cancellationToken);
+        PipelineSetting setting = catalog.Setting(pipeline);
+        IReadOnlyList<KeyValuePair<string, long>> counts = JobCounts.Of(setting, outcome);
+        JobOutputs.Write(outcome, home, folder, setting, counts);
+        return new JobOutcome(
+            outcome.RunId,
+            JobResults.Write(job, request, outcome, folder, setting, counts, generated, [.. progress.Warnings]),
+            outcome.Books.Read,
+            outcome.Books.Accepted,
+            JobCounts.Rejects(outcome));
+    }
+
+    /// <summary>A path as runs keep it: seen from the working directory, so that nobody is told where that is.</summary>
+    private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+}

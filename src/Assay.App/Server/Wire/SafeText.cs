@@ -1,0 +1,20 @@
+using Assay.Store;
+
+namespace Assay.App.Server;
+
+/// <summary>Takes the server's folders out of texts that clients are shown.</summary>
+/// <param name="home">The server's home.</param>
+internal sealed class SafeText(AssayHome home)
+{
+    /// <summary>The text without them: files in the home are named from there.</summary>
+    public string Of(string text)
+    {
+        string working = Directory.GetCurrentDirectory();
+        foreach (string folder in new[] { Path.GetRelativePath(working, home.Root), home.Root, working }.Where(folder => folder.Length > 1).OrderByDescending(folder => folder.Length))
+        {
+            text = text.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(folder, "the home", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}
