@@ -52,7 +52,9 @@ internal sealed class AssayServer : IAsyncDisposable
             jobs = JobDatabase.Open(options.Home);
             RequireKeys(options, jobs);
             app = Build(options, settings, process, jobs);
+            app.Services.GetRequiredService<OldJobs>().Import();
             app.Services.GetRequiredService<JobFolders>().TidyUp();
+            app.Services.GetRequiredService<JobRetention>().Start();
             app.Services.GetRequiredService<JobQueue>().Start();
             await app.StartAsync(cancellationToken);
         }
@@ -111,7 +113,7 @@ internal sealed class AssayServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddSingleton(options).AddSingleton(settings).AddSingleton(process).AddSingleton(jobs).AddSingleton(jobs.Keys)
             .AddSingleton(options.Time).AddSingleton(options.Home);
-        ServerServices.Add(builder.Services, options);
+        ServerServices.Add(builder.Services, options, settings);
         WebApplication app = builder.Build();
         ServerPipeline.Use(app, options);
         return app;

@@ -26,8 +26,17 @@ internal static class ServerPipeline
         app.Use((HttpContext context, RequestDelegate next) => SecurityHeaders.InvokeAsync(context, next));
         app.Use((HttpContext context, RequestDelegate next) => audit.InvokeAsync(context, next));
         app.Use((HttpContext context, RequestDelegate next) => CatchAsync(context, next, log));
+        app.Use((HttpContext context, RequestDelegate next) => access.IdentifyAsync(context, next));
+        app.UseRateLimiter();
         app.UseRouting();
+        if (options.CorsOrigins.Count > 0)
+        {
+            app.UseCors();
+        }
+
         app.Use((HttpContext context, RequestDelegate next) => access.InvokeAsync(context, next));
+        DocsEndpoints.Use(app);
+        app.UseRequestTimeouts();
         app.Use((HttpContext context, RequestDelegate next) => AnswerAsync(context, next, options));
         ServerEndpoints.Map(app);
     }

@@ -1,4 +1,6 @@
-using Assay.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.App.Server;
@@ -7,7 +9,7 @@ namespace Assay.App.Server;
 internal static class ServerServices
 {
     /// <summary>Adds them all.</summary>
-    public static void Add(IServiceCollection services, ServerOptions options)
+    public static void Add(IServiceCollection services, ServerOptions options, ServerSettings settings)
     {
         services.AddRoutingCore();
         services.AddSingleton(provider => new PipelineCatalog(
@@ -16,6 +18,19 @@ internal static class ServerServices
         services.AddSingleton(new UploadReader(Path.Combine(options.Home.Jobs, JobFolders.Receiving), options.MaxUpload));
         services.AddSingleton<KeyRing>().AddSingleton<AccessCheck>().AddSingleton<AuditLog>();
         services.AddSingleton<SafeText>().AddSingleton<JobJson>().AddSingleton<JobAnswers>();
-        services.AddSingleton<StatusEndpoints>().AddSingleton<UploadEndpoints>().AddSingleton<DownloadEndpoints>();
+        services.AddSingleton<RunPlaces>().AddSingleton<JobRetention>().AddSingleton<OldJobs>();
+        services.AddSingleton<RootEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<DocsEndpoints>().AddSingleton<MetricsEndpoints>();
+        services.AddSingleton<RunEndpoints>().AddSingleton<UploadEndpoints>().AddSingleton<StatusEndpoints>().AddSingleton<JobEndpoints>();
+        services.AddSingleton<EventEndpoints>().AddSingleton<DownloadEndpoints>().AddSingleton<DashboardDataEndpoints>().AddSingleton<DashboardEndpoints>();
+        services.AddSingleton<PipelineEndpoints>().AddSingleton<KpiEndpoints>().AddSingleton<QuarantineEndpoints>().AddSingleton<RunHistoryEndpoints>();
+        services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = TimeSpan.FromMinutes(2),
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        });
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. options.CorsOrigins]).AllowAnyHeader().WithMethods("GET", "HEAD", "POST", "DELETE").WithExposedHeaders("Content-Disposition", "Retry-After")));
+        services.AddOpenApi("v1", openApi => ApiDescription.Configure(openApi, settings));
     }
 }

@@ -22,13 +22,16 @@ public class ProjectReferenceTests
     /// library is the system's (public domain), called through these three (MIT and, for SQLitePCLRaw, Apache-2.0). The
     /// drivers of PostgreSQL (Npgsql, its own licence, like BSD's) and of MySQL and MariaDB (MySql.Data, GPL-2.0 with the
     /// Universal FOSS Exception, which allows its use by a program under the MIT licence), with the two packages
-    /// that MySql.Data asks for (MIT): they are loaded when such a database is asked for.</remarks>
+    /// that MySql.Data asks for (MIT): they are loaded when such a database is asked for. App: the server describes its API with Microsoft.AspNetCore.OpenApi
+    /// (MIT; with Microsoft.OpenApi, MIT), and shows it with Swagger UI (Apache-2.0) from Swashbuckle.AspNetCore.SwaggerUI (MIT),
+    /// which carries its files, so that the page needs no other server.</remarks>
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Assay.Store"] = [
             "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3",
             "Npgsql", "MySql.Data", "System.Configuration.ConfigurationManager", "System.Security.Permissions"],
-        ["Assay.App"] = ["System.CommandLine", "Spectre.Console", "YamlDotNet"],
+        ["Assay.App"] = [
+            "System.CommandLine", "Spectre.Console", "YamlDotNet", "Microsoft.AspNetCore.OpenApi", "Swashbuckle.AspNetCore.SwaggerUI"],
     };
 
     public static TheoryData<string> Projects =>

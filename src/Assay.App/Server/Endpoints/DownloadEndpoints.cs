@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Assay.Store;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,7 +16,7 @@ internal sealed class DownloadEndpoints(JobDatabase jobs, ServerOptions options)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/download/{id}", DownloadAsync, "One file of a completed job, or all as a zip", new ApiParameter("file_type", "Which file; left out, all of them"));
+        routes.MapRead("/download/{id}", DownloadAsync, "One file of a completed job, or all as a zip", new ApiParameter("file_type", "Which file; left out, all of them")).DisableRequestTimeout();
         routes.MapRead("/job-data/{id}/{filename}", DataAsync, "A file of a completed job by its name");
     }
 

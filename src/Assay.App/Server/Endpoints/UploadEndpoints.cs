@@ -20,7 +20,8 @@ internal sealed class UploadEndpoints(JobDesk desk, ServerOptions options, Uploa
         JobParameters.ChunkSize,
         JobParameters.Pipeline,
         JobParameters.KeepSilver)
-        .WithMetadata(new FormBody(FileField));
+        .WithMetadata(new FormBody(FileField))
+        .DisableRequestTimeout();
 
     private async Task UploadAsync(HttpContext context)
     {

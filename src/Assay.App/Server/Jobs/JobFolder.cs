@@ -22,6 +22,9 @@ internal sealed class JobFolder(AssayHome home, string id)
     /// <summary>A path as it is told: from the server's home, with slashes.</summary>
     public string Told(string path) => Path.GetRelativePath(home.Root, path).Replace('\\', '/');
 
+    /// <summary>Removes the input, once nothing needs it any more.</summary>
+    public void DeleteInput() => Remove(Input);
+
     /// <summary>Removes the folder with all that is in it.</summary>
     public void Delete() => Remove(Root);
 

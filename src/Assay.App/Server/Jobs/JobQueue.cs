@@ -159,6 +159,7 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
             outcome = runner.Run(job.Entry, job.Progress, job.Token);
             end = JobStatus.Completed;
             jobs.Changes.Complete(id, outcome.Results, outcome.RunId, options.Time.GetUtcNow());
+            TidyUp(job.Entry);
         }
         catch (OperationCanceledException) when (job.Token.IsCancellationRequested)
         {
@@ -188,6 +189,25 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
 
         ServerLog.Ended(log, id, end, job.Elapsed.TotalSeconds);
         metrics.JobEnded(job.Entry.Pipeline, end, job.Elapsed, outcome);
+    }
+
+    /// <summary>Removes the input of a completed job that can be had again: from bronze, or by generating it.</summary>
+    private void TidyUp(JobEntry job)
+    {
+        JobRequest request = JobRequest.Of(job);
+        if (!request.KeepsSilver && request.Rows is null)
+        {
+            return;
+        }
+
+        try
+        {
+            new JobFolder(options.Home, job.Id).DeleteInput();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ServerLog.NotRemoved(log, e.Message);
+        }
     }
 
     private static string Message(Exception e) => e is DefinitionException definition ? string.Join("; ", definition.Errors) : e.Message;

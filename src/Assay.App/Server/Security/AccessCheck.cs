@@ -17,7 +17,18 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
 
-    /// <summary>The middleware.</summary>
+    /// <summary>The middleware that finds out who asks.</summary>
+    public Task IdentifyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (KeyOf(context.Request) is { } key && keys.Find(key) is { } caller)
+        {
+            context.SetCaller(caller);
+        }
+
+        return next(context);
+    }
+
+    /// <summary>The middleware that lets requests through, or not.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         bool isNeeded = keys.IsNeeded || !options.IsLoopback;
@@ -34,13 +45,7 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
             return;
         }
 
-        string? key = KeyOf(context.Request);
-        ApiKeyEntry? caller = key is null ? null : keys.Find(key);
-        if (caller is not null)
-        {
-            context.SetCaller(caller);
-        }
-
+        ApiKeyEntry? caller = context.Caller();
         Access? access = context.GetEndpoint()?.Metadata.GetMetadata<Access>();
         if (!isNeeded || access is { Role: null })
         {

@@ -35,7 +35,7 @@ internal sealed class AuditLog(ServerOptions options, ILogger<AuditLog> log)
     {
         DateTimeOffset now = options.Time.GetUtcNow();
         using var line = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(line))
+        using (var writer = new Utf8JsonWriter(line, Json.Layout))
         {
             writer.WriteStartObject();
             writer.WriteString("at", WireTime.Of(now));

@@ -62,7 +62,7 @@ internal sealed class ServerReading
 
     private PipelineSetting Pipeline(Section section) => new()
     {
-        Files = [.. section.Entries("files", "for example `by_month: sales_by_month.csv`").Select(entry => FileOf(entry.Key, entry.Value)).OfType<FileSetting>()],
+        Files = [.. section.Entries("files", "for example `by_month: months.csv`").Select(entry => FileOf(entry.Key, entry.Value)).OfType<FileSetting>()],
         Counts = [.. section.Entries("counts", "for example `months: { rows: by_month }`").Select(entry => CountOf(entry.Key, entry.Value)).OfType<CountSetting>()],
         Metrics = [.. section.Entries("metrics", "for example `months_seen: months`").Select(entry => MetricOf(entry.Key, entry.Value)).OfType<KeyValuePair<string, string>>()],
     };

@@ -13,8 +13,9 @@ internal static class Json
 
     private const int SmallAnswer = 4096;
 
-    // Letters of all languages as they are; what matters within HTML is still escaped.
-    private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All) };
+    /// <summary>How answers are written: letters of all languages, and the plus sign of times, as they are. An answer is never
+    /// taken for HTML: its type says what it is, and browsers are told to believe it.</summary>
+    public static JsonWriterOptions Layout { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an answer as a whole, so that an error on the way leaves none half done.</summary>
     public static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = ContentType)
