@@ -117,6 +117,7 @@ internal sealed class VerifyRun
         _progress.Begin(choice.Title, () => (0, null));
         using EngineSession session = engine.Open(Owner, cancellationToken);
         EngineSchema.Drop(session, cancellationToken);
+        EngineEvidence evidence;
         try
         {
             session.SetUp(tables.All, tables.Indexes, cancellationToken);
@@ -140,11 +141,30 @@ internal sealed class VerifyRun
             IReadOnlyList<KpiResult> results = measure.Run(session, _pipeline.Kpis, _options.AsOf, cancellationToken);
             asOf ??= measure.AsOf;
             session.Commit(cancellationToken);
-            return new EngineEvidence(choice, session.Version, results, rows, loaded, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            evidence = new EngineEvidence(choice, session.Version, results, rows, loaded, Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
-        finally
+        catch
+        {
+            RemoveTables(session);
+            throw;
+        }
+
+        EngineSchema.Drop(session, CancellationToken.None);
+        return evidence;
+    }
+
+    /// <summary>Removes the tables after a failure, which is what people are to be told.</summary>
+    private static void RemoveTables(EngineSession session)
+    {
+        // Within the transaction that failed they would come back with its end, or could not be removed at all.
+        session.Rollback();
+        try
         {
             EngineSchema.Drop(session, CancellationToken.None);
+        }
+        catch (EngineException)
+        {
+            // The database is gone; the next verification removes them.
         }
     }
 
