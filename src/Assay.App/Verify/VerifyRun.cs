@@ -45,8 +45,14 @@ internal sealed class VerifyRun
     /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
     /// <exception cref="RunException">Silver is empty.</exception>
     /// <exception cref="StoreException">The certificate cannot be written.</exception>
+    /// <exception cref="UsageException">The rows come from standard input, which only one engine could be given.</exception>
     public (Certificate Certificate, string Folder) Execute(IReadOnlyList<EngineChoice> engines, CancellationToken cancellationToken)
     {
+        if (!_pipeline.KeepsSilver && _pipeline.Sources.FirstOrDefault(source => source.IsStandardInput) is { } once)
+        {
+            throw new UsageException($"source `{once.Name}` is standard input, which can be read once only, and each engine is given its rows; name a file");
+        }
+
         string id = RunId.New(_options.Time);
         DateTimeOffset at = _options.Time.GetUtcNow();
         using PipelineLock? held = _pipeline.KeepsSilver ? PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken) : null;
