@@ -22,6 +22,8 @@ internal static class ServerEndpoints
         services.GetRequiredService<DownloadEndpoints>().Map(app);
         services.GetRequiredService<DashboardDataEndpoints>().Map(app);
         services.GetRequiredService<DashboardEndpoints>().Map(app);
+        services.GetRequiredService<PageEndpoints>().Map(app);
+        services.GetRequiredService<RepairEndpoints>().Map(app);
         services.GetRequiredService<PipelineEndpoints>().Map(app);
         services.GetRequiredService<KpiEndpoints>().Map(app);
         services.GetRequiredService<QuarantineEndpoints>().Map(app);

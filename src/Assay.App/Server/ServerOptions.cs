@@ -17,6 +17,9 @@ internal sealed record ServerOptions
     /// <summary>How many jobs run at once: a run uses several cores by itself.</summary>
     public int MaxJobs { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
+    /// <summary>How many threads answer a page's question about clean rows, beside the jobs.</summary>
+    public int ViewThreads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>How many jobs may wait. A thousand small ones take a minute or two; who waits longer had better be told.</summary>
     public int MaxQueued { get; init; } = 1_000;
 

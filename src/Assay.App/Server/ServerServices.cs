@@ -23,6 +23,9 @@ internal static class ServerServices
         services.AddSingleton<RunEndpoints>().AddSingleton<UploadEndpoints>().AddSingleton<StatusEndpoints>().AddSingleton<JobEndpoints>();
         services.AddSingleton<EventEndpoints>().AddSingleton<DownloadEndpoints>().AddSingleton<DashboardDataEndpoints>().AddSingleton<DashboardEndpoints>();
         services.AddSingleton<PipelineEndpoints>().AddSingleton<KpiEndpoints>().AddSingleton<QuarantineEndpoints>().AddSingleton<RunHistoryEndpoints>();
+        services.AddSingleton<PageFiles>().AddSingleton<ResultSources>().AddSingleton<PanelAnswers>();
+        services.AddSingleton<OverviewPage>().AddSingleton<PipelinePage>().AddSingleton<RunPage>().AddSingleton<QualityPage>().AddSingleton<QuarantinePage>();
+        services.AddSingleton<PageEndpoints>().AddSingleton<RepairEndpoints>();
         services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
         {

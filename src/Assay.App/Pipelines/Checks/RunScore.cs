@@ -16,13 +16,21 @@ public sealed record RunScore(int Value)
     /// <param name="quarantined">The rows set aside, of all tables.</param>
     /// <param name="findings">What all checks found.</param>
     /// <returns>The score.</returns>
-    public static RunScore Of(long read, long quarantined, IReadOnlyCollection<CheckFinding> findings)
+    public static RunScore Of(long read, long quarantined, IReadOnlyCollection<CheckFinding> findings) =>
+        Of(read, quarantined, [.. findings.Select(finding => (finding.Holds, finding.IsWarning))]);
+
+    /// <summary>The same, of what is kept of checks.</summary>
+    /// <param name="read">The rows read, of all tables.</param>
+    /// <param name="quarantined">The rows set aside, of all tables.</param>
+    /// <param name="checks">For each check, whether it holds, and whether it only warns.</param>
+    /// <returns>The score.</returns>
+    internal static RunScore Of(long read, long quarantined, IReadOnlyCollection<(bool Holds, bool IsWarning)> checks)
     {
-        long all = findings.Sum(Weight);
+        long all = checks.Sum(check => Weight(check.IsWarning));
         decimal good = read == 0 ? 1 : 1 - ((decimal)quarantined / read);
-        decimal held = all == 0 ? 1 : (decimal)findings.Where(finding => finding.Holds).Sum(Weight) / all;
+        decimal held = all == 0 ? 1 : (decimal)checks.Where(check => check.Holds).Sum(check => Weight(check.IsWarning)) / all;
         return new RunScore((int)Math.Round(100 * good * held, MidpointRounding.ToEven));
     }
 
-    private static long Weight(CheckFinding finding) => finding.IsWarning ? WarningWeight : ErrorWeight;
+    private static long Weight(bool isWarning) => isWarning ? WarningWeight : ErrorWeight;
 }

@@ -23,6 +23,9 @@ internal sealed class PanelAnswers(ServerOptions options) : IDisposable
     private readonly LinkedList<(string Key, byte[] Rows)> _byUse = new();
     private long _bytes;
 
+    /// <summary>Those of the page that was looked at last.</summary>
+    private volatile KeptChoices? _choices;
+
     /// <summary>The columns of a panel.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="panel">The panel.</param>
@@ -86,6 +89,34 @@ internal sealed class PanelAnswers(ServerOptions options) : IDisposable
         return answers;
     }
 
+    /// <summary>Gives what filters can be set to.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="source">Where its results are.</param>
+    /// <param name="views">Its clean rows.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MeasureException">It cannot be computed.</exception>
+    /// <exception cref="Store.StoreException">Silver cannot be read.</exception>
+    public IReadOnlyList<FilterChoices> Choices(PipelineDefinition pipeline, ResultSource source, SilverViews views, CancellationToken cancellationToken)
+    {
+        string key = $"{pipeline.Hash}\0{source.RunId}";
+        if (_choices is { } known && known.Key == key)
+        {
+            return known.Choices;
+        }
+
+        _turn.Wait(cancellationToken);
+        try
+        {
+            IReadOnlyList<FilterChoices> choices = views.Choices(cancellationToken);
+            _choices = new KeptChoices(key, choices);
+            return choices;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private static byte[]? Published(PipelineDefinition pipeline, ResultSource source, DashboardPanel panel)
@@ -144,4 +175,6 @@ internal sealed class PanelAnswers(ServerOptions options) : IDisposable
             }
         }
     }
+
+    private sealed record KeptChoices(string Key, IReadOnlyList<FilterChoices> Choices);
 }

@@ -5,44 +5,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Assay.App.Server;
 
-/// <summary>The pages: <c>/dashboard/</c>, and of a job <c>/dashboard-view/{id}</c> and <c>/job-dashboard/{id}</c>.</summary>
-internal sealed class DashboardEndpoints(JobDatabase jobs, PipelineCatalog catalog, ServerSettings settings, ServerOptions options)
+/// <summary>Pages of a job that need no script: <c>/dashboard-view/{id}</c> and <c>/job-dashboard/{id}</c>.</summary>
+internal sealed class DashboardEndpoints(JobDatabase jobs, ServerOptions options)
 {
     /// <summary>Where the dashboard is.</summary>
     public const string Root = "/dashboard/";
 
-    private const int LastJobs = 20;
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRead(Root, OverviewAsync, "The dashboard");
         routes.MapRead("/dashboard-view/{id}", context => JobAsync(context, ""), "A completed job's summary, with downloads");
         routes.MapRead("/job-dashboard/{id}", context => JobAsync(context, " Dashboard"), "A completed job's dashboard");
-    }
-
-    private async Task OverviewAsync(HttpContext context)
-    {
-        // Links of the page start from its folder.
-        if (!context.Request.Path.Value!.EndsWith('/'))
-        {
-            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
-            context.Response.Headers.Location = Root;
-            return;
-        }
-
-        var page = new HtmlPage(settings.Title);
-        page.Heading(settings.Title);
-        page.Heading("Pipelines", 2);
-        page.List(catalog.Names.Select(name => (name, $"/pipelines/{Uri.EscapeDataString(name)}")));
-        page.Heading("Jobs", 2);
-        page.Table(
-            ["Job", "File", "Pipeline", "State", "Created (UTC)"],
-            [.. jobs.List(new JobFilter(), LastJobs).Select(job => new[]
-            {
-                job.Id, JobRequest.Of(job).FileName, job.Pipeline, WireStatus.Of(job.Status), WireTime.Of(job.CreatedAt),
-            })],
-            row => row[3] == WireStatus.Of(JobStatus.Completed) ? $"/dashboard-view/{row[0]}" : $"/status/{row[0]}");
-        await page.WriteAsync(context);
     }
 
     private async Task JobAsync(HttpContext context, string kind)
@@ -75,7 +47,7 @@ internal sealed class DashboardEndpoints(JobDatabase jobs, PipelineCatalog catal
         Figures(page, "Quality", results, "data_quality_stats");
         page.Heading("Downloads", 2);
         page.List(JobFiles.Of(job, new JobFolder(options.Home, id)).Select(file => (Path.GetFileName(file.Value), $"/download/{id}?file_type={Uri.EscapeDataString(file.Key)}")));
-        page.List([("All files as a zip", $"/download/{id}"), ("Dashboard", Root), ("All jobs", "/jobs")]);
+        page.List([("Its charts", $"/dashboard/pipelines/{Uri.EscapeDataString(job.Pipeline)}?job={id}"), ("All files as a zip", $"/download/{id}"), ("Dashboard", Root), ("All jobs", "/jobs")]);
         await page.WriteAsync(context);
     }
 

@@ -19,6 +19,15 @@ internal sealed class JobFolder(AssayHome home, string id)
     /// <summary>What its run keeps, when that is the job's own.</summary>
     public AssayHome Home => new(Path.Combine(Root, "home"));
 
+    /// <summary>The home that a job's run was done on: its own, that of the job whose rows it repaired, or the server's.</summary>
+    /// <param name="home">The server's home.</param>
+    /// <param name="job">The job.</param>
+    public static AssayHome HomeOf(AssayHome home, JobEntry job)
+    {
+        AssayHome own = new JobFolder(home, JobRequest.Of(job).OfJob ?? job.Id).Home;
+        return Directory.Exists(own.Root) ? own : home;
+    }
+
     /// <summary>A path as it is told: from the server's home, with slashes.</summary>
     public string Told(string path) => Path.GetRelativePath(home.Root, path).Replace('\\', '/');
 

@@ -25,6 +25,12 @@ internal sealed record JobRequest
     /// <summary>By source, the name of its file in the job's input folder.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether its file holds repaired rows, which are loaded where the rows were that were set aside.</summary>
+    public bool IsReplay { get; init; }
+
+    /// <summary>The job on whose home it runs, as it repairs rows of that one; null for its own, or the server's.</summary>
+    public string? OfJob { get; init; }
+
     /// <summary>Whether it was found in a folder without anything else being known of it.</summary>
     public bool IsDiscovered { get; init; }
 

@@ -34,13 +34,18 @@ internal sealed class JobRunner(ServerOptions options, PipelineCatalog catalog, 
         IReadOnlyDictionary<string, string> files = generated?.Files ?? request.Files;
         PipelineDefinition given = pipeline with
         {
-            Sources = [.. pipeline.Sources.Select(source => files.TryGetValue(source.Name, out string? file)
+            Sources = [.. pipeline.Sources.Select(source => !request.IsReplay && files.TryGetValue(source.Name, out string? file)
                 ? source with { Path = Shown(Path.Combine(folder.Input, file)) }
                 : source)],
-            KeepsBronze = pipeline.KeepsBronze || request.KeepsSilver,
-            KeepsSilver = pipeline.KeepsSilver || request.KeepsSilver,
+            KeepsBronze = pipeline.KeepsBronze || request.KeepsSilver || request.IsReplay,
+            KeepsSilver = pipeline.KeepsSilver || request.KeepsSilver || request.IsReplay,
         };
-        AssayHome home = isOwnHome ? folder.Home : options.Home;
+        AssayHome home = !isOwnHome ? options.Home : request.OfJob is { } other ? new JobFolder(options.Home, other).Home : folder.Home;
+        if (request.OfJob is not null && !Directory.Exists(home.Root))
+        {
+            throw new RunException("the job whose rows were repaired was deleted, and its clean rows with it; run its file again");
+        }
+
         var connections = new EngineConnections(given, process, home);
         var run = new PipelineRun(given, new RunOptions
         {
@@ -49,6 +54,7 @@ internal sealed class JobRunner(ServerOptions options, PipelineCatalog catalog, 
             Connections = connections,
             Threads = threads,
             Time = options.Time,
+            Replay = request.IsReplay ? new ReplayOptions(request.Files.Keys.Single(), Shown(Path.Combine(folder.Input, request.Files.Values.Single()))) : null,
         }, progress);
         RunOutcome outcome = run.Execute(cancellationToken);
         PipelineSetting setting = catalog.Setting(pipeline);

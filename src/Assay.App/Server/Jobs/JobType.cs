@@ -12,6 +12,9 @@ internal static class JobType
     /// <summary>A pipeline was started with many generated rows.</summary>
     public const string LargeRun = "large_scale_test";
 
+    /// <summary>Repaired rows were sent.</summary>
+    public const string Replay = "replay";
+
     /// <summary>Outputs were found without a word of where they came from.</summary>
     public const string Discovered = "discovered";
 }

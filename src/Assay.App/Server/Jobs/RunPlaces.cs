@@ -21,7 +21,7 @@ internal sealed class RunPlaces(JobDatabase jobs, ServerOptions options)
             return null;
         }
 
-        AssayHome own = new JobFolder(options.Home, job.Id).Home;
+        AssayHome own = JobFolder.HomeOf(options.Home, job);
         return RunHistory.Find(own, runId) is { } ofJob ? (own, ofJob) : null;
     }
 
@@ -34,7 +34,7 @@ internal sealed class RunPlaces(JobDatabase jobs, ServerOptions options)
         IEnumerable<RunManifest> ofHome = RunHistory.NewestFirst(options.Home)
             .Select(id => RunHistory.Find(options.Home, id)).OfType<RunManifest>().Where(run => pipeline is null || run.Pipeline == pipeline).Take(limit);
         IEnumerable<RunManifest> ofJobs = jobs.List(new JobFilter(JobStatus.Completed, Pipeline: pipeline), limit)
-            .Select(job => RunHistory.Find(new JobFolder(options.Home, job.Id).Home, job.RunId ?? "")).OfType<RunManifest>();
+            .Select(job => RunHistory.Find(JobFolder.HomeOf(options.Home, job), job.RunId ?? "")).OfType<RunManifest>();
         return [.. ofHome.Concat(ofJobs).DistinctBy(run => run.RunId).OrderByDescending(run => run.RunId, StringComparer.Ordinal).Take(limit)];
     }
 

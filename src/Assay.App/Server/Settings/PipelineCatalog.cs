@@ -42,6 +42,24 @@ internal sealed class PipelineCatalog(ServerSettings settings, PipelineSettings 
         return pipeline;
     }
 
+    /// <summary>A pipeline, or null when its file is wrong.</summary>
+    /// <param name="name">Its name, one of <see cref="Names"/>.</param>
+    public PipelineDefinition? TryLoad(string name)
+    {
+        try
+        {
+            return Load(name);
+        }
+        catch (DefinitionException)
+        {
+            // Whoever asks for this one is told what is wrong with it; the others are offered all the same.
+            return null;
+        }
+    }
+
+    /// <summary>What people call a pipeline; its name when its file is wrong.</summary>
+    public string TitleOf(string name) => TryLoad(name)?.Title ?? name;
+
     /// <summary>How a pipeline is presented.</summary>
     public PipelineSetting Setting(PipelineDefinition pipeline) =>
         settings.Pipelines.TryGetValue(pipeline.Name, out PipelineSetting? setting) ? setting : PipelineSetting.Of(pipeline);

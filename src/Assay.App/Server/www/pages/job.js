@@ -50,22 +50,25 @@ export async function job(place, { parts: [id], signal, go }) {
     replace(report, downloads());
     try {
       const run = await get(`/dashboard/data/jobs/${encodeURIComponent(id)}/run`, signal);
-      report.append(...runReport(run, id));
+      report.append(...runReport(run));
     } catch (error) {
       if (!signal.aborted) report.append(failure(error));
     }
   }
 
   function progress(data) {
-    const done = data.fraction ?? (data.total_bytes > 0 ? data.bytes / data.total_bytes : null);
+    const now = data.progress ?? {};
+    const done = now.total_bytes > 0 ? now.bytes / now.total_bytes : null;
     const bar = h('progress', { max: '1', 'aria-label': 'Progress' });
-    if (done !== null && done !== undefined) bar.value = Math.min(1, done);
+    if (done !== null) bar.value = Math.min(1, done);
+    const status = data.status ?? state.status;
+    const stage = now.stage ?? (status === 'queued' ? data.jobs_before > 0 ? `waiting for ${count(data.jobs_before)} other jobs` : 'waiting for its turn' : 'starting');
     replace(live, card(null,
-      h('div', { class: 'row between' }, badge(data.status ?? state.status), h('span', { class: 'soft' }, data.stage ?? (data.status === 'queued' || state.status === 'queued' ? 'waiting for its turn' : 'starting'))),
+      h('div', { class: 'row between' }, badge(status), h('span', { class: 'soft', id: 'stage' }, stage)),
       bar,
       h('dl', { class: 'facts' },
-        fact('Rows', count(data.rows ?? 0)), fact('Rejected', count(data.rejects ?? data.rejected ?? 0)), fact('Rows a second', data.rate ? count(Math.round(data.rate)) : '–'),
-        fact('Done', done !== null && done !== undefined ? `${Math.round(done * 100)} %` : '–'), fact('Left', data.remaining_seconds !== undefined && data.remaining_seconds !== null ? duration(data.remaining_seconds) : '–'))));
+        fact('Rows', count(now.rows ?? 0)), fact('Rejected', count(now.rejects ?? 0)), fact('Rows a second', now.rows_per_second ? count(Math.round(now.rows_per_second)) : '–'),
+        fact('Done', done !== null ? `${Math.floor(Math.min(1, done) * 100)} %` : '–'), fact('Left', now.remaining_seconds !== undefined ? duration(now.remaining_seconds) : '–'))));
   }
 
   function downloads() {

@@ -19,7 +19,7 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   function draw() {
     replace(lead, data.source
       ? ['Published ', time(data.source.published_at), data.source.job && [' by ', h('a', { href: `/dashboard/jobs/${encodeURIComponent(data.source.job)}` }, 'a job')],
-        data.source.run_id && [' · ', h('a', { href: `/dashboard/runs/${encodeURIComponent(data.source.run_id)}${data.source.job ? `?job=${encodeURIComponent(data.source.job)}` : ''}` }, 'the run behind these figures')]]
+        data.source.run_id && [' · ', h('a', { href: `/dashboard/runs/${encodeURIComponent(data.source.run_id)}` }, 'the run behind these figures')]]
       : '');
     if (!data.source) {
       replace(panels, empty('Nothing is published yet', 'Upload a file on the overview, or run it on the command line: ', h('code', {}, `assay run ${name}`)));
@@ -75,7 +75,9 @@ export async function pipeline(place, { parts: [name], query, signal }) {
     await narrow(next);
   }
 
-  const clear = () => narrow(new URLSearchParams(query.get('job') ? { job: query.get('job') } : {}));
+  function clear() {
+    return narrow(new URLSearchParams(query.get('job') ? { job: query.get('job') } : {}));
+  }
 
   async function narrow(next) {
     query = next;

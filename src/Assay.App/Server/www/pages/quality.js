@@ -10,23 +10,26 @@ export async function quality(place, { query, signal, go }) {
   const choose = h('select', { id: 'pipeline', onchange: (event) => go(`/dashboard/quality?pipeline=${encodeURIComponent(event.target.value)}`) }, data.pipelines.map((one) => h('option', { value: one.name }, one.title)));
   choose.value = data.pipeline ?? '';
   replace(place, heading('Data quality', 'Of the last run: what was wrong, in which columns, and how it changed.', data.pipelines.length > 1 && h('label', { for: 'pipeline' }, 'Pipeline', choose)));
-  if (!data.run_id) {
+  if (!data.report) {
     place.append(empty('No run has left a quality report yet', 'Run the pipeline, or upload a file on the overview.'));
     return;
   }
-  const codes = data.codes.map((one) => ({ name: title(one.code), value: one.rows }));
+  const tables = Object.entries(data.report.tables).map(([name, table]) => ({ name, ...table }));
+  const found = new Map();
+  for (const table of tables) {
+    for (const fault of [...table.record_faults, ...table.columns.flatMap((column) => column.rejected)]) found.set(fault.code, (found.get(fault.code) ?? 0) + fault.rows);
+  }
+  const codes = [...found].map(([code, rows]) => ({ name: title(code), value: rows })).sort((a, b) => b.value - a.value);
   place.append(
     h('div', { class: 'cards' },
       card('Rows set aside, by code', codes.length === 0 ? empty('Nothing was set aside') : chart(seriesOption('bar', codes, count, 5), `Rows set aside by code: ${codes.map((one) => `${one.name} ${one.value}`).join(', ')}`, 260).element),
-      card('Score over time', data.history.length === 0 ? empty('There is no history yet') : chart(seriesOption('line', data.history.map((one) => ({ name: new Date(one.at).toLocaleString(), value: Number(one.score) })), (value) => `${value}`), `Quality score of the last ${data.history.length} runs`, 260).element)),
-    data.tables.map((table) => card(`Table ${table.name}`,
-      h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Columns of ${table.name}` }, h('table', {},
-        h('caption', {}, `${count(table.read)} rows read, ${count(table.accepted)} accepted, ${count(table.quarantined)} set aside`),
-        h('thead', {}, h('tr', {}, ['Column', 'Filled', 'Missing', 'Wrong', 'Codes'].map((name, i) => h('th', { scope: 'col', class: i > 0 && i < 4 ? 'number' : null }, name)))),
-        h('tbody', {}, table.columns.map((column) => h('tr', {},
-          h('th', { scope: 'row' }, column.name),
-          h('td', { class: 'number' }, share(table.read - column.nulls, table.read)),
-          h('td', { class: 'number' }, count(column.nulls)),
-          h('td', { class: 'number' }, count(column.faults)),
-          h('td', {}, Object.entries(column.codes).map(([code, rows]) => h('span', { class: 'chip' }, `${code} ${count(rows)}`)))))))))));
+      card('Score over time', data.history.length === 0 ? empty('There is no history yet') : chart(seriesOption('line', data.history.map((one) => ({ name: new Date(one.at).toLocaleString(), value: one.score })), (value) => `${value}`), `Quality score of the last ${data.history.length} runs: ${data.history.map((one) => one.score).join(', ')}`, 260).element)),
+    ...tables.map((table) => card(`Table ${table.name}`, h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Columns of ${table.name}` }, h('table', {},
+      h('caption', {}, `${count(table.rows.read)} rows read, ${count(table.rows.accepted)} accepted, ${count(table.rows.quarantined)} set aside, ${count(table.rows.deduplicated)} repeated, ${count(table.rows.filtered)} filtered out`),
+      h('thead', {}, h('tr', {}, ['Column', 'Type', 'Filled', 'Missing', 'Wrong', 'What was wrong'].map((name, i) => h('th', { scope: 'col', class: i > 1 && i < 5 ? 'number' : null }, name)))),
+      h('tbody', {}, table.columns.map((column) => h('tr', {},
+        h('th', { scope: 'row' }, column.name), h('td', { class: 'soft' }, column.type),
+        h('td', { class: 'number' }, share(table.rows.read - column.nulls, table.rows.read)), h('td', { class: 'number' }, count(column.nulls)),
+        h('td', { class: 'number' }, count(column.rejected.reduce((sum, fault) => sum + fault.rows, 0))),
+        h('td', {}, column.rejected.map((fault) => h('span', { class: 'chip', title: `expected ${fault.expected}` }, `${fault.code} ${count(fault.rows)}`)))))))))));
 }

@@ -11,36 +11,36 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
     const { runs } = await get('/dashboard/data/quarantine', signal);
     replace(place, heading('Quarantine', 'Rows that were set aside with the reason. Nothing is lost: repair them, and load them again.'),
       runs.length === 0 ? empty('Nothing is in quarantine', 'Rows that a pipeline cannot take are listed here, by run.') : h('div', { class: 'table' }, h('table', {},
-        h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Rows', 'Codes'].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
+        h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Rows', 'Tables'].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
         h('tbody', {}, runs.map((run) => h('tr', {},
-          h('th', { scope: 'row' }, h('a', { href: address(run.run_id, run.job ? { job: run.job } : {}) }, run.run_id)),
+          h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id)),
           h('td', {}, run.pipeline), h('td', {}, time(run.started)), h('td', { class: 'number' }, count(run.rows)),
-          h('td', {}, Object.entries(run.codes).map(([code, rows]) => h('span', { class: 'chip' }, `${code} ${count(rows)}`)))))))));
+          h('td', {}, run.tables.map((table) => h('span', { class: 'chip' }, `${table.name} ${count(table.rows)}`)))))))));
     return;
   }
 
   const chosen = Object.fromEntries(query);
   const offset = Number(query.get('offset') ?? 0);
-  const data = await get(`/quarantine/${encodeURIComponent(runId)}?${new URLSearchParams({ ...chosen, limit: SIZE, offset })}`, signal);
+  const data = await get(`/dashboard/data/quarantine/${encodeURIComponent(runId)}?${new URLSearchParams({ ...chosen, limit: SIZE, offset })}`, signal);
   const select = (name, all, words) => {
     const element = h('select', { id: name, onchange: (event) => move({ [name]: event.target.value, offset: '' }) }, h('option', { value: '' }, words), all.map((one) => h('option', { value: one }, one)));
     element.value = query.get(name) ?? '';
     return h('label', { for: name }, name.charAt(0).toUpperCase() + name.slice(1), element);
   };
   replace(place,
-    heading('Quarantined rows', `${count(data.total)} rows of ${data.pipeline} that were set aside. Personal values are masked.`, h('button', { type: 'button', class: 'quiet', onclick: save }, 'Export to repair')),
+    heading('Quarantined rows', `${count(data.total)} rows of “${data.title}” that were set aside and not repaired yet. Personal values are masked.`, h('button', { type: 'button', class: 'quiet', onclick: save }, 'Export to repair')),
     h('div', { class: 'filters' }, data.tables.length > 1 && select('table', data.tables, 'all tables'), select('code', data.codes, 'all codes'), select('column', data.columns, 'all columns')),
     data.rows.length === 0 ? empty('No row is like that', 'Choose another code or column.') : list(),
     repair());
 
   function list() {
     return [h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Quarantined rows' }, h('table', { class: 'dense' },
-      h('thead', {}, h('tr', {}, ['Row', 'Column', 'Value', 'Why', 'Record'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, h('tr', {}, ['Row', 'Column', 'Value', 'Why', 'Expected'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, data.rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, count(row.row), h('small', { class: 'soft block' }, row.file)),
-        h('td', {}, row.column ?? '–'), h('td', {}, h('code', {}, row.raw_value ?? '')),
-        h('td', {}, h('span', { class: 'chip' }, row.code), h('small', { class: 'soft block' }, row.expectation)),
-        h('td', { class: 'record' }, h('code', {}, row.raw_record ?? ''))))))),
+        h('td', {}, row.column || '–'), h('td', { class: 'record' }, h('code', {}, row.value)),
+        h('td', {}, h('span', { class: 'chip' }, row.code), row.also && h('small', { class: 'soft block' }, `also ${row.also}`)),
+        h('td', {}, row.expected)))))),
     data.total > SIZE && pager(`${count(offset + 1)} to ${count(Math.min(offset + SIZE, data.total))} of ${count(data.total)}`,
       offset > 0 && (() => move({ offset: Math.max(0, offset - SIZE) || '' })), offset + SIZE < data.total && (() => move({ offset: offset + SIZE })))];
   }
@@ -56,7 +56,7 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
     async function load() {
       if (!file.files[0]) { replace(said, h('p', { class: 'wrong' }, 'Choose the repaired file first.')); return; }
       try {
-        const answer = await upload(`/quarantine/${encodeURIComponent(runId)}/replay${query.get('job') ? `?job=${encodeURIComponent(query.get('job'))}` : ''}`, file.files[0], {}, () => {});
+        const answer = await upload(`/quarantine/${encodeURIComponent(runId)}/replay`, file.files[0], {}, () => {});
         notice('The repaired rows are being loaded.');
         go(`/dashboard/jobs/${encodeURIComponent(answer.job_id)}`);
       } catch (error) {

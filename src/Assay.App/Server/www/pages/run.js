@@ -5,14 +5,13 @@ import { bytes, count, duration, share } from '../format.js';
 import { badge, booksTable, card, heading, tile, tiles, time } from '../parts.js';
 
 /** Everything that is known about a run. */
-export async function run(place, { parts: [id], query, signal }) {
-  const job = query.get('job');
-  const data = await get(`/dashboard/data/runs/${encodeURIComponent(id)}${job ? `?job=${encodeURIComponent(job)}` : ''}`, signal);
-  replace(place, heading(`Run ${id}`, data.title), runReport(data, job));
+export async function run(place, { parts: [id], signal }) {
+  const data = await get(`/dashboard/data/runs/${encodeURIComponent(id)}`, signal);
+  replace(place, heading(`Run ${id}`, data.title), runReport(data));
 }
 
 /** The report of a run, also on the page of its job. */
-export function runReport(data, job) {
+export function runReport(data) {
   const read = data.books.reduce((sum, book) => sum + book.read, 0);
   const rejected = data.books.reduce((sum, book) => sum + book.quarantined, 0);
   const seconds = data.finished ? (new Date(data.finished) - new Date(data.started)) / 1000 : null;
@@ -27,7 +26,7 @@ export function runReport(data, job) {
     read > 0 && card('Where the rows went',
       chart(booksOption(data.books, count), `Where the rows went: of ${read} read, ${rejected} were quarantined. The table below has the figures.`, 120 + 110 * data.books.filter((book) => book.read > 0).length).element,
       booksTable(data.books),
-      rejected > 0 && h('p', {}, h('a', { href: `/dashboard/quarantine/${encodeURIComponent(data.run_id)}${job ? `?job=${encodeURIComponent(job)}` : ''}` }, 'Look at the quarantined rows'))),
+      rejected > 0 && h('p', {}, h('a', { href: `/dashboard/quarantine/${encodeURIComponent(data.run_id)}` }, 'Look at the quarantined rows'))),
     h('div', { class: 'cards' },
       data.timings.length > 0 && card('Time by step', chart(seriesOption('bar', data.timings.map((one) => ({ name: one.step, value: one.seconds })), duration, 1), `Seconds by step: ${data.timings.map((one) => `${one.step} ${one.seconds}`).join(', ')}`, 240).element),
       card('Checks', data.checks.length === 0 ? empty('The pipeline declares no checks') : h('ul', { class: 'checks' }, data.checks.map((check) => h('li', { class: check.holds ? 'good' : check.severity === 'warn' ? 'warn' : 'bad' },
