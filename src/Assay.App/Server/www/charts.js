@@ -109,10 +109,10 @@ function line(c, width, rows, keys, numbers, full, short) {
 function bar(c, width, rows, keys, numbers, full, short) {
   const names = rows.map((row) => named(row, keys));
   const isLong = names.length > 8 || Math.max(0, ...names.map((name) => name.length)) * names.length * 7 > width;
-  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, width: isLong ? Math.min(170, width * 0.38) : undefined, overflow: 'truncate' }, inverse: isLong };
+  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
   const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 500 ? 3 : 5 };
   return {
-    grid: { left: 8, right: 20, top: 12, bottom: 8, containLabel: true },
+    grid: { left: 12, right: 24, top: 12, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: ([point]) => `${names[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
     xAxis: isLong ? amount : category,
     yAxis: isLong ? category : amount,
@@ -190,7 +190,7 @@ export function figures(columns, rows, format, caption) {
       h('caption', {}, caption),
       h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: isNumber(column) ? 'number' : null }, title(column.name))))),
       h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column, i) =>
-        h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: isNumber(column) ? 'number' : null }, cell(row[i], column, format))))))));
+        h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: isNumber(column) ? 'number' : String(row[i] ?? '').length > 60 ? 'long' : null }, cell(row[i], column, format))))))));
 }
 
 function cell(value, column, format) {
