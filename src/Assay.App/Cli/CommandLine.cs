@@ -40,7 +40,8 @@ internal static class CommandLine
             VerifyCommand.Create(),
             DbCommand.Create(),
             GenerateCommand.Create(arguments),
-            ServeCommand.Create(),
+            // What it takes is put together only for itself: it is much, and the other commands begin the sooner.
+            arguments is [ServeCommand.Name, ..] ? ServeCommand.Create() : ServeCommand.Named(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -11,7 +11,14 @@ namespace Assay.App.Cli;
 /// <summary><c>assay serve</c>.</summary>
 internal static class ServeCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "serve";
+
+    private const string Description = "Serves the REST API, the jobs and the dashboard until it is told to end.";
     private const long LargestUpload = 1L << 40;
+
+    /// <summary>The command without what it takes.</summary>
+    public static Command Named() => new(Name, Description);
 
     public static Command Create()
     {
@@ -57,7 +64,7 @@ internal static class ServeCommand
         var pipeline = new Option<string?>("--pipeline") { Description = "The pipeline that is meant when a request names none.", HelpName = "NAME" };
         var logFormat = new Option<string>("--log-format") { Description = "How the log on standard error is written.", DefaultValueFactory = _ => "plain" };
         logFormat.AcceptOnlyFromAmong("plain", "json");
-        var command = new Command("serve", "Serves the REST API, the jobs and the dashboard until it is told to end.")
+        var command = new Command(Name, Description)
         {
             host, port, maxJobs, queue, maxUpload, keepDays, keepJobs, grace, rate, cors, pipeline, logFormat, KeysCommand.Create(),
         };

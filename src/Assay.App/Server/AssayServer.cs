@@ -109,7 +109,7 @@ internal sealed class AssayServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        ServerLogging.Configure(builder.Logging, options.LogsJson);
+        ServerLogging.Configure(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddSingleton(options).AddSingleton(settings).AddSingleton(process).AddSingleton(jobs).AddSingleton(jobs.Keys)
             .AddSingleton(options.Time).AddSingleton(options.Home);

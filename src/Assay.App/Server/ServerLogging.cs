@@ -7,15 +7,15 @@ namespace Assay.App.Server;
 /// <summary>The log: lines on standard error, plain for people or JSON for programs, with the job that each is about.</summary>
 internal static class ServerLogging
 {
-    public static void Configure(ILoggingBuilder logging, bool isJson)
+    public static void Configure(ILoggingBuilder logging, ServerOptions options)
     {
         logging.ClearProviders();
-        logging.SetMinimumLevel(LogLevel.Information);
+        logging.SetMinimumLevel(options.LogsFrom);
         // What frameworks say of each request is in the metrics.
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft", options.LogsFrom > LogLevel.Warning ? options.LogsFrom : LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (isJson)
+        if (options.LogsJson)
         {
             logging.AddJsonConsole(json =>
             {

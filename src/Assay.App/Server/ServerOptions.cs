@@ -1,4 +1,5 @@
 using Assay.Store;
+using Microsoft.Extensions.Logging;
 
 namespace Assay.App.Server;
 
@@ -49,6 +50,9 @@ internal sealed record ServerOptions
 
     /// <summary>Whether the log is JSON, a line an event.</summary>
     public bool LogsJson { get; init; }
+
+    /// <summary>The least that is logged.</summary>
+    public LogLevel LogsFrom { get; init; } = LogLevel.Information;
 
     /// <summary>Tells the time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -34,8 +34,9 @@ internal static class ServerPipeline
             app.UseCors();
         }
 
-        app.Use((HttpContext context, RequestDelegate next) => access.InvokeAsync(context, next));
+        // The files of Swagger UI hold nothing that a key would protect.
         DocsEndpoints.Use(app);
+        app.Use((HttpContext context, RequestDelegate next) => access.InvokeAsync(context, next));
         app.UseRequestTimeouts();
         app.Use((HttpContext context, RequestDelegate next) => AnswerAsync(context, next, options));
         ServerEndpoints.Map(app);

@@ -11,6 +11,7 @@ internal sealed class JobConnections : IDisposable
     private readonly Lock _writing = new();
     private readonly ConcurrentBag<StateConnection> _readers = [];
     private volatile bool _isDisposed;
+    private long _version;
 
     private JobConnections(string path, StateConnection writer)
     {
@@ -36,6 +37,9 @@ internal sealed class JobConnections : IDisposable
         }
     }
 
+    /// <summary>How often the database was changed through these connections.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
     /// <summary>Changes the database; when this comes back, the change outlives a power failure.</summary>
     public T Write<T>(Func<StateConnection, T> work)
     {
@@ -44,6 +48,7 @@ internal sealed class JobConnections : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             T result = default!;
             _writer.InTransaction(() => result = work(_writer));
+            Interlocked.Increment(ref _version);
             return result;
         }
     }

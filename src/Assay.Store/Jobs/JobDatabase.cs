@@ -23,6 +23,9 @@ public sealed class JobDatabase : IDisposable
     /// <summary>What moves jobs from one state to the next.</summary>
     public JobChanges Changes { get; }
 
+    /// <summary>A number that has grown whenever a change was told: what was found out under it still holds while it stays.</summary>
+    public long Version => _connections.Version;
+
     /// <summary>Opens the jobs of a home; the file is made when it is missing.</summary>
     /// <param name="home">Where the data is kept.</param>
     /// <returns>The database.</returns>

@@ -174,6 +174,6 @@ internal sealed partial class AssayProgram : IDisposable
     [GeneratedRegex(@"\b[\d,.]+ *([kKMG]i?)?(rows|B|million rows)/s")]
     private static partial Regex Rates();
 
-    [GeneratedRegex(@"(--threads .*\[default: )\d+(\])")]
+    [GeneratedRegex(@"((?:--threads|--max-jobs) .*\[default: )\d+(\])")]
     private static partial Regex Cores();
 }

@@ -138,7 +138,7 @@ public sealed class SecurityTests
     public async Task Pages_WhenNamesHoldMarkup_ThenItIsEscapedAndNoScriptIsInline()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
-        (_, JsonElement body) = await server.PostAsync("/upload?keep_silver=false", ServerUnderTest.Form("<script>alert(1)<'\">.csv", ServerUnderTest.Csv));
+        (_, JsonElement body) = await server.PostAsync("/upload?keep_silver=false", ServerUnderTest.Form("<script>alert(1)<'>.csv", ServerUnderTest.Csv));
         string id = body.GetProperty("job_id").GetString()!;
         await server.EndOfAsync(id);
 

@@ -5,6 +5,7 @@ using Assay.App.Pipelines;
 using Assay.App.Server;
 using Assay.App.Tests.House;
 using Assay.Store;
+using Microsoft.Extensions.Logging;
 
 namespace Assay.App.Tests.Server;
 
@@ -42,7 +43,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         bool ownsFolder = home is null;
         home ??= Directory.CreateTempSubdirectory("assay-server-").FullName;
-        var options = new ServerOptions { Home = new AssayHome(home), Port = 0, Grace = TimeSpan.FromSeconds(1) };
+        var options = new ServerOptions { Home = new AssayHome(home), Port = 0, Grace = TimeSpan.FromSeconds(1), LogsFrom = LogLevel.Error };
         options = with?.Invoke(options) ?? options;
         return new ServerUnderTest(await AssayServer.StartAsync(options, Process, CancellationToken.None), options, ownsFolder);
     }

@@ -41,7 +41,7 @@ internal sealed class DashboardEndpoints(JobDatabase jobs, ServerOptions options
         }
 
         string name = JobRequest.Of(job).FileName;
-        var page = new HtmlPage($"Job {id[..8]}...{kind} - {name}");
+        var page = new HtmlPage($"Job {id[..Math.Min(8, id.Length)]}...{kind} - {name}");
         page.Heading($"{name}, as {job.Pipeline}");
         Figures(page, "Processing", results, "processing_stats");
         Figures(page, "Quality", results, "data_quality_stats");

@@ -36,12 +36,14 @@ internal sealed class DocsEndpoints
 
         """;
 
-    /// <summary>Serves the files of Swagger UI.</summary>
-    public static void Use(WebApplication app) => app.UseSwaggerUI(options =>
-    {
-        options.RoutePrefix = Folder;
-        options.SwaggerEndpoint(Description, "v1");
-    });
+    /// <summary>Serves the files of Swagger UI, where no address of the API's own is asked for.</summary>
+    public static void Use(WebApplication app) => app.UseWhen(
+        context => context.GetEndpoint() is null && context.Request.Path.StartsWithSegments("/" + Folder),
+        files => files.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = Folder;
+            options.SwaggerEndpoint(Description, "v1");
+        }));
 
     public void Map(WebApplication app)
     {

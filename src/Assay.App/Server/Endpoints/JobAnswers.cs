@@ -8,11 +8,10 @@ namespace Assay.App.Server;
 internal sealed class JobAnswers(JobDatabase jobs, JobDesk desk, PipelineCatalog catalog, SafeText safe)
 {
     private const string KeyHeader = "Idempotency-Key";
-    private const int LongestKey = 255;
     private const int RetrySeconds = 5;
 
     /// <summary>What the client calls its request; null when it does not.</summary>
-    public IdempotencyKey? KeyOf(HttpContext context) => context.Request.Headers[KeyHeader] is [{ Length: > 0 and <= LongestKey } key]
+    public IdempotencyKey? KeyOf(HttpContext context) => context.Request.Headers[KeyHeader] is [{ Length: > 0 } key]
         ? new IdempotencyKey($"{context.Caller()?.Name}\n{key}", $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}")
         : null;
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Assay.Store;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +12,12 @@ internal sealed class JobEndpoints(JobDatabase jobs, JobDesk desk, JobJson json,
 {
     private const int MostJobs = 100;
     private const int JobsUnlessGiven = 50;
+    private const int MostRemembered = 100;
+
+    /// <summary>How long a list is told again, if no job came, ended or went: what its running jobs have read by then may be this old.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<string, (long Version, long At, byte[] List)> _lists = new(StringComparer.Ordinal);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -38,6 +46,23 @@ internal sealed class JobEndpoints(JobDatabase jobs, JobDesk desk, JobJson json,
             return;
         }
 
+        string asked = context.Request.QueryString.Value ?? "";
+        long version = jobs.Version;
+        if (!_lists.TryGetValue(asked, out (long Version, long At, byte[] List) known) || known.Version != version || Stopwatch.GetElapsedTime(known.At) > Memory)
+        {
+            if (_lists.Count >= MostRemembered)
+            {
+                _lists.Clear();
+            }
+
+            _lists[asked] = known = (version, Stopwatch.GetTimestamp(), List(values, limit, before));
+        }
+
+        await Json.WriteAsync(context, known.List);
+    }
+
+    private byte[] List(RequestValues values, int limit, long? before)
+    {
         string? status = values.Text("status");
         JobStatus? known = status is null ? null : WireStatus.Of(status);
         var filter = new JobFilter(known, values.Text("type"), values.Text(JobParameters.PipelineName));
@@ -45,7 +70,7 @@ internal sealed class JobEndpoints(JobDatabase jobs, JobDesk desk, JobJson json,
         IReadOnlyList<JobEntry> found = isNone ? [] : jobs.List(filter, limit + 1, before);
         long total = jobs.Count(new JobFilter());
         long filtered = isNone ? 0 : jobs.Count(filter);
-        await Json.WriteAsync(context, writer =>
+        return Json.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("jobs");

@@ -13,7 +13,7 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time)
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, ApiKeyEntry? Holder)> _known = new(StringComparer.Ordinal);
-    private (DateTimeOffset At, bool Any)? _any;
+    private volatile Looked? _looked;
 
     /// <summary>Whether requests need a key: as soon as there is one.</summary>
     public bool IsNeeded
@@ -21,12 +21,12 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time)
         get
         {
             DateTimeOffset now = time.GetUtcNow();
-            if (_any is not { } known || now - known.At > Memory)
+            if (_looked is not { } looked || now - looked.At > Memory)
             {
-                _any = known = (now, keys.List().Count > 0);
+                _looked = looked = new Looked(now, keys.List().Count > 0);
             }
 
-            return known.Any;
+            return looked.Any;
         }
     }
 
@@ -48,4 +48,7 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time)
         _known[key] = (now, holder);
         return holder;
     }
+
+    /// <summary>Whether there was a key when it was looked.</summary>
+    private sealed record Looked(DateTimeOffset At, bool Any);
 }

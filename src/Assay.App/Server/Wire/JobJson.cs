@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Assay.Store;
 
@@ -8,11 +9,31 @@ namespace Assay.App.Server;
 /// <param name="queue">Tells how far the running ones have come.</param>
 internal sealed class JobJson(AssayHome home, JobQueue queue)
 {
-    /// <summary>Writes a job as an object.</summary>
+    private const int MostRemembered = 2_000;
+
+    private readonly ConcurrentDictionary<(string Id, DateTimeOffset? Ended, bool WithSummary), byte[]> _ended = new();
+
+    /// <summary>Writes a job as an object. One that has ended does not change, and is put into words once.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="job">The job.</param>
     /// <param name="withSummary">Whether to add the summary of a completed one.</param>
     public void Write(Utf8JsonWriter writer, JobEntry job, bool withSummary)
+    {
+        if (!job.IsEnded)
+        {
+            WriteNew(writer, job, withSummary);
+            return;
+        }
+
+        if (_ended.Count >= MostRemembered)
+        {
+            _ended.Clear();
+        }
+
+        writer.WriteRawValue(_ended.GetOrAdd((job.Id, job.EndedAt, withSummary), _ => Json.Bytes(one => WriteNew(one, job, withSummary))), skipInputValidation: true);
+    }
+
+    private void WriteNew(Utf8JsonWriter writer, JobEntry job, bool withSummary)
     {
         JobRequest request = JobRequest.Of(job);
         var folder = new JobFolder(home, job.Id);

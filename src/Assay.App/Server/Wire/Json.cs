@@ -17,8 +17,8 @@ internal static class Json
     /// taken for HTML: its type says what it is, and browsers are told to believe it.</summary>
     public static JsonWriterOptions Layout { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes an answer as a whole, so that an error on the way leaves none half done.</summary>
-    public static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = ContentType)
+    /// <summary>A text of JSON.</summary>
+    public static byte[] Bytes(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(SmallAnswer);
         using (var writer = new Utf8JsonWriter(buffer, Layout))
@@ -26,11 +26,21 @@ internal static class Json
             write(writer);
         }
 
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes an answer as a whole, so that an error on the way leaves none half done.</summary>
+    public static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = ContentType) =>
+        WriteAsync(context, Bytes(write), contentType);
+
+    /// <summary>Writes an answer.</summary>
+    public static async Task WriteAsync(HttpContext context, byte[] json, string contentType = ContentType)
+    {
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = buffer.WrittenCount;
+        context.Response.ContentLength = json.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+            await context.Response.Body.WriteAsync(json, context.RequestAborted);
         }
     }
 }
