@@ -54,6 +54,9 @@ public sealed record PipelineDefinition
     /// <summary>The KPIs, in the order of the file.</summary>
     public required IReadOnlyList<KpiDefinition> Kpis { get; init; }
 
+    /// <summary>The documents that are published beside the KPIs' own files, in the order of the file.</summary>
+    internal IReadOnlyList<OutputDefinition> Outputs { get; init; } = [];
+
     /// <summary>A fingerprint of the text and the variables' values: runs with the same compute the same of the same input.</summary>
     public string Hash => Fingerprint.Of(
         Text + string.Concat(Variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"\0{variable.Key}={variable.Value}")));

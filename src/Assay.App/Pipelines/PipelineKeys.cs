@@ -4,7 +4,7 @@ namespace Assay.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "sources", "tables", "kpis", "checks"];
+        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "sources", "tables", "kpis", "outputs", "checks"];
 
     public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
 
@@ -47,6 +47,16 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> CheckKinds { get; } = ["rule", "unique", "freshness", "rows", "relationships"];
 
     public static IReadOnlyList<string> Freshness { get; } = ["column", "max_age"];
+
+    public static IReadOnlyList<string> OutputRows { get; } = ["rows", "columns", "order_by"];
+
+    public static IReadOnlyList<string> OutputFigure { get; } = ["value"];
+
+    public static IReadOnlyList<string> OutputMap { get; } = ["map", "key", "value", "keys"];
+
+    public static IReadOnlyList<string> OutputRunValue { get; } = ["run"];
+
+    public static IReadOnlyList<string> RunValues { get; } = ["id", "exported_at", "started_at", "pipeline", "engine"];
 
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xml", "json", "jsonl", "parquet"];
 

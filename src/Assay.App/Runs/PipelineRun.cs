@@ -27,6 +27,7 @@ internal sealed class PipelineRun
     private readonly Dictionary<string, CleaningPlan> _tables;
     private readonly Dictionary<string, KpiPlan> _kpis;
     private readonly IReadOnlyList<KpiDefinition> _figures;
+    private readonly DateTimeOffset _started;
 
     public PipelineRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress)
     {
@@ -38,6 +39,7 @@ internal sealed class PipelineRun
         _kpis = pipeline.KeepsSilver
             ? []
             : pipeline.Kpis.Concat(_figures).ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
+        _started = options.Time.GetUtcNow();
         RunId = Store.RunId.New(options.Time);
     }
 
@@ -67,7 +69,7 @@ internal sealed class PipelineRun
             return Checked(Compute(cancellationToken));
         }
 
-        var record = new RunRecord(_pipeline, _options, RunId);
+        var record = new RunRecord(_pipeline, _options, RunId, _started);
         record.Start();
         RunOutcome outcome;
         try
@@ -107,6 +109,7 @@ internal sealed class PipelineRun
         using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
         RunOutcome outcome = Checked(Compute(cancellationToken));
         WriteGold(stage, outcome);
+        WriteOutputs(stage, outcome);
         PublishedGold gold = stage.Publish(cancellationToken: cancellationToken);
         return outcome with { GoldFolder = gold.Folder };
     }
@@ -115,7 +118,7 @@ internal sealed class PipelineRun
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RunOutcome Layered(CancellationToken cancellationToken)
     {
-        RunOutcome outcome = new LayeredRun(_pipeline, _options, _progress, RunId).Execute(cancellationToken);
+        RunOutcome outcome = new LayeredRun(_pipeline, _options, _progress, RunId, _started).Execute(cancellationToken);
         AtomicFile.Write(Path.Combine(_options.Home.Run(RunId), "quality.json"), output => QualityJson.Write(outcome, output));
         return outcome;
     }
@@ -154,6 +157,14 @@ internal sealed class PipelineRun
         if (withQuality)
         {
             stage.Write("quality.json", output => QualityJson.Write(outcome, output));
+        }
+    }
+
+    private void WriteOutputs(GoldStage stage, RunOutcome outcome)
+    {
+        if (_pipeline.Outputs.Count > 0)
+        {
+            OutputFiles.Write(stage, new OutputScope(outcome, _options, _started, TableRows: null));
         }
     }
 
@@ -209,6 +220,7 @@ internal sealed class PipelineRun
         RunOutcome outcome = Checked(Outcome([.. tables.Select(table => table with { Results = [.. results[table.Quality.Table]] })], bytes, started));
         outcome = outcome with { Database = database.Notes };
         WriteGold(stage, outcome);
+        WriteOutputs(stage, outcome);
         database.Publish(outcome.Results, cancellationToken);
         database.Commit(cancellationToken);
         PublishedGold gold = stage.Publish(cancellationToken: CancellationToken.None);

@@ -6,10 +6,8 @@ using Assay.Store;
 namespace Assay.App.Runs;
 
 /// <summary>Keeps the run's manifest: written when it starts, so that a killed run is known, and again when it ends.</summary>
-internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options, string runId)
+internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options, string runId, DateTimeOffset started)
 {
-    private readonly DateTimeOffset _started = options.Time.GetUtcNow();
-
     /// <summary>Assay's version.</summary>
     public static string Version { get; } =
         typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -63,7 +61,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         Pipeline = pipeline.Name,
         RunId = runId,
         Status = status,
-        Started = _started,
+        Started = started,
         ProcessId = Environment.ProcessId,
         ConfigurationHash = pipeline.Hash,
         Engine = options.Engine.Name,

@@ -80,6 +80,7 @@ internal sealed class PipelineReading
             Sources = sources,
             Tables = tables,
             Kpis = kpis,
+            Outputs = OutputReading.ReadAll(_context, _section, kpis),
             Checks = Checks(),
         };
         _context.Variables.CheckOverrides();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Assay.App.Engines;
 using Assay.App.Pipelines;
+using Assay.App.Reports;
 using Assay.Measure;
 using Assay.Read;
 using Assay.Refine;
@@ -21,6 +22,7 @@ internal sealed class LayeredRun
     private readonly RunProgress _progress;
     private readonly Dictionary<string, CleaningPlan> _plans;
     private readonly string _runId;
+    private readonly DateTimeOffset _startedAt;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<RunTiming> _timings = [];
     private long _stepStarted = Stopwatch.GetTimestamp();
@@ -30,12 +32,14 @@ internal sealed class LayeredRun
     /// <param name="options">How it is run.</param>
     /// <param name="progress">Is told how far it has come.</param>
     /// <param name="runId">The run's name.</param>
-    public LayeredRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress, string runId)
+    /// <param name="startedAt">When it started.</param>
+    public LayeredRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress, string runId, DateTimeOffset startedAt)
     {
         _pipeline = pipeline;
         _options = options;
         _progress = progress;
         _runId = runId;
+        _startedAt = startedAt;
         _plans = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
     }
 
@@ -172,6 +176,8 @@ internal sealed class LayeredRun
         if (stage is not null)
         {
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
+            var rows = new SilverRowSource(_options.Home, _plans, snapshots, cancellationToken);
+            OutputFiles.Write(stage, new OutputScope(outcome, _options, _startedAt, rows.Rows));
         }
 
         // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
