@@ -40,6 +40,7 @@ public static class EngineSchema
         }
 
         OwnTables.Delete(session, OwnTables.Summary, cancellationToken, ("pipeline", session.Owner));
+        OwnTables.Delete(session, OwnTables.Runs, cancellationToken, ("pipeline", session.Owner));
         if (dropped.Count == books.Count)
         {
             foreach (SqlTable own in OwnTables.All)
