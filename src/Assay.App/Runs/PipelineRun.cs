@@ -201,7 +201,20 @@ internal sealed class PipelineRun
     private RunOutcome ComputeAndPublishIn(EngineChoice engine, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        using DatabaseRun database = DatabaseRun.Open(engine, _pipeline, _tables, _options, _progress, RunId, cancellationToken);
+        using DatabaseRun database = DatabaseRun.Open(engine, _pipeline, _tables, _options, _progress, RunId, _started, cancellationToken);
+        try
+        {
+            return ComputeAndPublishIn(database, started, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            database.Fail(e);
+            throw;
+        }
+    }
+
+    private RunOutcome ComputeAndPublishIn(DatabaseRun database, long started, CancellationToken cancellationToken)
+    {
         using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
         long bytes = 0;
         var tables = new List<TableOutcome>();
@@ -221,7 +234,7 @@ internal sealed class PipelineRun
         outcome = outcome with { Database = database.Notes };
         WriteGold(stage, outcome);
         WriteOutputs(stage, outcome);
-        database.Publish(outcome.Results, cancellationToken);
+        database.Publish(outcome, cancellationToken);
         database.Commit(cancellationToken);
         PublishedGold gold = stage.Publish(cancellationToken: CancellationToken.None);
         return outcome with { GoldFolder = gold.Folder, Elapsed = Stopwatch.GetElapsedTime(started), Timings = database.Timings };

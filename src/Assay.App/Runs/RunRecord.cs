@@ -32,18 +32,20 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         ExitCode = 0,
     }).Save(options.Home);
 
+    /// <summary>The status of a run that an exception ended.</summary>
+    public static RunStatus StatusOf(Exception cause) => cause switch
+    {
+        OperationCanceledException => RunStatus.Cancelled,
+        CheckException => RunStatus.ChecksFailed,
+        _ => RunStatus.Failed,
+    };
+
     /// <summary>Notes why the run failed. When even that cannot be written, the run's own failure is what matters.</summary>
     public void Fail(Exception cause)
     {
         try
         {
-            RunStatus status = cause switch
-            {
-                OperationCanceledException => RunStatus.Cancelled,
-                CheckException => RunStatus.ChecksFailed,
-                _ => RunStatus.Failed,
-            };
-            (Manifest(status) with
+            (Manifest(StatusOf(cause)) with
             {
                 Finished = options.Time.GetUtcNow(),
                 Error = cause.Message,

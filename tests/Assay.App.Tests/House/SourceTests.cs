@@ -13,7 +13,7 @@ public class SourceTests
     };
 
     /// <summary>Pipelines whose name is an ordinary word, which comments and messages may use.</summary>
-    private static readonly string[] OrdinaryWords = ["orders"];
+    private static readonly string[] OrdinaryWords = ["content", "customers", "orders"];
 
     public static TheoryData<string> Pipelines =>
         [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "pipelines")).Select(d => Path.GetFileName(d)!)];

@@ -61,7 +61,29 @@ internal sealed class LayeredRun
             throw new RunException($"nothing of `{_pipeline.Name}` was loaded yet, so there is nothing to measure; load files first");
         }
 
-        using DatabaseRun? database = _options.Engine.Kind is not null && _options.Until == Layer.Gold ? OpenDatabase(cancellationToken) : null;
+        return _options.Engine.Kind is not null && _options.Until == Layer.Gold
+            ? ExecuteIn(state, cancellationToken)
+            : Execute(state, database: null, cancellationToken);
+    }
+
+    /// <summary>Runs it with a database. In methods of their own: databases are loaded only when they are used.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RunOutcome ExecuteIn(StateDatabase state, CancellationToken cancellationToken)
+    {
+        using DatabaseRun database = DatabaseRun.Open(_options.Engine, _pipeline, _plans, _options, _progress, _runId, _startedAt, cancellationToken);
+        try
+        {
+            return Execute(state, database, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            database.Fail(e);
+            throw;
+        }
+    }
+
+    private RunOutcome Execute(StateDatabase state, DatabaseRun? database, CancellationToken cancellationToken)
+    {
         foreach (TableDefinition table in _pipeline.Tables)
         {
             SilverFiles.Sweep(_options.Home, table.Name);
@@ -182,7 +204,7 @@ internal sealed class LayeredRun
 
         // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
         // after it, the next one finds the database ahead, and brings it to silver again.
-        database?.Publish(results, cancellationToken);
+        database?.Publish(outcome, cancellationToken);
         database?.Commit(cancellationToken);
         state.Commit(new RunCommit
         {
@@ -207,11 +229,6 @@ internal sealed class LayeredRun
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
     }
-
-    /// <summary>In methods of their own: databases are loaded only when they are used.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private DatabaseRun OpenDatabase(CancellationToken cancellationToken) =>
-        DatabaseRun.Open(_options.Engine, _pipeline, _plans, _options, _progress, _runId, cancellationToken);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IReadOnlyList<KpiResult> MeasureIn(DatabaseRun database, IReadOnlyDictionary<string, SilverSnapshot> snapshots, CancellationToken cancellationToken)
