@@ -23,7 +23,7 @@ public sealed class CustomerTests : IDisposable
         Assert.Equal("""{"high_quality":12,"medium_quality":0,"low_quality":0}""", Compact(customers.GetProperty("metadata").GetProperty("data_quality_summary")));
         Assert.Equal(Enumerable.Range(1, 12), customers.GetProperty("customers").EnumerateArray().Select(one => one.GetProperty("customer_id").GetInt32()));
         Assert.Equal(
-            """{"customer_id":1,"full_name":"First1 Last1","email_domain":"site.example","engagement_level":"medium","activity_status":"active","acquisition_channel":"website","market_segment":"US-East","customer_tier":"premium","data_quality_score":100}""",
+            """{"customer_id":1,"full_name":"First1 Last1","email_domain":"site.example","engagement_level":"high","activity_status":"active","acquisition_channel":"website","market_segment":"APAC","customer_tier":"basic","data_quality_score":100}""",
             Compact(customers.GetProperty("customers")[0]));
         Assert.Equal((90, JsonValueKind.Null), (customers.GetProperty("customers")[8].GetProperty("data_quality_score").GetInt32(), customers.GetProperty("customers")[8].GetProperty("email_domain").ValueKind));
 
@@ -84,11 +84,12 @@ public sealed class CustomerTests : IDisposable
     public void Run_WhenACustomerComesAgainInALaterRun_ThenTheBestCountsAndOfEqualOnesTheLast()
     {
         _pipeline.Run(("customers", _pipeline.Write("a.json", Page(Customer(1, first: "\"Best\""), Customer(2, first: "\"Early\""), Customer(3, first: "null")))));
-        _pipeline.Run(("customers", _pipeline.Write("b.json", Page(Customer(1, first: "\"Worse\"", email: "null"), Customer(2, first: "\"Late\""), Customer(3, first: "\"Better\"")))));
+        string later = _pipeline.Write("b.json", Page(Customer(1, first: "\"Worse\"", email: "null"), Customer(2, first: "\"Late\""), Customer(3, first: "\"Better\"")));
+        _pipeline.Run(("customers", later));
         Assert.Equal(["Best Last1", "Late Last2", "Better Last3"], Names());
 
         SortedDictionary<string, string> gold = _pipeline.Gold;
-        _pipeline.Run(options => options with { FullRefresh = true });
+        _pipeline.Run(options => options with { FullRefresh = true }, ("customers", later));
         Assert.Equal(gold["processed_customers.json"], _pipeline.Gold["processed_customers.json"]);
     }
 
@@ -131,7 +132,7 @@ public sealed class CustomerTests : IDisposable
     private static void AssertShares(JsonElement distributions, string field, params (string Value, double Share)[] expected) =>
         Assert.All(expected, one => Assert.InRange(distributions.GetProperty(field).GetProperty(one.Value).GetInt32() / 5000.0, one.Share - 0.03, one.Share + 0.03));
 
-    private string?[] Names() => [.. Document("processed_customers.json").GetProperty("customers").EnumerateArray().Select(one => one.GetProperty("full_name").GetString())];
+    private IEnumerable<string?> Names() => Document("processed_customers.json").GetProperty("customers").EnumerateArray().Select(one => one.GetProperty("full_name").GetString());
 
     private JsonElement Document(string name) => JsonDocument.Parse(_pipeline.Gold[name]).RootElement;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
-using Assay.App.Tests.EndToEnd;
 using Assay.App.Tests.House;
 using Assay.Store;
 
@@ -31,7 +30,8 @@ internal sealed partial class FilePipeline : IDisposable
     public AssayHome Home => new(Path.Combine(_folder, "data"));
 
     /// <summary>What is published, by file name.</summary>
-    public SortedDictionary<string, string> Gold => AssayProgram.Snapshot(Home.CurrentGold(_name)!);
+    public SortedDictionary<string, string> Gold => new(
+        Directory.GetFiles(Home.CurrentGold(_name)!).ToDictionary(path => Path.GetFileName(path), File.ReadAllText), StringComparer.Ordinal);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -158,7 +158,7 @@ public abstract class EngineRunTests : IDisposable
         string bad = _home.Orders("bad.xml", Line("ORD-2", Asha, "2025-10-30", "1.00"), Line("ORD-3", Asha, "never", "1.00"));
         Assert.Throws<CheckException>(() => _home.Run(orders: bad, options: On));
         string broken = _home.Write("broken.xml", "<orders><order>");
-        Assert.Throws<Assay.Read.ReadException>(() => _home.Run(orders: broken, options: On));
+        Assert.Throws<RunException>(() => _home.Run(orders: broken, options: On));
 
         using EngineSession session = Open();
         string started = RunManifest.Load(_home.Home, done.RunId)!.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", System.Globalization.CultureInfo.InvariantCulture);
