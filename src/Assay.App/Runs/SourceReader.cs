@@ -64,7 +64,13 @@ internal static class SourceReader
 
     private static JsonOptions Json(SourceDefinition source, string format, int? blockSize)
     {
-        var options = new JsonOptions { Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document, Record = source.Record };
+        // Pages are small, so that no record of one has an optional field is nothing wrong.
+        var options = new JsonOptions
+        {
+            Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document,
+            Record = source.Record,
+            RequireColumns = source.Rest is null,
+        };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 

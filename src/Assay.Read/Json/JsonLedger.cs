@@ -3,7 +3,7 @@ using Assay.Data;
 namespace Assay.Read;
 
 /// <summary>Numbers the records, and follows each file from block to block: which columns it has, and where it breaks off.</summary>
-internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IReadOnlyList<string> columns) : RowLedger
+internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IReadOnlyList<string> columns, bool requiresColumns = true) : RowLedger
 {
     private readonly string _source = source;
     private readonly IReadOnlyList<string> _files = files;
@@ -11,6 +11,7 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
     private readonly List<IncompleteFile> _incomplete = [];
     private readonly bool[] _met = new bool[columns.Count];
     private readonly ExtraNames _extra = new();
+    private readonly bool _requiresColumns = requiresColumns;
     private TextPlace _place;
     private long _objects;
     private int _broken = -1;
@@ -86,7 +87,7 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
 
             Volatile.Write(ref _broken, entry.File);
         }
-        else if (entry.IsFinal && _objects > 0 && _met.Contains(false))
+        else if (_requiresColumns && entry.IsFinal && _objects > 0 && _met.Contains(false))
         {
             throw Missing(_files[entry.File]);
         }

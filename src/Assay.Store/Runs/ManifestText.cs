@@ -30,6 +30,7 @@ internal static class ManifestText
 
         WriteSilver(writer, manifest.Silver);
         WriteReplays(writer, manifest.Replays);
+        RequestsText.Write(writer, manifest.Requests);
         WriteChecks(writer, manifest.Checks);
         WriteTimings(writer, manifest.Timings);
         writer.WriteNumber("rows_per_second", manifest.RowsPerSecond);
