@@ -51,7 +51,7 @@ internal sealed class MockApiReader
         {
             if (!IsSegment(key.Text))
             {
-                _source.Add(key, $"`{key.Text}` cannot be the name of a resource", "letters, digits, `_`, `-` and `.` can stand in an address as they are");
+                _source.Add(key, $"`{key.Text}` cannot be the name of a resource", "use letters, digits, `_`, `-` and `.`");
             }
 
             resources[key.Text] = Resource(key, new YamlMap(_source, value, $"resource `{key.Text}`", ResourceKeys), plan);
