@@ -41,6 +41,11 @@ internal static class BronzeFolder
             File.Delete(landing);
         }
 
+        foreach (string unfinished in Days(folder).SelectMany(day => Directory.GetFiles(day, ".*.tmp")))
+        {
+            File.Delete(unfinished);
+        }
+
         foreach (string partial in Days(folder).SelectMany(day => Directory.GetDirectories(day, ".*")))
         {
             Directory.Delete(partial, recursive: true);

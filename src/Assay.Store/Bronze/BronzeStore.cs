@@ -145,7 +145,7 @@ public sealed class BronzeStore
         try
         {
             BronzeFolder.Sweep(_home.Bronze(source));
-            pruning.RemoveOrphans(committed);
+            pruning.RemoveOrphans(committed, state.PagePaths(pipeline, source));
             pruning.RemoveRecords(committed, retention);
             if (isSpent is not null)
             {

@@ -242,6 +242,12 @@ public sealed class StateDatabase : IDisposable
             }
         });
 
+    /// <summary>Where the pages lie that are known of a source: they may be needed again, whether or not silver has them.</summary>
+    internal IReadOnlyList<string> PagePaths(string pipeline, string source) => _connection.Query(
+        "SELECT DISTINCT bronze_path FROM pages WHERE pipeline = $pipeline AND source = $source",
+        row => row.GetString(0),
+        ("$pipeline", pipeline), ("$source", source));
+
     /// <summary>Notes that the bytes of files are about to be removed from bronze; they stay known as seen.</summary>
     internal void ForgetBronze(string pipeline, IReadOnlyList<LoadedFile> files) => _connection.InTransaction(() =>
     {

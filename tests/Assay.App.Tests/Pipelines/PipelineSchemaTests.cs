@@ -13,6 +13,11 @@ public sealed class PipelineSchemaTests
     {
         { "", PipelineKeys.Pipeline },
         { "source", PipelineKeys.Source },
+        { "restSource", PipelineKeys.RestSource },
+        { "client", PipelineKeys.Client },
+        { "auth", PipelineKeys.Auth },
+        { "paginator", PipelineKeys.Paginator },
+        { "incremental", PipelineKeys.Incremental },
         { "sample", PipelineKeys.Sample },
         { "table", PipelineKeys.Table },
         { "retention", PipelineKeys.Retention },
@@ -53,6 +58,12 @@ public sealed class PipelineSchemaTests
     public void Words_WhenCompared_ThenAreTheLoaders()
     {
         Assert.Equal(PipelineKeys.Formats.Order(StringComparer.Ordinal), Words(Property("source", "format")));
+        Assert.Equal(PipelineKeys.Auths.Keys.Order(StringComparer.Ordinal), Words(Property("auth", "type")));
+        Assert.Equal(PipelineKeys.Locations.Order(StringComparer.Ordinal), Words(Property("auth", "location")));
+        Assert.Equal(PipelineKeys.Paginators.Keys.Order(StringComparer.Ordinal), Words(Property("paginator", "type")));
+        Assert.Equal(
+            PipelineKeys.Paginators.Where(kind => kind.Value.All(key => key.EndsWith('?'))).Select(kind => kind.Key).Order(StringComparer.Ordinal),
+            Words(Definition("paginator").GetProperty("then")));
         Assert.Equal(PipelineKeys.Grains.Order(StringComparer.Ordinal), Words(Property("partition", "grain")));
         Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Definition("chart")));
         Assert.Equal(PipelineKeys.Fills, Words(Property("kpi", "fill")).OrderDescending(StringComparer.Ordinal));

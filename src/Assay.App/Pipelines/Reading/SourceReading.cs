@@ -20,6 +20,11 @@ internal static class SourceReading
             log.Add(name.Start, $"`{name.Text}` cannot name a source", "use a-z, 0-9, `_` and `-`");
         }
 
+        if (Section.KindOf(context, value, "format") == RestReading.Format)
+        {
+            return RestReading.Read(context, name, value);
+        }
+
         if (Section.Of(context, name, value, PipelineKeys.Source) is not { } section)
         {
             return null;
