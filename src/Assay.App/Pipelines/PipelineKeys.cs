@@ -6,12 +6,12 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> Pipeline { get; } =
         ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "checks", "dashboard", "simulate"];
 
-    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
+    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample", "known_fields"];
 
     /// <summary>What a source of format <c>rest</c> may have; the keys of <see cref="Client"/> count before those there.</summary>
     public static IReadOnlyList<string> RestSource { get; } =
     [
-        "format", "path", "params", "record", "incremental", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
+        "format", "path", "params", "record", "incremental", "known_fields", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
         "backoff", "timeout", "total_timeout", "cache",
     ];
 
@@ -51,7 +51,9 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Sample { get; } = ["generate", "dataset", "rows", "seed"];
 
-    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "lines", "columns", "derive", "where", "relationships"];
+    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "schema_contract", "lines", "columns", "derive", "where", "relationships"];
+
+    public static IReadOnlyList<string> SchemaContracts { get; } = ["evolve", "freeze", "discard_row", "discard_value"];
 
     public static IReadOnlyList<string> Lines { get; } = ["table", "key", "columns", "with", "derive", "partition_by"];
 

@@ -64,7 +64,13 @@ internal static class SourceReader
 
     private static JsonOptions Json(SourceDefinition source, string format, int? blockSize)
     {
-        var options = new JsonOptions { Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document, Record = source.Record };
+        var options = new JsonOptions
+        {
+            Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document,
+            Record = source.Record,
+            KnownFields = source.Contract.Known,
+            UnknownFields = source.Contract.Unknown,
+        };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 

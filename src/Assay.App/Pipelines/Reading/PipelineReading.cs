@@ -80,7 +80,7 @@ internal sealed class PipelineReading
             Folder = _context.Folder,
             Text = text,
             Variables = _context.Variables.Values(),
-            Sources = sources,
+            Sources = ContractReading.Apply(_context, sources, tables),
             Tables = tables,
             Kpis = kpis,
             Checks = Checks(),

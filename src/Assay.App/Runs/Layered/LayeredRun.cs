@@ -161,13 +161,13 @@ internal sealed class LayeredRun
         (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
             new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+        RunOutcome outcome = SchemaDrift.Judge(Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
         {
             Cumulative = books.Cumulative,
             ResultChecks = ofAll,
             Replayed = replay?.Runs,
             Database = database?.Notes,
-        };
+        }, _options.Home, _progress);
         Require(outcome, state, batch);
         if (stage is not null)
         {
@@ -308,6 +308,7 @@ internal sealed class LayeredRun
         return new TableOutcome(
             table?.Quality ?? new Refiner(plan, new Data.TextPool(), capacity: 1).Quality, plan, inputs, table?.ExtraColumns ?? [], results, table?.QuarantineFile)
         {
+            UnknownFields = table?.UnknownFields ?? [],
             Silver = table is null ? null : new SilverRows(table.Change.Added, table.Change.Replaced, table.Change.Rows),
         };
     }
