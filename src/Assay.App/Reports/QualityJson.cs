@@ -9,7 +9,8 @@ namespace Assay.App.Reports;
 
 /// <summary>
 /// <c>quality.json</c>: per table the books and rates, per column what was missing, rejected and doubtful.
-/// All but <c>throughput</c> depends on the data and the pipeline alone, and whether an unknown field is new on the runs before.
+/// All but <c>requests</c> and <c>throughput</c> depends on the data and the pipeline alone, and whether an unknown field is
+/// new on the runs before.
 /// </summary>
 internal static class QualityJson
 {
@@ -27,6 +28,7 @@ internal static class QualityJson
         }
 
         writer.WriteEndObject();
+        RequestsText.Write(writer, outcome.Requests);
         writer.WriteStartObject("throughput");
         writer.WriteNumber("seconds", Math.Round(outcome.Elapsed.TotalSeconds, 3));
         writer.WriteNumber("rows_per_second", Math.Round(outcome.RowsPerSecond));

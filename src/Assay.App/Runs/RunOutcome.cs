@@ -56,6 +56,9 @@ internal sealed record RunOutcome
     /// <summary>By table, what became of all rows that silver is made from, those of earlier runs too; null when the pipeline keeps no silver.</summary>
     public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
 
+    /// <summary>By source, what it asked of APIs; empty when it asked none.</summary>
+    public IReadOnlyDictionary<string, RunRequests> Requests { get; init; } = new Dictionary<string, RunRequests>();
+
     /// <summary>When it is a replay: how many records it took over from each earlier run.</summary>
     public IReadOnlyDictionary<string, long>? Replayed { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class RunProgress
     /// <summary>What the run is doing, in a word or two.</summary>
     public string Stage { get; set; } = "";
 
+    /// <summary>What more there is to say of the stage while it goes on, such as the pages fetched.</summary>
+    public string Detail { get; set; } = "";
+
     /// <summary>Rows read so far in this stage.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
@@ -46,6 +49,7 @@ internal sealed class RunProgress
         Interlocked.Exchange(ref _rows, 0);
         Interlocked.Exchange(ref _bytes, 0);
         Bytes = bytes;
+        Detail = "";
         Stage = stage;
     }
 

@@ -23,6 +23,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         Books = outcome.Tables.ToDictionary(table => table.Quality.Table, table => table.Books),
         Checks = [.. outcome.Checks.Select(finding => new CheckOutcome(
             finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected))],
+        Requests = outcome.Requests,
         Batch = outcome.Batch,
         Replays = outcome.Replayed ?? new Dictionary<string, long>(),
         AsOf = outcome.AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),

@@ -11,6 +11,7 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
     private readonly List<IncompleteFile> _incomplete = [];
     private readonly bool[] _met = new bool[columns.Count];
     private readonly ExtraNames _extra = new(options.KnownFields.Select(path => FieldPath.Parse(path)[0]), options.UnknownFields == UnknownFields.Count);
+    private readonly bool _requiresColumns = options.RequireColumns;
     private TextPlace _place;
     private long _objects;
     private int _broken = -1;
@@ -91,7 +92,7 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
 
             Volatile.Write(ref _broken, entry.File);
         }
-        else if (entry.IsFinal && _objects > 0 && _met.Contains(false))
+        else if (_requiresColumns && entry.IsFinal && _objects > 0 && _met.Contains(false))
         {
             throw Missing(_files[entry.File]);
         }

@@ -77,7 +77,8 @@ public sealed class JsonSource : IRecordSource
     /// <summary>Opens files.</summary>
     /// <param name="files">The files, in reading order; plain or gzip, which is found out; in UTF-8.</param>
     /// <param name="columns">The paths of the fields that are needed, each once. Some record of every file that has
-    /// records must have each of them, if only as null: that is known, and a <see cref="ReadException"/>, at the file's end.</param>
+    /// records must have each of them, if only as null: that is known, and a <see cref="ReadException"/>, at the file's end
+    /// (but see <see cref="JsonOptions.RequireColumns"/>).</param>
     /// <param name="options">How to read.</param>
     /// <param name="sourceName">The source's name, for errors.</param>
     /// <param name="names">What to call each file; its path when left out.</param>

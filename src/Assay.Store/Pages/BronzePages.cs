@@ -177,7 +177,7 @@ public sealed class BronzePages
     /// <summary>Writes a body where no other content is.</summary>
     private static string Place(string day, string part, byte[] bytes, string sha256)
     {
-        string name = $"page-{part}.json.gz";
+        string name = BronzeFolder.PageName(part);
         string path = Path.Combine(day, name);
         if (!IsTaken(path, bytes))
         {

@@ -32,6 +32,7 @@ internal static class ManifestText
         WriteReplays(writer, manifest.Replays);
         WriteFields(writer, "unknown_fields", manifest.UnknownFields);
         WriteFields(writer, "new_fields", manifest.NewFields);
+        RequestsText.Write(writer, manifest.Requests);
         WriteChecks(writer, manifest.Checks);
         WriteTimings(writer, manifest.Timings);
         writer.WriteNumber("rows_per_second", manifest.RowsPerSecond);

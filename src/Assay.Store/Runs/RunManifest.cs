@@ -78,6 +78,9 @@ public sealed record RunManifest
         init;
     }
 
+    /// <summary>By source, what it asked of APIs; empty when it asked none.</summary>
+    public IReadOnlyDictionary<string, RunRequests> Requests { get => field ?? new Dictionary<string, RunRequests>(); init; }
+
     /// <summary>What its checks found, when that is kept.</summary>
     public IReadOnlyList<CheckOutcome> Checks { get => field ?? []; init; }
 

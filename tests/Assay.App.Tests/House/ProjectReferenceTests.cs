@@ -22,9 +22,11 @@ public class ProjectReferenceTests
     /// library is the system's (public domain), called through these three (MIT and, for SQLitePCLRaw, Apache-2.0). The
     /// drivers of PostgreSQL (Npgsql, its own licence, like BSD's) and of MySQL and MariaDB (MySql.Data, GPL-2.0 with the
     /// Universal FOSS Exception, which allows its use by a program under the MIT licence), with the two packages
-    /// that MySql.Data asks for (MIT): they are loaded when such a database is asked for.</remarks>
+    /// that MySql.Data asks for (MIT): they are loaded when such a database is asked for. Read: Polly.Core (BSD-3-Clause)
+    /// tries again, waits and breaks circuits where an API is asked, and is loaded only then.</remarks>
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
+        ["Assay.Read"] = ["Polly.Core"],
         ["Assay.Store"] = [
             "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3",
             "Npgsql", "MySql.Data", "System.Configuration.ConfigurationManager", "System.Security.Permissions"],

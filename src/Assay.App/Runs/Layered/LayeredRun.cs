@@ -67,7 +67,7 @@ internal sealed class LayeredRun
         var batch = new BronzeBatch(
             _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
         var bronze = new BronzeStore(_options.Home);
-        var landing = new Landing(_pipeline, _options, _progress, state, bronze);
+        using var landing = new Landing(_pipeline, _options, _progress, state, bronze);
         IReadOnlyList<SourceFiles> given = landing.Land(batch, cancellationToken);
         if (landing.ReplacesSample)
         {
@@ -76,9 +76,10 @@ internal sealed class LayeredRun
         }
 
         EndStep("land");
+        CheckFinding[] totals = [.. landing.Fetched.SelectMany(source => source.Check(_pipeline))];
         if (_options.Until == Layer.Bronze)
         {
-            return Outcome(given, [], [], [], null, batch.Batch);
+            return Require(Outcome(given, [], totals, [], null, batch.Batch) with { Requests = Requests(landing) }, state, landing, batch);
         }
 
         ReplayPlan? replay = _options.Replay is null || given[0].Files.Count == 0
@@ -91,7 +92,7 @@ internal sealed class LayeredRun
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
             EndStep("load");
-            return Finish(given, loaded, files, replay, state, bronze, batch, database, cancellationToken);
+            return Finish(given, landing, totals, loaded, files, replay, state, bronze, batch, database, cancellationToken);
         }
         catch when (!_isCommitted)
         {
@@ -119,6 +120,13 @@ internal sealed class LayeredRun
         var files = new List<LoadedFile>();
         foreach (SourceFiles source in given.Where(source => source.Files.Count > 0))
         {
+            if (_pipeline.Tables.All(table => table.From != source.Source.Name))
+            {
+                // Its values may be needed by other sources, but it has no rows of its own.
+                files.AddRange(source.Files.Select(file => file.Entry));
+                continue;
+            }
+
             (IReadOnlyList<LoadedTable> tables, IReadOnlyList<LoadedFile> read) =
                 new TableLoads(_pipeline, _options, _progress, workspace, batch).Load(source, _plans, cancellationToken);
             loaded.AddRange(tables);
@@ -137,6 +145,8 @@ internal sealed class LayeredRun
     /// <summary>Measures, checks, and makes everything visible.</summary>
     private RunOutcome Finish(
         IReadOnlyList<SourceFiles> given,
+        Landing landing,
+        IReadOnlyList<CheckFinding> totals,
         List<LoadedTable> loaded,
         IReadOnlyList<LoadedFile> files,
         ReplayPlan? replay,
@@ -161,18 +171,21 @@ internal sealed class LayeredRun
         (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
             new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = SchemaDrift.Judge(Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+        RunOutcome outcome = SchemaDrift.Judge(Outcome(given, loaded, [.. findings, .. totals], results, database?.AsOf ?? measure.AsOf, batch.Batch) with
         {
             Cumulative = books.Cumulative,
             ResultChecks = ofAll,
             Replayed = replay?.Runs,
             Database = database?.Notes,
+            Requests = Requests(landing),
         }, _options.Home, _progress);
-        Require(outcome, state, batch);
+        Require(outcome, state, landing, batch);
         if (stage is not null)
         {
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
         }
+
+        KeepPages(given, landing, files, batch);
 
         // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
         // after it, the next one finds the database ahead, and brings it to silver again.
@@ -189,6 +202,14 @@ internal sealed class LayeredRun
             Books = books.Entries,
             Checks = [.. outcome.Checks.Select(Note)],
             Score = outcome.Score.Value,
+            Extracts =
+            [
+                .. landing.Fetched.Select(source => new FinishedExtract(source.Owner, source.Extract.Id, source.Result.Watermark)
+                {
+                    ForgetsOthers = source.Source.Rest!.Incremental is not null,
+                }),
+            ],
+            ForgottenBases = landing.ReplacesSample ? [SimulatedApi.Label] : [],
             Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
 
@@ -243,21 +264,41 @@ internal sealed class LayeredRun
     private static void NoteRows(IReadOnlyList<SourceFiles> given, IReadOnlyList<LoadedFile> files, BronzeStore bronze)
     {
         var rows = files.ToDictionary(file => (file.Source, file.Sha256), file => file.Rows);
-        foreach (LandedFile file in given.SelectMany(source => source.Given).Where(file => !file.IsSeen))
+        foreach (LandedFile file in given.SelectMany(source => source.Given.Where(file => !file.IsSeen && !SourceFile.ArePages(source.Source, file.Format))))
         {
             bronze.Complete(file, rows[(file.Source, file.Sha256)]);
         }
     }
 
+    /// <summary>Makes the new pages last, each with what is known of it, before silver depends on them.</summary>
+    private void KeepPages(IReadOnlyList<SourceFiles> given, Landing landing, IReadOnlyList<LoadedFile> files, BronzeBatch batch)
+    {
+        if (landing.Fetched.Count == 0)
+        {
+            return;
+        }
+
+        var loaded = files.ToDictionary(file => (file.Source, file.Sha256));
+        foreach (SourceFiles source in given.Where(source => source.Source.Rest is not null))
+        {
+            new BronzePages(_options.Home, source.Source.Name).Complete(
+                [.. source.Given.Where(file => !file.IsSeen).Select(file => new LoadedPage(loaded[(file.Source, file.Sha256)], file.Origin))], batch);
+        }
+    }
+
+    private static Dictionary<string, RunRequests> Requests(Landing landing) =>
+        landing.Fetched.ToDictionary(source => source.Source.Name, source => source.Requests, StringComparer.Ordinal);
+
     /// <summary>Lets nothing become visible that a check forbids; what was found is noted all the same.</summary>
-    private static void Require(RunOutcome outcome, StateDatabase state, BronzeBatch batch)
+    private static RunOutcome Require(RunOutcome outcome, StateDatabase state, Landing landing, BronzeBatch batch)
     {
         if (outcome.BrokenChecks.Any(broken => !broken.IsWarning))
         {
             state.RecordChecks(batch.Pipeline, batch.RunId, batch.At, [.. outcome.Checks.Select(Note)], outcome.Score.Value);
+            landing.Rest?.GiveUp();
         }
 
-        PipelineRun.Checked(outcome);
+        return PipelineRun.Checked(outcome);
     }
 
     private static CheckOutcome Note(CheckFinding finding) => new(
