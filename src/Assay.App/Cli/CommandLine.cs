@@ -27,6 +27,7 @@ internal static class CommandLine
               assay quarantine list NAME            what was set aside, and why
               assay sql KPI --engine postgres       a KPI as SQL
               assay verify NAME                     proof that all engines say the same
+              assay mock-api NAME                   an API to try a pipeline on, made up
             """)
         {
             RunCommand.Create(),
@@ -39,6 +40,7 @@ internal static class CommandLine
             VerifyCommand.Create(),
             DbCommand.Create(),
             GenerateCommand.Create(arguments),
+            MockApiCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -4,14 +4,14 @@ namespace Assay.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "outputs", "checks", "simulate"];
+        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "outputs", "checks", "dashboard", "simulate"];
 
-    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
+    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample", "known_fields"];
 
     /// <summary>What a source of format <c>rest</c> may have; the keys of <see cref="Client"/> count before those there.</summary>
     public static IReadOnlyList<string> RestSource { get; } =
     [
-        "format", "path", "params", "record", "incremental", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
+        "format", "path", "params", "record", "incremental", "known_fields", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
         "backoff", "timeout", "total_timeout", "cache",
     ];
 
@@ -51,7 +51,9 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Sample { get; } = ["generate", "dataset", "rows", "seed"];
 
-    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "lines", "columns", "derive", "where", "relationships"];
+    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "schema_contract", "lines", "columns", "derive", "where", "relationships"];
+
+    public static IReadOnlyList<string> SchemaContracts { get; } = ["evolve", "freeze", "discard_row", "discard_value"];
 
     public static IReadOnlyList<string> Lines { get; } = ["table", "key", "columns", "with", "derive", "partition_by"];
 
@@ -103,7 +105,11 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
 
-    public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "table"];
+    public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "heat_map", "table"];
+
+    public static IReadOnlyList<string> Dashboard { get; } = ["locale", "currency", "money", "percent", "filters", "panels"];
+
+    public static IReadOnlyList<string> Panel { get; } = ["kpi", "title", "by", "chart", "value"];
 
     public static IReadOnlyList<string> Fills { get; } = ["month", "day"];
 

@@ -21,11 +21,17 @@ public sealed record SourceDefinition
     /// <summary>The character between fields, or null to find it out from the file.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>Fields that are known though no column reads them, as columns name theirs.</summary>
+    public IReadOnlyList<string> KnownFields { get; init; } = [];
+
     /// <summary>The sample that stands in for an empty <see cref="Path"/>, or null.</summary>
     public SampleDefinition? Sample { get; init; }
 
     /// <summary>The API that the records come from, or null for files.</summary>
     public RestSourceDefinition? Rest { get; init; }
+
+    /// <summary>What its tables do with fields that are not known.</summary>
+    internal SourceContract Contract { get; init; } = SourceContract.None;
 
     /// <summary>Whether the records come from standard input.</summary>
     public bool IsStandardInput => Path == "-";

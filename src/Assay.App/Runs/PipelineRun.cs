@@ -243,7 +243,7 @@ internal sealed class PipelineRun
     private RunOutcome Outcome(List<TableOutcome> tables, long bytes, long started)
     {
         var results = tables.SelectMany(table => table.Results).ToDictionary(result => result.Definition.Name, StringComparer.Ordinal);
-        return new RunOutcome
+        return SchemaDrift.Judge(new RunOutcome
         {
             Pipeline = _pipeline,
             RunId = RunId,
@@ -252,7 +252,7 @@ internal sealed class PipelineRun
             Results = [.. _pipeline.Kpis.Select(kpi => results[kpi.Name])],
             Bytes = bytes,
             Elapsed = Stopwatch.GetElapsedTime(started),
-        };
+        }, _options.Home, _progress);
     }
 
     private CheckFinding Find(CheckDefinition check, List<TableOutcome> tables, Dictionary<string, KpiResult> results)

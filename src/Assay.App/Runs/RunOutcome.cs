@@ -72,6 +72,16 @@ internal sealed record RunOutcome
     /// <summary>The run's own books, of all tables together.</summary>
     public RunBooks Books => Sum(Tables.Select(table => table.Books));
 
+    /// <summary>By source, the unknown fields of this run and of those before; empty when this one had none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UnknownFields { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>By source, the unknown fields that no run before had.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> NewFields => Tables
+        .SelectMany(table => table.UnknownFields.Where(unknown => unknown.IsNew).Select(unknown => (Source: table.Plan.Table.From, unknown.Name)))
+        .Distinct()
+        .GroupBy(unknown => unknown.Source, unknown => unknown.Name, StringComparer.Ordinal)
+        .ToDictionary(source => source.Key, IReadOnlyList<string> (source) => [.. source], StringComparer.Ordinal);
+
     /// <summary>What is to be known of the database that took part; null when none did.</summary>
     public DatabaseNotes? Database { get; init; }
 

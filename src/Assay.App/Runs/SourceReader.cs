@@ -69,6 +69,8 @@ internal static class SourceReader
         {
             Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document,
             Record = source.Record,
+            KnownFields = source.Contract.Known,
+            UnknownFields = source.Contract.Unknown,
             RequireColumns = source.Rest is null,
         };
         return blockSize is { } size ? options with { BlockSize = size } : options;

@@ -16,9 +16,10 @@ namespace Assay.Read;
 /// deeper than 64 levels, or (in JSON lines) not well formed; <see cref="FaultCode.RecordTooLong"/>;
 /// <see cref="FaultCode.FieldTooLong"/> when a field that is asked for is; <see cref="FaultCode.InvalidUtf8"/>, also when an
 /// escape stands for half a surrogate pair in a name or a field that is asked for; <see cref="FaultCode.RepeatedField"/>
-/// when the record, or an object that leads to a field, has a name twice. Records with the last two still have their
-/// fields, of a repeated one the first; others have none. Of records with the two before, the first 1,024 bytes are
-/// kept as raw text.
+/// when the record, or an object that leads to a field, has a name twice; and <see cref="FaultCode.UnknownField"/> when it
+/// has a field that is neither asked for nor known and <see cref="JsonOptions.UnknownFields"/> says so. Records with the last
+/// three still have their fields, of a repeated one the first; others have none. Of records that are too long or have
+/// such a field, the first 1,024 bytes are kept as raw text.
 /// </para>
 /// <para>
 /// A document that is malformed outside of its records or inside one is read up to the fault, and is then
@@ -42,7 +43,7 @@ public sealed class JsonSource : IRecordSource
         CanRewind = files.All(file => file.CanRewind);
         _files = files;
         _options = options;
-        _ledger = new JsonLedger(name, Files, columns, options.RequireColumns);
+        _ledger = new JsonLedger(name, Files, columns, options);
         _reader = new JsonBlockReader(files, options, name, _ledger);
     }
 
@@ -57,6 +58,9 @@ public sealed class JsonSource : IRecordSource
 
     /// <summary>The names at the records' top level that were met and lead to no column, in ordinal order; the first 1,000 of them.</summary>
     public IReadOnlyList<string> ExtraColumns => _ledger.Extra;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExtraField> ExtraFields => _ledger.Unknown;
 
     /// <inheritdoc/>
     public long? TotalBytes { get; }

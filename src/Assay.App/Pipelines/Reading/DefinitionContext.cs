@@ -35,6 +35,9 @@ internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variab
     /// <summary>All tables by name, those with mistakes included.</summary>
     public Dictionary<string, TableScope> Tables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By table, where its schema contract stands, or the table when it has none.</summary>
+    public Dictionary<string, Place> Contracts { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether clean rows are kept: only then do rows of one key replace one another.</summary>
     public bool KeepsSilver { get; set; }
 

@@ -80,11 +80,12 @@ internal sealed class PipelineReading
             Folder = _context.Folder,
             Text = text,
             Variables = _context.Variables.Values(),
-            Sources = sources,
+            Sources = ContractReading.Apply(_context, sources, tables),
             Tables = tables,
             Kpis = kpis,
             Outputs = OutputReading.ReadAll(_context, _section, kpis),
             Checks = Checks(),
+            Dashboard = DashboardReading.Read(_context, _section, kpis),
         };
         _context.Variables.CheckOverrides();
         return pipeline;

@@ -35,12 +35,14 @@ internal static partial class RestReading
         string? record = RestPaginatorReading.Word(section, "record");
         IReadOnlyList<KeyValuePair<string, string>> parameters = RestTexts.Parameters(context, section);
         RestIncremental? incremental = Incremental(section);
+        IReadOnlyList<string> known = ContractReading.KnownFields(section, Format);
         return context.Log.Count > errors || path is null ? null : new SourceDefinition
         {
             Name = name.Text,
             Format = Format,
             Path = "",
             Record = record,
+            KnownFields = known,
             Rest = new RestSourceDefinition
             {
                 BaseUrl = settings.BaseUrl,

@@ -40,6 +40,7 @@ internal static class SourceReading
         SampleDefinition? sample = Sample(context, section);
         char? delimiter = Delimiter(section, format);
         string? record = Record(section, format);
+        IReadOnlyList<string> known = ContractReading.KnownFields(section, format);
         if (path is not null)
         {
             CheckPath(section, path);
@@ -47,7 +48,7 @@ internal static class SourceReading
 
         return log.Count > errors || format is null || path is null
             ? null
-            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Record = record, Delimiter = delimiter, Sample = sample };
+            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Record = record, Delimiter = delimiter, Sample = sample, KnownFields = known };
     }
 
     private static void CheckPath(Section section, ExpandedText path)

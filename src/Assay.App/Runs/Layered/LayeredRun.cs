@@ -197,14 +197,14 @@ internal sealed class LayeredRun
         (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
             new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, [.. findings, .. totals], results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+        RunOutcome outcome = SchemaDrift.Judge(Outcome(given, loaded, [.. findings, .. totals], results, database?.AsOf ?? measure.AsOf, batch.Batch) with
         {
             Cumulative = books.Cumulative,
             ResultChecks = ofAll,
             Replayed = replay?.Runs,
             Database = database?.Notes,
             Requests = Requests(landing),
-        };
+        }, _options.Home, _progress);
         Require(outcome, state, landing, batch);
         if (stage is not null)
         {
@@ -372,6 +372,7 @@ internal sealed class LayeredRun
         return new TableOutcome(
             table?.Quality ?? new Refiner(plan, new Data.TextPool(), capacity: 1).Quality, plan, inputs, table?.ExtraColumns ?? [], results, table?.QuarantineFile)
         {
+            UnknownFields = table?.UnknownFields ?? [],
             Silver = table is null ? null : new SilverRows(table.Change.Added, table.Change.Replaced, table.Change.Rows),
         };
     }

@@ -30,7 +30,7 @@ internal sealed class TableLoads(
         var merges = new List<Task<SilverChange>>();
         try
         {
-            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, long bytes) = Read(given, loads, cancellationToken);
+            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, IReadOnlyList<UnknownField> unknown, long bytes) = Read(given, loads, cancellationToken);
             var withdrawn = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
             foreach (TableLoad load in loads)
             {
@@ -49,6 +49,7 @@ internal sealed class TableLoads(
                 tables.Add(new LoadedTable(load.Plan, load.Quality, change, load.CompleteQuarantine())
                 {
                     ExtraColumns = extra,
+                    UnknownFields = unknown,
                     Bytes = load.Parent is null ? bytes : 0,
                 });
             }
@@ -89,11 +90,12 @@ internal sealed class TableLoads(
         }
     }
 
-    private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, long Bytes) Read(
+    private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, IReadOnlyList<UnknownField> Unknown, long Bytes) Read(
         SourceFiles given, List<TableLoad> loads, CancellationToken cancellationToken)
     {
         var files = new List<LoadedFile>();
         var extra = new List<string>();
+        var unknown = new List<UnknownField>();
         long bytes = 0;
         var load = new SourceLoad(loads, [.. given.Files.Select(file => file.Name)], options.Threads, progress);
         for (int first = 0; first < given.Files.Count;)
@@ -112,12 +114,13 @@ internal sealed class TableLoads(
             Require(source, together);
             files.AddRange(together.Zip(rows, (one, count) => one.Entry with { Rows = count }));
             extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
+            unknown.AddRange(file.Format == ReplayFile.Format ? [] : SchemaDrift.Of(given.Source, source));
             bytes += source.BytesRead;
             first += together.Length;
         }
 
         load.Complete();
-        return (files, [.. extra.Distinct(StringComparer.Ordinal)], bytes);
+        return (files, [.. extra.Distinct(StringComparer.Ordinal)], SchemaDrift.Together(unknown), bytes);
     }
 
     /// <summary>The files that are read as one: small ones, as to start the workers for each would take longer than to read it.</summary>
