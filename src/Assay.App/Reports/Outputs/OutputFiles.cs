@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Assay.App.Pipelines;
 using Assay.Data;
-using Assay.Measure;
 using Assay.Store;
 
 namespace Assay.App.Reports;
