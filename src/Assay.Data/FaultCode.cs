@@ -83,4 +83,7 @@ public enum FaultCode : byte
 
     /// <summary>The text has a NUL character in it, which not every database can hold.</summary>
     NulCharacter,
+
+    /// <summary>The record has a field that is not known, and its table takes no such records.</summary>
+    UnknownField,
 }

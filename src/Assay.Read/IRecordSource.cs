@@ -20,6 +20,10 @@ public interface IRecordSource : IDisposable
     /// <summary>The columns that the files have besides, each once, as far as they are known by now.</summary>
     IReadOnlyList<string> ExtraColumns { get; }
 
+    /// <summary>Of <see cref="ExtraColumns"/>, those that nobody said are known, with what is known of their places; complete
+    /// once the last block was read.</summary>
+    IReadOnlyList<ExtraField> ExtraFields => [.. ExtraColumns.Select(name => new ExtraField(name))];
+
     /// <summary>The bytes of all files as they are on disk; null when that is not known, as for a stream.</summary>
     long? TotalBytes { get; }
 

@@ -16,6 +16,7 @@ internal static class Expectations
         FaultCode.InvalidUtf8 => "valid UTF-8",
         FaultCode.RepeatedField => "each needed field at most once",
         FaultCode.BadJson => "a well-formed JSON object, nested no deeper than 64 levels",
+        FaultCode.UnknownField => "no fields but those that the tables read, or `known_fields` names",
         FaultCode.Overflow => "a result within 128 bits",
         FaultCode.Conflicting => "the same values in every record of its key",
         FaultCode.ParentRejected => "a good record to be a line of",

@@ -28,6 +28,7 @@ internal static class CommandLine
               assay sql KPI --engine postgres       a KPI as SQL
               assay verify NAME                     proof that all engines say the same
               assay serve                           all of it over HTTP, with jobs and a dashboard
+              assay mock-api NAME                   an API to try a pipeline on, made up
             """)
         {
             RunCommand.Create(),
@@ -42,6 +43,7 @@ internal static class CommandLine
             GenerateCommand.Create(arguments),
             // What it takes is put together only for itself: it is much, and the other commands begin the sooner.
             arguments is [ServeCommand.Name, ..] ? ServeCommand.Create() : ServeCommand.Named(),
+            MockApiCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -25,7 +25,7 @@ internal static class DbCommand
             var options = new RunOptions { Home = AssayHome.FromEnvironment(), Connections = connections, Engine = choice };
             var progress = new RunProgress { Notify = Console.Error.WriteLine };
             var plans = definition.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, definition.TimeZone), StringComparer.Ordinal);
-            using DatabaseRun database = DatabaseRun.Open(choice, definition, plans, options, progress, runId: "", cancellationToken);
+            using DatabaseRun database = DatabaseRun.Open(choice, definition, plans, options, progress, runId: "", DateTimeOffset.UnixEpoch, cancellationToken);
             Console.Out.WriteLine($"{database.Notes.Version}: {string.Join(", ", database.TableNames(cancellationToken))}: ready");
             return ExitCodes.Done;
         }), CancellationToken.None));

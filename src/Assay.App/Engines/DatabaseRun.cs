@@ -15,6 +15,9 @@ namespace Assay.App.Engines;
 /// </summary>
 internal sealed class DatabaseRun : IDisposable
 {
+    /// <summary>How long is tried to note that a run failed: whoever waits for the run waits for that, too.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Engine _engine;
     private readonly EngineSession _session;
     private readonly EngineChoice _choice;
@@ -22,15 +25,17 @@ internal sealed class DatabaseRun : IDisposable
     private readonly RunOptions _options;
     private readonly RunProgress _progress;
     private readonly string _runId;
+    private readonly DateTimeOffset _started;
     private readonly DatabaseMeasure _measure;
     private readonly List<(TableStage Stage, StageTarget Target)> _stages = [];
     private readonly List<TableLoadNote> _loads = [];
     private readonly List<RunTiming> _timings = [];
     private long _stepStarted = Stopwatch.GetTimestamp();
     private IReadOnlyList<OrphanNote> _orphans = [];
+    private bool _isOver;
 
     private DatabaseRun(
-        Engine engine, EngineSession session, EngineChoice choice, PipelineDefinition pipeline, EngineTables tables, RunOptions options, RunProgress progress, string runId)
+        Engine engine, EngineSession session, EngineChoice choice, PipelineDefinition pipeline, EngineTables tables, RunOptions options, RunProgress progress, string runId, DateTimeOffset started)
     {
         _engine = engine;
         _session = session;
@@ -40,6 +45,7 @@ internal sealed class DatabaseRun : IDisposable
         _options = options;
         _progress = progress;
         _runId = runId;
+        _started = started;
         _measure = new DatabaseMeasure(tables, progress);
     }
 
@@ -57,6 +63,14 @@ internal sealed class DatabaseRun : IDisposable
 
     /// <summary>Opens the database, waits for its turn and makes the tables that are missing. KPIs that the database cannot
     /// compute are told before.</summary>
+    /// <param name="choice">The database.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="plans">Its tables, by name.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="progress">Is told how far the run has come.</param>
+    /// <param name="runId">The run's name.</param>
+    /// <param name="started">When it started.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SqlException">A KPI cannot be said in the database's dialect.</exception>
     /// <exception cref="EngineException">The database cannot be reached, or refuses.</exception>
     /// <exception cref="UsageException">Nothing says how it is reached.</exception>
@@ -67,6 +81,7 @@ internal sealed class DatabaseRun : IDisposable
         RunOptions options,
         RunProgress progress,
         string runId,
+        DateTimeOffset started,
         CancellationToken cancellationToken)
     {
         var tables = new EngineTables(pipeline, plans);
@@ -84,7 +99,7 @@ internal sealed class DatabaseRun : IDisposable
             session = engine.Open(pipeline.Name, cancellationToken);
             session.SetUp(tables.All, tables.Indexes, cancellationToken);
             EngineGold.Prepare(session, [.. pipeline.Kpis.Select(kpi => (kpi.Name, ResultOf(kpi, tables)))], cancellationToken);
-            return new DatabaseRun(engine, session, choice, pipeline, tables, options, progress, runId);
+            return new DatabaseRun(engine, session, choice, pipeline, tables, options, progress, runId, started);
         }
         catch
         {
@@ -161,9 +176,30 @@ internal sealed class DatabaseRun : IDisposable
         return results;
     }
 
-    /// <summary>Writes the results to the database's own gold.</summary>
-    public void Publish(IReadOnlyList<KpiResult> results, CancellationToken cancellationToken) => EngineGold.Publish(
-        _session, _pipeline.Name, _runId, _options.Time.GetUtcNow(), RunParameters.Json(_pipeline, AsOf), [.. results.Select(result => result.Table)], cancellationToken);
+    /// <summary>Writes the results to the database's own gold, and that the run is completed.</summary>
+    public void Publish(RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        EngineGold.Publish(
+            _session, _pipeline.Name, _runId, _options.Time.GetUtcNow(), RunParameters.Json(_pipeline, AsOf), [.. outcome.Results.Select(result => result.Table)], cancellationToken);
+        EngineRuns.Write(_session, Ended(RunStatus.Completed) with { Books = outcome.Books }, cancellationToken);
+    }
+
+    /// <summary>Undoes what is not committed, and notes that the run failed, as far as the database can be reached. The session is over then.</summary>
+    /// <param name="cause">Why it failed; that is what matters, so what goes wrong here is only told.</param>
+    public void Fail(Exception cause)
+    {
+        using var patience = new CancellationTokenSource(Patience, _options.Time);
+        try
+        {
+            EndSession();
+            using EngineSession session = _engine.Open(_pipeline.Name, patience.Token);
+            EngineRuns.Write(session, Ended(RunRecord.StatusOf(cause)), patience.Token);
+        }
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
+        {
+            _progress.Warn($"{_choice.Title} was not told that the run failed: {(e is EngineException ? e.Message : "it did not answer in time")}");
+        }
+    }
 
     /// <summary>Makes everything visible together.</summary>
     public void Commit(CancellationToken cancellationToken)
@@ -174,9 +210,28 @@ internal sealed class DatabaseRun : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
+        EndSession();
         _engine.Dispose();
     }
+
+    private void EndSession()
+    {
+        if (!_isOver)
+        {
+            _isOver = true;
+            _session.Dispose();
+        }
+    }
+
+    private EngineRun Ended(RunStatus status) => new()
+    {
+        RunId = _runId,
+        Pipeline = _pipeline.Name,
+        Engine = _choice.Name,
+        Started = _started,
+        Finished = _options.Time.GetUtcNow(),
+        Status = status,
+    };
 
     private static Schema ResultOf(KpiDefinition kpi, EngineTables tables) => KpiPlan.Create(kpi, tables.Schemas[kpi.From], tables.Schemas).Result;
 

@@ -98,12 +98,14 @@ internal sealed class EngineTables
         var schemas = plans.ToDictionary(plan => plan.Key, plan => plan.Value.Schema, StringComparer.Ordinal);
         foreach (KpiDefinition kpi in pipeline.Kpis)
         {
-            foreach (KpiJoin join in kpi.Joins)
+            Schema schema = schemas[kpi.From];
+            for (int i = 0; i < kpi.Joins.Count; i++)
             {
-                yield return (kpi.From, join.Column);
+                // The column is one of the KPI's table, or else of a table joined before.
+                string column = kpi.Joins[i].Column;
+                yield return (new[] { kpi.From }.Concat(kpi.Joins.Take(i).Select(join => join.Table)).First(table => schemas[table].IndexOf(column) >= 0), column);
             }
 
-            Schema schema = schemas[kpi.From];
             foreach (string column in KpiPlan.Create(kpi, schema, schemas).Columns)
             {
                 if (schema.Columns[schema.IndexOf(column)].Type.Kind is ColumnKind.Date or ColumnKind.Timestamp)

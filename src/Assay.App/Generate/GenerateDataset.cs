@@ -3,7 +3,7 @@ namespace Assay.App.Generate;
 /// <summary>The rows of one file: what a generation file says of them.</summary>
 public sealed class GenerateDataset
 {
-    internal GenerateDataset(string name, int index, long? rows, long mostRows, string fileName, RowProgram program)
+    internal GenerateDataset(string name, int index, long? rows, long mostRows, string fileName, RowProgram program, bool isJsonLines)
     {
         Name = name;
         Index = index;
@@ -11,6 +11,7 @@ public sealed class GenerateDataset
         MostRows = mostRows;
         FileName = fileName;
         Program = program;
+        IsJsonLines = isJsonLines;
     }
 
     /// <summary>Its name.</summary>
@@ -42,6 +43,9 @@ public sealed class GenerateDataset
 
     /// <summary>The most rows that it can have: as many as there are numbers for values that are unique.</summary>
     internal long MostRows { get; }
+
+    /// <summary>Whether each of its records is a line with a JSON object.</summary>
+    internal bool IsJsonLines { get; }
 
     /// <summary>The steps that make the rows.</summary>
     internal RowProgram Program { get; }

@@ -33,6 +33,9 @@ public sealed record PipelineDefinition
     /// <summary>How its file says that databases are reached, by the engines' names.</summary>
     public IReadOnlyDictionary<string, EngineConnection> Engines { get; init; } = new Dictionary<string, EngineConnection>();
 
+    /// <summary>The file, a full path, that says how its APIs are imitated; null when none does.</summary>
+    public string? Simulate { get; init; }
+
     /// <summary>The file it was read from, as people would name it from the working directory.</summary>
     public required string File { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record PipelineDefinition
 
     /// <summary>The KPIs, in the order of the file.</summary>
     public required IReadOnlyList<KpiDefinition> Kpis { get; init; }
+
+    /// <summary>The documents that are published beside the KPIs' own files, in the order of the file.</summary>
+    internal IReadOnlyList<OutputDefinition> Outputs { get; init; } = [];
 
     /// <summary>A fingerprint of the text and the variables' values: runs with the same compute the same of the same input.</summary>
     public string Hash => Fingerprint.Of(

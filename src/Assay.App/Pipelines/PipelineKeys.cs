@@ -4,13 +4,56 @@ namespace Assay.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "sources", "tables", "kpis", "checks", "dashboard"];
+        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "outputs", "checks", "dashboard", "simulate"];
 
-    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
+    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample", "known_fields"];
+
+    /// <summary>What a source of format <c>rest</c> may have; the keys of <see cref="Client"/> count before those there.</summary>
+    public static IReadOnlyList<string> RestSource { get; } =
+    [
+        "format", "path", "params", "record", "incremental", "known_fields", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
+        "backoff", "timeout", "total_timeout", "cache",
+    ];
+
+    public static IReadOnlyList<string> Client { get; } =
+    [
+        "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts", "backoff", "timeout", "total_timeout", "cache",
+    ];
+
+    /// <summary>The kinds of <c>auth</c>, each with the keys it may have; those that end with <c>?</c> may be left out.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Auths { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        ["bearer"] = ["token"],
+        ["http_basic"] = ["username", "password"],
+        ["api_key"] = ["name?", "api_key", "location?"],
+        ["oauth2_client_credentials"] = ["access_token_url", "client_id", "client_secret", "scope?"],
+    };
+
+    /// <summary>The kinds of <c>paginator</c>, in the same way.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Paginators { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+    {
+        ["auto"] = [],
+        ["single_page"] = [],
+        ["page_number"] = ["base_page?", "page_param?", "total_path?", "total_records_path?", "maximum_page?"],
+        ["offset"] = ["limit", "offset_param?", "limit_param?", "total_path?", "maximum_offset?"],
+        ["cursor"] = ["cursor_path", "cursor_param"],
+        ["json_link"] = ["next_url_path"],
+        ["header_link"] = ["links_next_key?"],
+    };
+
+    public static IReadOnlyList<string> Auth { get; } = KeysOf(Auths);
+
+    public static IReadOnlyList<string> Paginator { get; } = KeysOf(Paginators);
+
+    public static IReadOnlyList<string> Locations { get; } = ["header", "query", "cookie"];
+
+    public static IReadOnlyList<string> Incremental { get; } = ["cursor_path", "start_param", "initial_value"];
 
     public static IReadOnlyList<string> Sample { get; } = ["generate", "dataset", "rows", "seed"];
 
-    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "lines", "columns", "derive", "where", "relationships"];
+    public static IReadOnlyList<string> Table { get; } = ["from", "key", "newest", "partition_by", "schema_contract", "lines", "columns", "derive", "where", "relationships"];
+
+    public static IReadOnlyList<string> SchemaContracts { get; } = ["evolve", "freeze", "discard_row", "discard_value"];
 
     public static IReadOnlyList<string> Lines { get; } = ["table", "key", "columns", "with", "derive", "partition_by"];
 
@@ -48,7 +91,17 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Freshness { get; } = ["column", "max_age"];
 
-    public static IReadOnlyList<string> Formats { get; } = ["csv", "xml", "json", "jsonl", "parquet"];
+    public static IReadOnlyList<string> OutputRows { get; } = ["rows", "columns", "order_by"];
+
+    public static IReadOnlyList<string> OutputFigure { get; } = ["value"];
+
+    public static IReadOnlyList<string> OutputMap { get; } = ["map", "key", "value", "keys"];
+
+    public static IReadOnlyList<string> OutputRunValue { get; } = ["run"];
+
+    public static IReadOnlyList<string> RunValues { get; } = ["id", "exported_at", "started_at", "pipeline", "engine"];
+
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xml", "json", "jsonl", "parquet", "rest"];
 
     public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
 
@@ -65,4 +118,7 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> Severities { get; } = ["error", "warn"];
 
     public static IReadOnlyList<string> Pii { get; } = ["name", "email", "phone", "address", "birth_date", "id", "ip", "other"];
+
+    private static IReadOnlyList<string> KeysOf(IReadOnlyDictionary<string, IReadOnlyList<string>> kinds) =>
+        ["type", .. kinds.Values.SelectMany(keys => keys).Select(key => key.TrimEnd('?')).Distinct(StringComparer.Ordinal)];
 }

@@ -6,23 +6,32 @@ public sealed record SourceDefinition
     /// <summary>The source's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The files' format: <c>csv</c>, <c>xml</c>, <c>json</c>, <c>jsonl</c> or <c>parquet</c>.</summary>
+    /// <summary>The files' format: <c>csv</c>, <c>xml</c>, <c>json</c>, <c>jsonl</c> or <c>parquet</c>; or <c>rest</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>
     /// The file, its variables filled in, relative to the working directory: a path, one with <c>*</c> and <c>?</c> for
-    /// several files, <c>-</c> for standard input, or empty for the <see cref="Sample"/>.
+    /// several files, <c>-</c> for standard input, or empty for the <see cref="Sample"/> and for <see cref="Rest"/>.
     /// </summary>
     public required string Path { get; init; }
 
-    /// <summary>What a record is: for XML the local name of its element, for JSON the dotted path of the array; null otherwise.</summary>
+    /// <summary>What a record is: for XML the local name of its element, for JSON and for an API the dotted path of the array; null otherwise.</summary>
     public string? Record { get; init; }
 
     /// <summary>The character between fields, or null to find it out from the file.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>Fields that are known though no column reads them, as columns name theirs.</summary>
+    public IReadOnlyList<string> KnownFields { get; init; } = [];
+
     /// <summary>The sample that stands in for an empty <see cref="Path"/>, or null.</summary>
     public SampleDefinition? Sample { get; init; }
+
+    /// <summary>The API that the records come from, or null for files.</summary>
+    public RestSourceDefinition? Rest { get; init; }
+
+    /// <summary>What its tables do with fields that are not known.</summary>
+    internal SourceContract Contract { get; init; } = SourceContract.None;
 
     /// <summary>Whether the records come from standard input.</summary>
     public bool IsStandardInput => Path == "-";

@@ -17,4 +17,7 @@ internal enum FileUse
 
     /// <summary>Loads it again from bronze.</summary>
     Again,
+
+    /// <summary>Asks an API for it.</summary>
+    Ask,
 }

@@ -13,6 +13,9 @@ internal sealed record PlannedFile(string Path, FileUse Use, long? Bytes, RowEst
     /// <summary>Whether it would be generated first.</summary>
     public bool IsSample { get; init; }
 
+    /// <summary>For an API: the pages that an interrupted run fetched, and that need not be asked for again.</summary>
+    public long PagesFetched { get; init; }
+
     /// <summary>Whether a run reads it.</summary>
-    public bool IsRead => Use is FileUse.Read or FileUse.New or FileUse.Again;
+    public bool IsRead => Use is FileUse.Read or FileUse.New or FileUse.Again or FileUse.Ask;
 }

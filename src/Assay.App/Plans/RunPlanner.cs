@@ -40,7 +40,7 @@ internal sealed class RunPlanner
         if (_pipeline.KeepsSilver)
         {
             SourcePaths.RequireAllOrNone(
-                _pipeline, planner.IsRebuilding, source => state is not null && state.LoadedFiles(_pipeline.Name, source).Count > 0);
+                _pipeline, planner.IsRebuilding, _options.SimulatedApi is not null, source => state is not null && state.LoadedFiles(_pipeline.Name, source).Count > 0);
         }
 
         PlannedSource[] sources = [.. Sources().Select(source => planner.Plan(source, Fields(source), cancellationToken))];

@@ -27,6 +27,11 @@ internal sealed class SourcePlanner(PipelineDefinition pipeline, RunOptions opti
     public PlannedSource Plan(SourceDefinition source, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
         IReadOnlyList<LoadedFile> loaded = state?.LoadedFiles(pipeline.Name, source.Name) ?? [];
+        if (source.Rest is not null)
+        {
+            return new PlannedSource(source.Name, source.Format, [.. options.FullRefresh ? Restored(loaded) : [], .. Asked(source)], null);
+        }
+
         var estimates = new RowEstimates(source, fields, loaded);
         PlannedFile[] files =
         [
@@ -39,6 +44,18 @@ internal sealed class SourcePlanner(PipelineDefinition pipeline, RunOptions opti
     private IEnumerable<PlannedFile> Restored(IReadOnlyList<LoadedFile> loaded) => new BronzeStore(options.Home).Restore(loaded).Select(
         file => new PlannedFile(file.File.Name, FileUse.Again, file.File.Bytes, new RowEstimate(file.File.Rows, true)) { Sha256 = file.File.Sha256 });
 
+    /// <summary>An API, which is not asked for a plan. A rebuild asks nobody when nothing says whom.</summary>
+    private PlannedFile[] Asked(SourceDefinition source)
+    {
+        string? address = options.SimulatedApi is null ? source.Rest!.BaseUrl?.AbsoluteUri : SimulatedApi.Label;
+        return address is null && IsRebuilding
+            ? []
+            : [new PlannedFile((address ?? "(no base_url)/") + source.Rest!.Path, FileUse.Ask, null, null)
+            {
+                PagesFetched = address is null ? 0 : state?.UnfinishedPages(new PageOwner(pipeline.Name, source.Name, address)) ?? 0,
+            }];
+    }
+
     private PlannedFile[] Given(SourceDefinition source, IReadOnlyList<LoadedFile> loaded, RowEstimates estimates, CancellationToken cancellationToken)
     {
         FileUse use = pipeline.KeepsSilver ? FileUse.New : FileUse.Read;
@@ -49,7 +66,7 @@ internal sealed class SourcePlanner(PipelineDefinition pipeline, RunOptions opti
 
         if (source.Path.Length == 0)
         {
-            bool isSkipped = pipeline.KeepsSilver && (IsRebuilding || !SourcePaths.TakesSamples(pipeline));
+            bool isSkipped = pipeline.KeepsSilver && (IsRebuilding || !SourcePaths.TakesSamples(pipeline, options.SimulatedApi is not null));
             return isSkipped ? [] : [Sample(source, use, loaded, cancellationToken)];
         }
 

@@ -62,6 +62,7 @@ internal static class PlanDisplay
         FileUse.New => file.IsSample ? "generate and load" : "new: load",
         FileUse.Seen => file.IsSample ? "sample, loaded before: skip" : "loaded before: skip",
         FileUse.Repeated => "same as a file above: skip",
+        FileUse.Ask => file.PagesFetched == 0 ? "ask the API" : $"ask the API for what follows {Count(checked((int)file.PagesFetched), "page")} fetched before",
         _ => "load again from bronze",
     };
 
@@ -105,7 +106,9 @@ internal static class PlanDisplay
         if (plan.Pipeline.KeepsBronze)
         {
             PlannedFile[] kept = [.. read.Where(file => file.Use == FileUse.New)];
-            rows.Add(["bronze", kept.Length == 0 ? "nothing new" : $"{Count(kept.Length, "file")}, {ByteSize.Format(kept.Sum(file => file.Bytes ?? 0))}"]);
+            string files = kept.Length == 0 ? "" : $"{Count(kept.Length, "file")}, {ByteSize.Format(kept.Sum(file => file.Bytes ?? 0))}";
+            string pages = read.Any(file => file.Use == FileUse.Ask) ? "new and changed pages" : "";
+            rows.Add(["bronze", files.Length + pages.Length == 0 ? "nothing new" : string.Join(", ", new[] { files, pages }.Where(part => part.Length > 0))]);
         }
 
         if (plan.Pipeline.KeepsSilver && plan.Until != Layer.Bronze)

@@ -35,7 +35,7 @@ internal static class PlanJson
     /// <summary>The layers that a run changes, in their order.</summary>
     private static IEnumerable<string> Layers(RunPlan plan)
     {
-        if (plan.Pipeline.KeepsBronze && plan.FilesRead.Any(file => file.Use == FileUse.New))
+        if (plan.Pipeline.KeepsBronze && plan.FilesRead.Any(file => file.Use is FileUse.New or FileUse.Ask))
         {
             yield return Name(Layer.Bronze);
         }

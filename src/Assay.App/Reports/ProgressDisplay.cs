@@ -51,7 +51,7 @@ internal static class ProgressDisplay
             (long done, long? total) = progress.Bytes();
             string share = total is > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * done / total:0} %, ") : "";
             Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{progress.Stage}: {share}{progress.Rows:N0} rows, {progress.Rejected:N0} rejected"));
+                CultureInfo.InvariantCulture, $"{progress.Stage}{progress.Detail}: {share}{progress.Rows:N0} rows, {progress.Rejected:N0} rejected"));
         }
     }
 
@@ -85,5 +85,5 @@ internal static class ProgressDisplay
 
     private static string Describe(RunProgress progress, double megabytesPerSecond) => string.Create(
         CultureInfo.InvariantCulture,
-        $"[bold]{Markup.Escape(progress.Stage)}[/]  {progress.Rows:N0} rows  {megabytesPerSecond:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
+        $"[bold]{Markup.Escape(progress.Stage)}[/]{Markup.Escape(progress.Detail)}  {progress.Rows:N0} rows  {megabytesPerSecond:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
 }

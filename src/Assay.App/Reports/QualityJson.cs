@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.App.Runs;
 using Assay.Data;
+using Assay.Refine;
 using Assay.Refine.Quality;
 using Assay.Store;
 
@@ -8,7 +9,8 @@ namespace Assay.App.Reports;
 
 /// <summary>
 /// <c>quality.json</c>: per table the books and rates, per column what was missing, rejected and doubtful.
-/// All but <c>throughput</c> depends on the data and the pipeline alone.
+/// All but <c>requests</c> and <c>throughput</c> depends on the data and the pipeline alone, and whether an unknown field is
+/// new on the runs before.
 /// </summary>
 internal static class QualityJson
 {
@@ -26,6 +28,7 @@ internal static class QualityJson
         }
 
         writer.WriteEndObject();
+        RequestsText.Write(writer, outcome.Requests);
         writer.WriteStartObject("throughput");
         writer.WriteNumber("seconds", Math.Round(outcome.Elapsed.TotalSeconds, 3));
         writer.WriteNumber("rows_per_second", Math.Round(outcome.RowsPerSecond));
@@ -48,6 +51,7 @@ internal static class QualityJson
         }
 
         writer.WriteEndArray();
+        WriteUnknown(writer, table);
         writer.WriteStartArray("record_faults");
         foreach ((FaultCode code, long rows) in quality.RecordFaults)
         {
@@ -73,6 +77,32 @@ internal static class QualityJson
             writer.WriteStartObject();
             writer.WriteString("name", quality.Derived[i]);
             writer.WriteNumber("overflows", quality.DerivedFaults[i]);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Fields that no column reads and nobody said are known; left out where there are none.</summary>
+    private static void WriteUnknown(Utf8JsonWriter writer, TableOutcome table)
+    {
+        if (table.UnknownFields.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("unknown_fields");
+        foreach (UnknownField field in table.UnknownFields)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", field.Name);
+            writer.WriteString("first", field.Place);
+            writer.WriteBoolean("new", field.IsNew);
+            if (field.Values is { } values && table.Plan.Table.SchemaContract == SchemaContract.DiscardValue)
+            {
+                writer.WriteNumber("discarded_values", values);
+            }
+
             writer.WriteEndObject();
         }
 

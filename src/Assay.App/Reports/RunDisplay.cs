@@ -52,6 +52,16 @@ internal static class RunDisplay
             input.Path, input.Bytes is { } bytes ? TerminalReport.Number(bytes) : "", input.Source ?? "",
             input.Sha256 is { } hash ? hash[..Math.Min(HashShown, hash.Length)] : "", input.Seen == true ? "seen before" : "",
         }));
+        if (run.Requests.Count > 0)
+        {
+            console.WriteLine();
+            console.MarkupLine("[bold]Requests[/]");
+            foreach ((string source, RunRequests asked) in run.Requests)
+            {
+                console.Write(new Text($"{ResultDisplay.Harmless(RequestsDisplay.Line(source, asked))}{Environment.NewLine}"));
+            }
+        }
+
         Table(console, "Checks", [("table", false), ("check", false), ("severity", false), ("holds", false), ("found", false), ("expected", false)],
             run.Checks.Select(check => new[]
             {

@@ -108,6 +108,11 @@ internal static class TerminalReport
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
             $"[grey]{outcome.Elapsed.TotalSeconds:0.00} s, {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s[/]"));
+        foreach ((string source, RunRequests asked) in outcome.Requests)
+        {
+            console.Write(new Text(RequestsDisplay.Line(source, asked) + Environment.NewLine));
+        }
+
         if (outcome.Database is { } database)
         {
             WriteDatabase(console, database);
@@ -144,7 +149,8 @@ internal static class TerminalReport
     {
         int seen = outcome.Given.Count(file => file.IsSeen);
         int loaded = outcome.Given.Count - seen;
-        return $"{loaded} {(loaded == 1 ? "file" : "files")} loaded{(seen > 0 ? $", {seen} loaded before and left out" : "")}";
+        string what = outcome.Pipeline.Sources.All(source => source.Rest is not null) ? "page" : "file";
+        return $"{loaded} {what}{(loaded == 1 ? "" : "s")} loaded{(seen > 0 ? $", {seen} loaded before and left out" : "")}";
     }
 
     private static void WritePath(IAnsiConsole console, string what, string path)

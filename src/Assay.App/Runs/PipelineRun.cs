@@ -27,6 +27,7 @@ internal sealed class PipelineRun
     private readonly Dictionary<string, CleaningPlan> _tables;
     private readonly Dictionary<string, KpiPlan> _kpis;
     private readonly IReadOnlyList<KpiDefinition> _figures;
+    private readonly DateTimeOffset _started;
 
     public PipelineRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress)
     {
@@ -38,6 +39,7 @@ internal sealed class PipelineRun
         _kpis = pipeline.KeepsSilver
             ? []
             : pipeline.Kpis.Concat(_figures).ToDictionary(kpi => kpi.Name, kpi => KpiPlan.Create(kpi, _tables[kpi.From].Schema), StringComparer.Ordinal);
+        _started = options.Time.GetUtcNow();
         RunId = Store.RunId.New(options.Time);
     }
 
@@ -67,7 +69,7 @@ internal sealed class PipelineRun
             return Checked(Compute(cancellationToken));
         }
 
-        var record = new RunRecord(_pipeline, _options, RunId);
+        var record = new RunRecord(_pipeline, _options, RunId, _started);
         record.Start();
         RunOutcome outcome;
         try
@@ -107,6 +109,7 @@ internal sealed class PipelineRun
         using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
         RunOutcome outcome = Checked(Compute(cancellationToken));
         WriteGold(stage, outcome);
+        WriteOutputs(stage, outcome);
         PublishedGold gold = stage.Publish(cancellationToken: cancellationToken);
         return outcome with { GoldFolder = gold.Folder };
     }
@@ -115,7 +118,7 @@ internal sealed class PipelineRun
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RunOutcome Layered(CancellationToken cancellationToken)
     {
-        RunOutcome outcome = new LayeredRun(_pipeline, _options, _progress, RunId).Execute(cancellationToken);
+        RunOutcome outcome = new LayeredRun(_pipeline, _options, _progress, RunId, _started).Execute(cancellationToken);
         AtomicFile.Write(Path.Combine(_options.Home.Run(RunId), "quality.json"), output => QualityJson.Write(outcome, output));
         return outcome;
     }
@@ -157,6 +160,14 @@ internal sealed class PipelineRun
         }
     }
 
+    private void WriteOutputs(GoldStage stage, RunOutcome outcome)
+    {
+        if (_pipeline.Outputs.Count > 0)
+        {
+            OutputFiles.Write(stage, new OutputScope(outcome, _options, _started, TableRows: null));
+        }
+    }
+
     private static void WriteAtOnce(Action[] writes)
     {
         try
@@ -190,7 +201,20 @@ internal sealed class PipelineRun
     private RunOutcome ComputeAndPublishIn(EngineChoice engine, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        using DatabaseRun database = DatabaseRun.Open(engine, _pipeline, _tables, _options, _progress, RunId, cancellationToken);
+        using DatabaseRun database = DatabaseRun.Open(engine, _pipeline, _tables, _options, _progress, RunId, _started, cancellationToken);
+        try
+        {
+            return ComputeAndPublishIn(database, started, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            database.Fail(e);
+            throw;
+        }
+    }
+
+    private RunOutcome ComputeAndPublishIn(DatabaseRun database, long started, CancellationToken cancellationToken)
+    {
         using GoldStage stage = GoldStage.Begin(_options.Home, _pipeline.Name, RunId, cancellationToken);
         long bytes = 0;
         var tables = new List<TableOutcome>();
@@ -209,7 +233,8 @@ internal sealed class PipelineRun
         RunOutcome outcome = Checked(Outcome([.. tables.Select(table => table with { Results = [.. results[table.Quality.Table]] })], bytes, started));
         outcome = outcome with { Database = database.Notes };
         WriteGold(stage, outcome);
-        database.Publish(outcome.Results, cancellationToken);
+        WriteOutputs(stage, outcome);
+        database.Publish(outcome, cancellationToken);
         database.Commit(cancellationToken);
         PublishedGold gold = stage.Publish(cancellationToken: CancellationToken.None);
         return outcome with { GoldFolder = gold.Folder, Elapsed = Stopwatch.GetElapsedTime(started), Timings = database.Timings };
@@ -218,7 +243,7 @@ internal sealed class PipelineRun
     private RunOutcome Outcome(List<TableOutcome> tables, long bytes, long started)
     {
         var results = tables.SelectMany(table => table.Results).ToDictionary(result => result.Definition.Name, StringComparer.Ordinal);
-        return new RunOutcome
+        return SchemaDrift.Judge(new RunOutcome
         {
             Pipeline = _pipeline,
             RunId = RunId,
@@ -227,7 +252,7 @@ internal sealed class PipelineRun
             Results = [.. _pipeline.Kpis.Select(kpi => results[kpi.Name])],
             Bytes = bytes,
             Elapsed = Stopwatch.GetElapsedTime(started),
-        };
+        }, _options.Home, _progress);
     }
 
     private CheckFinding Find(CheckDefinition check, List<TableOutcome> tables, Dictionary<string, KpiResult> results)

@@ -39,6 +39,9 @@ internal sealed record RunOptions
     /// <summary>The repaired rows to load instead of the sources' files, or null.</summary>
     public ReplayOptions? Replay { get; init; }
 
+    /// <summary>What stands in for the APIs of all sources, or null to ask those themselves.</summary>
+    public SimulatedApi? SimulatedApi { get; init; }
+
     /// <summary>What computes the KPIs.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Memory;
 

@@ -56,6 +56,9 @@ internal sealed record RunOutcome
     /// <summary>By table, what became of all rows that silver is made from, those of earlier runs too; null when the pipeline keeps no silver.</summary>
     public IReadOnlyDictionary<string, RunBooks>? Cumulative { get; init; }
 
+    /// <summary>By source, what it asked of APIs; empty when it asked none.</summary>
+    public IReadOnlyDictionary<string, RunRequests> Requests { get; init; } = new Dictionary<string, RunRequests>();
+
     /// <summary>When it is a replay: how many records it took over from each earlier run.</summary>
     public IReadOnlyDictionary<string, long>? Replayed { get; init; }
 
@@ -68,6 +71,16 @@ internal sealed record RunOutcome
 
     /// <summary>The run's own books, of all tables together.</summary>
     public RunBooks Books => Sum(Tables.Select(table => table.Books));
+
+    /// <summary>By source, the unknown fields of this run and of those before; empty when this one had none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UnknownFields { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>By source, the unknown fields that no run before had.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> NewFields => Tables
+        .SelectMany(table => table.UnknownFields.Where(unknown => unknown.IsNew).Select(unknown => (Source: table.Plan.Table.From, unknown.Name)))
+        .Distinct()
+        .GroupBy(unknown => unknown.Source, unknown => unknown.Name, StringComparer.Ordinal)
+        .ToDictionary(source => source.Key, IReadOnlyList<string> (source) => [.. source], StringComparer.Ordinal);
 
     /// <summary>What is to be known of the database that took part; null when none did.</summary>
     public DatabaseNotes? Database { get; init; }

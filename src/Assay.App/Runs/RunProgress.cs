@@ -18,6 +18,9 @@ internal sealed class RunProgress
     /// <summary>How long this stage has taken so far.</summary>
     public TimeSpan StageElapsed => Stopwatch.GetElapsedTime(Interlocked.Read(ref _stageStarted));
 
+    /// <summary>What more there is to say of the stage while it goes on, such as the pages fetched.</summary>
+    public string Detail { get; set; } = "";
+
     /// <summary>Rows read so far in this stage.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
@@ -52,6 +55,7 @@ internal sealed class RunProgress
         Interlocked.Exchange(ref _bytes, 0);
         Interlocked.Exchange(ref _stageStarted, Stopwatch.GetTimestamp());
         Bytes = bytes;
+        Detail = "";
         Stage = stage;
     }
 

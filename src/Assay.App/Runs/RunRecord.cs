@@ -6,10 +6,8 @@ using Assay.Store;
 namespace Assay.App.Runs;
 
 /// <summary>Keeps the run's manifest: written when it starts, so that a killed run is known, and again when it ends.</summary>
-internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options, string runId)
+internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options, string runId, DateTimeOffset started)
 {
-    private readonly DateTimeOffset _started = options.Time.GetUtcNow();
-
     /// <summary>Assay's version.</summary>
     public static string Version { get; } =
         typeof(RunRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -23,10 +21,13 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         Books = outcome.Tables.ToDictionary(table => table.Quality.Table, table => table.Books),
         Checks = [.. outcome.Checks.Select(finding => new CheckOutcome(
             finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected))],
+        Requests = outcome.Requests,
         Batch = outcome.Batch,
         Replays = outcome.Replayed ?? new Dictionary<string, long>(),
         AsOf = outcome.AsOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         CumulativeBooks = outcome.Cumulative ?? new Dictionary<string, RunBooks>(),
+        UnknownFields = outcome.UnknownFields,
+        NewFields = outcome.NewFields,
         Silver = outcome.Tables.Where(table => table.Silver is not null).ToDictionary(table => table.Quality.Table, table => table.Silver!),
         Timings = outcome.Timings.Count > 0 ? outcome.Timings : [new RunTiming("compute", Math.Round(outcome.Elapsed.TotalSeconds, 3))],
         RowsPerSecond = Math.Round(outcome.RowsPerSecond),
@@ -34,18 +35,20 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         ExitCode = 0,
     }).Save(options.Home);
 
+    /// <summary>The status of a run that an exception ended.</summary>
+    public static RunStatus StatusOf(Exception cause) => cause switch
+    {
+        OperationCanceledException => RunStatus.Cancelled,
+        CheckException => RunStatus.ChecksFailed,
+        _ => RunStatus.Failed,
+    };
+
     /// <summary>Notes why the run failed. When even that cannot be written, the run's own failure is what matters.</summary>
     public void Fail(Exception cause)
     {
         try
         {
-            RunStatus status = cause switch
-            {
-                OperationCanceledException => RunStatus.Cancelled,
-                CheckException => RunStatus.ChecksFailed,
-                _ => RunStatus.Failed,
-            };
-            (Manifest(status) with
+            (Manifest(StatusOf(cause)) with
             {
                 Finished = options.Time.GetUtcNow(),
                 Error = cause.Message,
@@ -63,7 +66,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
         Pipeline = pipeline.Name,
         RunId = runId,
         Status = status,
-        Started = _started,
+        Started = started,
         ProcessId = Environment.ProcessId,
         ConfigurationHash = pipeline.Hash,
         Engine = options.Engine.Name,

@@ -18,9 +18,11 @@ internal static class SourcePaths
     }
 
     /// <summary>Whether samples stand in for the files of a pipeline that keeps what it loads: only when no source is given any.
-    /// Beside real files, a sample would be a mix of real and invented rows.</summary>
+    /// Beside real files, or what a real API says, a sample would be a mix of real and invented rows.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    public static bool TakesSamples(PipelineDefinition pipeline) => pipeline.Sources.All(source => source.Path.Length == 0);
+    /// <param name="isSimulated">Whether an imitation is asked instead of APIs.</param>
+    public static bool TakesSamples(PipelineDefinition pipeline, bool isSimulated = false) =>
+        pipeline.Sources.All(source => source.Path.Length == 0 && (source.Rest is null || isSimulated));
 
     /// <summary>Makes sure that a file is there.</summary>
     /// <param name="source">The source that it is of.</param>
@@ -37,12 +39,13 @@ internal static class SourcePaths
     /// <summary>Makes sure that a pipeline that keeps what it loads is given files for all of its sources or for none.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="isRebuilding">Whether silver is rebuilt from bronze, which needs no files.</param>
+    /// <param name="isSimulated">Whether an imitation is asked instead of APIs.</param>
     /// <param name="wasLoaded">Whether files of a source were loaded before.</param>
     /// <exception cref="RunException">Some sources are given files and others need some.</exception>
-    public static void RequireAllOrNone(PipelineDefinition pipeline, bool isRebuilding, Func<string, bool> wasLoaded)
+    public static void RequireAllOrNone(PipelineDefinition pipeline, bool isRebuilding, bool isSimulated, Func<string, bool> wasLoaded)
     {
-        SourceDefinition[] empty = [.. pipeline.Sources.Where(source => source.Path.Length == 0)];
-        if (isRebuilding || empty.Length == 0 || empty.Length == pipeline.Sources.Count)
+        SourceDefinition[] empty = [.. pipeline.Sources.Where(source => source.Path.Length == 0 && source.Rest is null)];
+        if (isRebuilding || empty.Length == 0 || TakesSamples(pipeline, isSimulated))
         {
             return;
         }

@@ -64,7 +64,15 @@ internal static class SourceReader
 
     private static JsonOptions Json(SourceDefinition source, string format, int? blockSize)
     {
-        var options = new JsonOptions { Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document, Record = source.Record };
+        // Pages are small, so that no record of one has an optional field is nothing wrong.
+        var options = new JsonOptions
+        {
+            Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document,
+            Record = source.Record,
+            KnownFields = source.Contract.Known,
+            UnknownFields = source.Contract.Unknown,
+            RequireColumns = source.Rest is null,
+        };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 

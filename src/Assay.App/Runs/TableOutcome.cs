@@ -22,6 +22,9 @@ internal sealed record TableOutcome(
     /// <summary>What became of the run's rows.</summary>
     public RunBooks Books => new(Quality.Read, Quality.Accepted, Quality.Quarantined, Quality.Deduplicated, Quality.Filtered);
 
+    /// <summary>The fields of its source that are not known.</summary>
+    public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
+
     /// <summary>What it changed in silver; null when it did not.</summary>
     public SilverRows? Silver { get; init; }
 }

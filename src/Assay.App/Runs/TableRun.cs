@@ -34,6 +34,7 @@ internal sealed class TableRun(PipelineDefinition pipeline, RunOptions options, 
         }
 
         long bytes = input.Source.BytesRead;
+        IReadOnlyList<UnknownField> unknown = SchemaDrift.Of(definition, input.Source);
         if (target(2) is { } second)
         {
             input.Source.Rewind();
@@ -47,7 +48,7 @@ internal sealed class TableRun(PipelineDefinition pipeline, RunOptions options, 
         }
 
         string? rejects = quarantine?.Complete();
-        return (new TableOutcome(quality, plan, input.Inputs, input.Source.ExtraColumns, [], rejects), bytes);
+        return (new TableOutcome(quality, plan, input.Inputs, input.Source.ExtraColumns, [], rejects) { UnknownFields = unknown }, bytes);
     }
 
     private TableQuality Pass(

@@ -31,6 +31,9 @@ internal sealed class JoinedTable
         var columns = table.Columns.ToList();
         var names = table.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var joins = new List<BoundJoin>();
+
+        // What a later join is looked up by is taken too, whether the KPI speaks of it or not.
+        HashSet<string>? needed = wanted is null ? null : [.. wanted, .. definition.Joins.Select(join => join.Column)];
         foreach (KpiJoin join in definition.Joins)
         {
             if (joins.Exists(other => other.Table == join.Table))
@@ -43,16 +46,17 @@ internal sealed class JoinedTable
                 throw new KpiException($"`{definition.Name}` joins `{join.Table}`, which is no table", DidYouMean.Hint(join.Table, joined.Keys));
             }
 
-            int column = Ordinal(definition, table, definition.From, join.Column);
-            Column key = other.Columns[Ordinal(definition, other, join.Table, join.Key)];
-            if (!KpiJoin.AreComparable(table.Columns[column].Type, key.Type))
+            string before = string.Join("` or `", [definition.From, .. joins.Select(one => one.Table)]);
+            int column = Ordinal(definition, columns, before, join.Column);
+            Column key = other.Columns[Ordinal(definition, other.Columns, join.Table, join.Key)];
+            if (!KpiJoin.AreComparable(columns[column].Type, key.Type))
             {
                 throw new KpiException(
-                    $"`{definition.Name}` joins `{join.Table}` by `{join.Column}`, which is {table.Columns[column].Type}; its key `{key.Name}` is {key.Type}",
+                    $"`{definition.Name}` joins `{join.Table}` by `{join.Column}`, which is {columns[column].Type}; its key `{key.Name}` is {key.Type}",
                     "both must be of one type");
             }
 
-            Column[] taken = [.. other.Columns.Where(one => wanted?.Contains(one.Name) != false && names.Add(one.Name))];
+            Column[] taken = [.. other.Columns.Where(one => needed?.Contains(one.Name) != false && names.Add(one.Name))];
             columns.AddRange(taken);
             joins.Add(new BoundJoin(join.Table, column, key, taken));
         }
@@ -60,10 +64,10 @@ internal sealed class JoinedTable
         return new JoinedTable(table, new Schema(columns), joins);
     }
 
-    private static int Ordinal(KpiDefinition definition, Schema schema, string table, string column) =>
-        schema.IndexOf(column) is >= 0 and int ordinal
+    private static int Ordinal(KpiDefinition definition, IReadOnlyList<Column> columns, string table, string column) =>
+        Enumerable.Range(0, columns.Count).FirstOrDefault(i => columns[i].Name == column, -1) is >= 0 and int ordinal
             ? ordinal
             : throw new KpiException(
                 $"`join` of `{definition.Name}` names no column of `{table}`: `{column}`",
-                DidYouMean.Hint(column, schema.Columns.Select(other => other.Name)));
+                DidYouMean.Hint(column, columns.Select(other => other.Name)));
 }

@@ -35,7 +35,7 @@ internal sealed class QueryRows
         IsJoined = joins.Length > 0;
         Joins = [.. joins.Select(join => new LeftJoin(options.TableName(join.Table), new SqlCall(ColumnType.Boolean, SqlOperation.Equal,
         [
-            new SqlColumnReference(own, plan.Rows.Own.Columns[join.Column].Name, plan.Rows.Own.Columns[join.Column].Type),
+            new SqlColumnReference(_tables[join.Column], plan.Table.Columns[join.Column].Name, plan.Table.Columns[join.Column].Type),
             new SqlColumnReference(options.TableName(join.Table), join.Key.Name, join.Key.Type),
         ])))];
         _where = plan.Definition.Where is { } where ? Translate(where) : null;

@@ -30,6 +30,7 @@ public sealed class CsvSource : IRecordSource
         Files = [.. files.Select(file => file.Name)];
         Columns = columns;
         ExtraColumns = [.. files.SelectMany(file => file.Extra).Distinct(StringComparer.Ordinal)];
+        ExtraFields = [.. ExtraColumns.Select(name => new ExtraField(name, Array.FindIndex(files, file => file.Extra.Contains(name))))];
         TotalBytes = files.Any(file => file.Length is null) ? null : files.Sum(file => file.Length);
         CanRewind = files.All(file => file.CanRewind);
         _files = files;
@@ -48,6 +49,9 @@ public sealed class CsvSource : IRecordSource
 
     /// <summary>The columns that the files have besides, each once.</summary>
     public IReadOnlyList<string> ExtraColumns { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExtraField> ExtraFields { get; }
 
     /// <summary>The bytes of all files as they are on disk; null when that is not known, as for a stream.</summary>
     public long? TotalBytes { get; }

@@ -32,13 +32,13 @@ internal class RowLedger
             _counted.Add(block, entry);
             while (_counted.Remove(_next, out Entry? ready))
             {
-                Count(ready);
                 if (ready.File != _file)
                 {
                     _file = ready.File;
                     _row = 1;
                 }
 
+                Count(ready);
                 ready.First = _row;
                 _row += ready.Rows;
                 _next++;
@@ -86,6 +86,9 @@ internal class RowLedger
             _failure = null;
         }
     }
+
+    /// <summary>The number that the next entry's first record has.</summary>
+    protected long FirstRow => _row;
 
     /// <summary>Called for each entry in reading order, one at a time, before its rows are numbered; may lower their number.</summary>
     /// <param name="ready">The entry.</param>

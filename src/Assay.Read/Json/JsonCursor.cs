@@ -102,6 +102,8 @@ public sealed class JsonCursor : IRecordCursor
     {
         _entry.Objects = _parser.Records.Objects;
         _entry.Names = _parser.Records.Fresh;
+        _entry.NameRows = _parser.Records.FreshRows;
+        _entry.Unknown = _parser.Records.UnknownCounts;
         _entry.IsFinal = _block.IsFinal;
         _entry.Reason = fault?.Reason ?? _block.Fault;
         if (_isDocument)

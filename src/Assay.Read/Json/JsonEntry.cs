@@ -12,6 +12,12 @@ internal sealed class JsonEntry(bool[] met) : RowLedger.Entry
     /// <summary>Names that were not asked for.</summary>
     public List<string> Names { get; set; } = [];
 
+    /// <summary>For each of them, the first row of the block that has it.</summary>
+    public List<int> NameRows { get; set; } = [];
+
+    /// <summary>How many of the block's records have each unknown field, when that is counted.</summary>
+    public IReadOnlyDictionary<string, int> Unknown { get; set; } = new Dictionary<string, int>();
+
     /// <summary>Whether the file ends here.</summary>
     public bool IsFinal { get; set; }
 

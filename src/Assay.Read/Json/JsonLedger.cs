@@ -3,20 +3,24 @@ using Assay.Data;
 namespace Assay.Read;
 
 /// <summary>Numbers the records, and follows each file from block to block: which columns it has, and where it breaks off.</summary>
-internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IReadOnlyList<string> columns) : RowLedger
+internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IReadOnlyList<string> columns, JsonOptions options) : RowLedger
 {
     private readonly string _source = source;
     private readonly IReadOnlyList<string> _files = files;
     private readonly IReadOnlyList<string> _columns = columns;
     private readonly List<IncompleteFile> _incomplete = [];
     private readonly bool[] _met = new bool[columns.Count];
-    private readonly ExtraNames _extra = new();
+    private readonly ExtraNames _extra = new(options.KnownFields.Select(path => FieldPath.Parse(path)[0]), options.UnknownFields == UnknownFields.Count);
+    private readonly bool _requiresColumns = options.RequireColumns;
     private TextPlace _place;
     private long _objects;
     private int _broken = -1;
 
     /// <summary>The top-level names that were not asked for.</summary>
     public IReadOnlyList<string> Extra => _extra.List;
+
+    /// <summary>Those of them that are not known.</summary>
+    public IReadOnlyList<ExtraField> Unknown => _extra.Unknown;
 
     /// <summary>The files that broke off.</summary>
     public IReadOnlyList<IncompleteFile> Incomplete
@@ -43,6 +47,7 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
         }
 
         Volatile.Write(ref _broken, -1);
+        _extra.EndCount();
         EndFile();
     }
 
@@ -70,7 +75,8 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
     {
         _place = _place.Then(entry.Before).Then(entry.Block);
         _objects += entry.Objects;
-        _extra.Add(entry.Names);
+        _extra.Add(entry.Names, entry.NameRows, entry.File, FirstRow);
+        _extra.Count(entry.Unknown);
         for (int column = 0; column < _met.Length; column++)
         {
             _met[column] |= entry.Met[column];
@@ -86,7 +92,7 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
 
             Volatile.Write(ref _broken, entry.File);
         }
-        else if (entry.IsFinal && _objects > 0 && _met.Contains(false))
+        else if (_requiresColumns && entry.IsFinal && _objects > 0 && _met.Contains(false))
         {
             throw Missing(_files[entry.File]);
         }

@@ -29,6 +29,9 @@ internal sealed class JsonName
     /// <summary>What is asked for under it; null when it is not.</summary>
     public JsonNode? Node { get; }
 
+    /// <summary>The name once more, when it is one of the records' top level that is neither asked for nor known; else null.</summary>
+    public string? Unknown { get; init; }
+
     /// <summary>The name that came after it the last time: most objects of a file have their names in one order.</summary>
     public JsonName Next { get; set; }
 

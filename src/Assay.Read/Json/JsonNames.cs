@@ -11,6 +11,7 @@ internal sealed class JsonNames
 
     private readonly (byte[] Text, JsonNode Node)[] _asked;
     private readonly bool _tells;
+    private readonly HashSet<string> _known;
     private readonly HashSet<string> _others = new(StringComparer.Ordinal);
     private readonly JsonName _head = new("\0"u8, null);
     private JsonName?[] _slots = [];
@@ -20,8 +21,10 @@ internal sealed class JsonNames
     /// <summary>Makes a table of the names asked for.</summary>
     /// <param name="asked">The names, each once.</param>
     /// <param name="tells">Whether <see cref="Fresh"/> is filled.</param>
-    public JsonNames(IEnumerable<(string Name, JsonNode Node)> asked, bool tells)
+    /// <param name="known">Names that are known though they are not asked for.</param>
+    public JsonNames(IEnumerable<(string Name, JsonNode Node)> asked, bool tells, IEnumerable<string>? known = null)
     {
+        _known = new HashSet<string>(known ?? [], StringComparer.Ordinal);
         _asked = [.. asked.Select(each => (Encoding.UTF8.GetBytes(each.Name), each.Node))];
         _tells = tells;
         Forget();
@@ -29,6 +32,10 @@ internal sealed class JsonNames
 
     /// <summary>Names that were not asked for and met for the first time, or again when there are too many to remember.</summary>
     public List<string> Fresh { get; } = [];
+
+    /// <summary>Whether the last of the names that are too many to remember is unknown: one of the records' top level that
+    /// is neither asked for nor known.</summary>
+    public bool IsUnremembered { get; private set; }
 
     /// <summary>Begins an object.</summary>
     /// <returns>What stands before its first name.</returns>
@@ -76,6 +83,7 @@ internal sealed class JsonNames
         {
             // Latin-1 has a character for each byte: names that differ in invalid bytes only stay different.
             repeated = !_others.Add(Encoding.Latin1.GetString(text));
+            IsUnremembered = Unknown(text, null) is not null;
             return null;
         }
 
@@ -111,7 +119,13 @@ internal sealed class JsonNames
             }
         }
 
-        return _slots[Slot(text)] = new JsonName(text, node);
+        return _slots[Slot(text)] = new JsonName(text, node) { Unknown = Unknown(text, node) };
+    }
+
+    private string? Unknown(ReadOnlySpan<byte> text, JsonNode? node)
+    {
+        string? name = _tells && node is null ? Encoding.UTF8.GetString(text) : null;
+        return name is null || _known.Contains(name) ? null : name;
     }
 
     /// <summary>The slot that has a name, or the free one where it belongs.</summary>

@@ -27,9 +27,10 @@ internal sealed class JsonNode
 
     /// <summary>Makes the tree of the places that are asked for.</summary>
     /// <param name="columns">The path of each column, in the columns' order; see <see cref="FieldPath"/>.</param>
+    /// <param name="known">Paths whose top-level names are known though they are not asked for.</param>
     /// <returns>The records' own place.</returns>
     /// <exception cref="ArgumentException">A path is malformed, or two lead to one place.</exception>
-    public static JsonNode Of(IReadOnlyList<string> columns)
+    public static JsonNode Of(IReadOnlyList<string> columns, IReadOnlyList<string>? known = null)
     {
         var root = new JsonNode();
         for (int column = 0; column < columns.Count; column++)
@@ -50,7 +51,7 @@ internal sealed class JsonNode
             node.Column = column;
         }
 
-        root.Names = new JsonNames(root._children.Select(each => (each.Key, each.Value)), tells: true);
+        root.Names = new JsonNames(root._children.Select(each => (each.Key, each.Value)), tells: true, (known ?? []).Select(path => FieldPath.Parse(path)[0]));
         root.Complete();
         return root;
     }

@@ -13,6 +13,12 @@ public sealed record JsonOptions
     /// with a dot stands in double quotes, as in <c>"v1.0".items</c>; a quote inside is doubled.</summary>
     public string? Record { get; init; }
 
+    /// <summary>Paths of fields that are known though they are not asked for: their top-level names are not unknown.</summary>
+    public IReadOnlyList<string> KnownFields { get; init; } = [];
+
+    /// <summary>What becomes of records with unknown fields. They are taken by default: who asks for some fields wants no others.</summary>
+    public UnknownFields UnknownFields { get; init; }
+
     /// <summary>How many bytes a worker takes at a time. 128 KiB, as for CSV: large enough that the serial step and the
     /// system call are a few per cent; small enough that a block and its fields stay in the second-level cache.</summary>
     public int BlockSize { get; init; } = 1 << 17;
@@ -26,6 +32,10 @@ public sealed record JsonOptions
     /// <summary>The records that a batch of <see cref="JsonSource.NewBatch"/> holds. As many as a batch of rows, so that one becomes one.</summary>
     public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
 
+    /// <summary>Whether each needed column must occur in some record of every file that has records. True, because a name
+    /// that is nowhere is more often mistyped than absent; false where whole files may lack what is optional, as pages do.</summary>
+    public bool RequireColumns { get; init; } = true;
+
     /// <summary>The vectors to use; null takes the widest the machine has. Tests try them all.</summary>
     internal VectorWidth? Width { get; init; }
 
@@ -33,7 +43,7 @@ public sealed record JsonOptions
     internal int Kept => Math.Min(1024, RecordLimit);
 
     /// <summary>Checks that the options make sense.</summary>
-    /// <exception cref="ArgumentException">The path of the records is malformed, or there is one for lines.</exception>
+    /// <exception cref="ArgumentException">A path is malformed, or there is one of records for lines.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number makes no sense.</exception>
     internal void Validate()
     {
@@ -44,6 +54,11 @@ public sealed record JsonOptions
             {
                 throw new ArgumentException("The records of JSON lines are the lines: they have no path.", nameof(Record));
             }
+        }
+
+        foreach (string known in KnownFields)
+        {
+            _ = FieldPath.Parse(known);
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockSize, 1);

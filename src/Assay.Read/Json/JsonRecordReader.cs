@@ -7,7 +7,7 @@ namespace Assay.Read;
 /// <summary>Finds the fields that are asked for in one record after another.</summary>
 internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable table, JsonOptions options)
 {
-    private readonly JsonNode _root = JsonNode.Of(columns);
+    private readonly JsonNode _root = JsonNode.Of(columns, options.KnownFields);
     private readonly JsonTable _table = table;
     private readonly int _fieldLimit = options.FieldLimit;
     private readonly int _recordLimit = options.RecordLimit;
@@ -15,11 +15,16 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
     private readonly List<(int Row, int Column)> _escaped = [];
     private readonly bool[] _met = new bool[columns.Count];
     private readonly List<int> _nulls = [];
+    private readonly List<int> _freshRows = [];
+    private readonly UnknownFields _unknownFields = options.UnknownFields;
+    private readonly List<string> _unknown = [];
+    private readonly Dictionary<string, int> _unknownCounts = new(StringComparer.Ordinal);
     private byte[] _name = new byte[64];
     private bool _isAllMet;
     private bool _isLong;
     private bool _isRepeated;
     private bool _isNoText;
+    private bool _isUnknown;
 
     /// <summary>By column, whether a record that was an object as it should be had it, if only as null.</summary>
     public bool[] Met => _met;
@@ -29,6 +34,12 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
 
     /// <summary>Names of the records that were not asked for, and were not told before.</summary>
     public List<string> Fresh => _root.Names!.Fresh;
+
+    /// <summary>For each of <see cref="Fresh"/>, the first row of the block that has it.</summary>
+    public List<int> FreshRows => _freshRows;
+
+    /// <summary>How many of the block's records have each of the unknown fields, when that is counted.</summary>
+    public IReadOnlyDictionary<string, int> UnknownCounts => _unknownCounts;
 
     /// <summary>What could have stood where the last record was refused.</summary>
     public string Expected => _syntax.Expected;
@@ -40,6 +51,8 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
         _isAllMet = false;
         _escaped.Clear();
         Fresh.Clear();
+        _freshRows.Clear();
+        _unknownCounts.Clear();
         Objects = 0;
     }
 
@@ -61,6 +74,8 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
         _isLong = false;
         _isRepeated = false;
         _isNoText = false;
+        _isUnknown = false;
+        _unknown.Clear();
         _nulls.Clear();
         int escaped = _escaped.Count;
         int fresh = Fresh.Count;
@@ -77,6 +92,7 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
             : _isLong ? FaultCode.FieldTooLong
             : _isNoText ? FaultCode.InvalidUtf8
             : _isRepeated ? FaultCode.RepeatedField
+            : _isUnknown ? FaultCode.UnknownField
             : FaultCode.None;
         if (fault is FaultCode.BadJson or FaultCode.FieldTooLong or FaultCode.RecordTooLong)
         {
@@ -96,6 +112,16 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
             {
                 Meet(fields);
             }
+
+            foreach (string name in _unknown)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_unknownCounts, name, out _)++;
+            }
+        }
+
+        while (_freshRows.Count < Fresh.Count)
+        {
+            _freshRows.Add(_table.Rows);
         }
 
         return end;
@@ -149,6 +175,18 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
         _isAllMet = !_met.Contains(false);
     }
 
+    private void MeetUnknown(JsonNames names, JsonName? name)
+    {
+        if (_unknownFields == UnknownFields.Refuse)
+        {
+            _isUnknown |= name is null ? names.IsUnremembered : name.Unknown is not null;
+        }
+        else if (name?.Unknown is { } counted)
+        {
+            _unknown.Add(counted);
+        }
+    }
+
     private int Object(ref byte bytes, int at, JsonNode node, int level, Span<FieldPlace> fields)
     {
         _syntax.IsTooDeep |= level > JsonSyntax.MostLevels;
@@ -199,6 +237,11 @@ internal sealed class JsonRecordReader(IReadOnlyList<string> columns, JsonTable 
 
             // Of a field that is there twice, the first counts.
             _isRepeated |= repeated;
+            if (_unknownFields != UnknownFields.Tell && level == 1 && !repeated && name?.Node is null)
+            {
+                MeetUnknown(names, name);
+            }
+
             at = repeated || name?.Node is not { } child
                 ? _syntax.Value(ref bytes, at, level)
                 : Value(ref bytes, at, child, level, fields);

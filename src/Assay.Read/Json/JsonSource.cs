@@ -16,9 +16,10 @@ namespace Assay.Read;
 /// deeper than 64 levels, or (in JSON lines) not well formed; <see cref="FaultCode.RecordTooLong"/>;
 /// <see cref="FaultCode.FieldTooLong"/> when a field that is asked for is; <see cref="FaultCode.InvalidUtf8"/>, also when an
 /// escape stands for half a surrogate pair in a name or a field that is asked for; <see cref="FaultCode.RepeatedField"/>
-/// when the record, or an object that leads to a field, has a name twice. Records with the last two still have their
-/// fields, of a repeated one the first; others have none. Of records with the two before, the first 1,024 bytes are
-/// kept as raw text.
+/// when the record, or an object that leads to a field, has a name twice; and <see cref="FaultCode.UnknownField"/> when it
+/// has a field that is neither asked for nor known and <see cref="JsonOptions.UnknownFields"/> says so. Records with the last
+/// three still have their fields, of a repeated one the first; others have none. Of records that are too long or have
+/// such a field, the first 1,024 bytes are kept as raw text.
 /// </para>
 /// <para>
 /// A document that is malformed outside of its records or inside one is read up to the fault, and is then
@@ -42,7 +43,7 @@ public sealed class JsonSource : IRecordSource
         CanRewind = files.All(file => file.CanRewind);
         _files = files;
         _options = options;
-        _ledger = new JsonLedger(name, Files, columns);
+        _ledger = new JsonLedger(name, Files, columns, options);
         _reader = new JsonBlockReader(files, options, name, _ledger);
     }
 
@@ -59,6 +60,9 @@ public sealed class JsonSource : IRecordSource
     public IReadOnlyList<string> ExtraColumns => _ledger.Extra;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ExtraField> ExtraFields => _ledger.Unknown;
+
+    /// <inheritdoc/>
     public long? TotalBytes { get; }
 
     /// <inheritdoc/>
@@ -73,7 +77,8 @@ public sealed class JsonSource : IRecordSource
     /// <summary>Opens files.</summary>
     /// <param name="files">The files, in reading order; plain or gzip, which is found out; in UTF-8.</param>
     /// <param name="columns">The paths of the fields that are needed, each once. Some record of every file that has
-    /// records must have each of them, if only as null: that is known, and a <see cref="ReadException"/>, at the file's end.</param>
+    /// records must have each of them, if only as null: that is known, and a <see cref="ReadException"/>, at the file's end
+    /// (but see <see cref="JsonOptions.RequireColumns"/>).</param>
     /// <param name="options">How to read.</param>
     /// <param name="sourceName">The source's name, for errors.</param>
     /// <param name="names">What to call each file; its path when left out.</param>

@@ -62,7 +62,7 @@ internal sealed class JsonTable(int columns)
     /// <param name="fault">What is wrong with it.</param>
     public void Refuse(int row, FaultCode fault)
     {
-        if (_faults[row] is FaultCode.None or FaultCode.RepeatedField)
+        if (_faults[row] is FaultCode.None or FaultCode.RepeatedField or FaultCode.UnknownField)
         {
             _faults[row] = fault;
             _hasFaults = true;

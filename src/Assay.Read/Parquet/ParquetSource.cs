@@ -40,6 +40,7 @@ public sealed class ParquetSource : IRecordSource
         Files = [.. files.Select(file => file.Name)];
         Columns = columns;
         ExtraColumns = [.. files.SelectMany(file => file.Extra).Distinct(StringComparer.Ordinal)];
+        ExtraFields = [.. ExtraColumns.Select(name => new ExtraField(name, Array.FindIndex(files, file => file.Extra.Contains(name))))];
         TotalBytes = files.Sum(file => file.Length);
         _options = options;
         _database = database;
@@ -58,6 +59,9 @@ public sealed class ParquetSource : IRecordSource
 
     /// <summary>The files' own columns that lead to none asked for, each once.</summary>
     public IReadOnlyList<string> ExtraColumns { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ExtraField> ExtraFields { get; }
 
     /// <inheritdoc/>
     public long? TotalBytes { get; }

@@ -1,31 +1,76 @@
 namespace Assay.Read.Rest;
 
 /// <summary>Fetches resources of REST APIs. One client serves all resources of a run: those of one host share its rate limit and its circuit breaker. Safe for several threads.</summary>
+/// <remarks>
+/// Certificates are always checked, credentials go to the scheme, host and port of <see cref="RestResource.BaseUrl"/> alone (and those of
+/// OAuth2 to its token's address), and no message, line or address has a secret in it. Of a page only what <see cref="RestPage"/> has
+/// is held on to: memory grows with the number of pages, not with their size, and at most
+/// <see cref="RestLimits.Concurrency"/> bodies are there at once.
+/// </remarks>
 public sealed class RestClient : IDisposable
 {
+    private readonly RestTransport _transport;
+
     /// <summary>Makes a client.</summary>
     /// <param name="time">Tells the time.</param>
-    /// <param name="notify">Is told what a person should know while it waits, such as a retry.</param>
+    /// <param name="notify">Is told what a person should know while it waits, such as a retry: short lines, one a second at most. From any thread.</param>
     public RestClient(TimeProvider time, Action<string> notify)
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(notify);
+        _transport = new RestTransport(time, notify);
     }
 
     /// <summary>Fetches the pages of a resource, as far as they are not known.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="ledger">Where its pages are kept.</param>
     /// <param name="parents">The values of its <see cref="RestResource.Parent"/>, in order; empty without one.</param>
-    /// <param name="progress">Is told of each page: its records.</param>
+    /// <param name="progress">Is told of each page: its records. From any thread, but from one at a time.</param>
     /// <param name="cancellationToken">Stops it; what was kept is kept.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="ReadException">The API refuses, cannot be reached, or answers what cannot be used.</exception>
-    public Task<RestExtract> ExtractAsync(
-        RestResource resource, IPageLedger ledger, IReadOnlyList<string> parents, Action<RestPage>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<RestExtract> ExtractAsync(
+        RestResource resource, IPageLedger ledger, IReadOnlyList<string> parents, Action<RestPage>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(parents);
+        Check(resource.Limits);
+        ResourceAddress addresses = Addresses(resource);
+        using CancellationTokenSource total = new(resource.Limits.TotalTimeout ?? Timeout.InfiniteTimeSpan, _transport.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(total.Token, cancellationToken);
+        using var extract = new ResourceExtract(resource, addresses, ledger, _transport, progress);
+        try
+        {
+            return await extract.RunAsync(parents, either.Token);
+        }
+        catch (OperationCanceledException error) when (total.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            string message = $"{resource.Name}: the extract took longer than its `total_timeout` of {resource.Limits.TotalTimeout!.Value.TotalSeconds:0.###} s. The pages that came are kept: run again, and it goes on with those that are missing.";
+            throw new ReadException(ReadErrorKind.Remote, resource.Name, resource.Path, message, error);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _transport.Dispose();
+
+    private static ResourceAddress Addresses(RestResource resource)
     {
+        try
+        {
+            return new ResourceAddress(resource);
+        }
+        catch (RestFailure failure)
+        {
+            throw new ReadException(ReadErrorKind.Remote, resource.Name, resource.Path, $"{resource.Name}: {resource.Path} {failure.Message}.", failure);
+        }
+    }
+
+    private static void Check(RestLimits limits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.Concurrency, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.Attempts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.LargestPage, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.RequestsPerSecond ?? 1, 1);
     }
 }

@@ -26,6 +26,9 @@ public sealed record TableDefinition
     /// <summary>How its stored rows are shared out over files, or null for one file.</summary>
     public PartitionDefinition? PartitionBy { get; init; }
 
+    /// <summary>What becomes of fields that are not known.</summary>
+    public SchemaContract SchemaContract { get; init; }
+
     /// <summary>The columns read from the source.</summary>
     public required IReadOnlyList<ColumnDefinition> Columns { get; init; }
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Assay.Store;
 
 /// <summary>The folder of a source in bronze: how it is laid out, and what is in it.</summary>
-internal static class BronzeFolder
+internal static partial class BronzeFolder
 {
     /// <summary>The end of the name of a file's records folder, after that of the file.</summary>
     public const string RecordsSuffix = ".records";
@@ -23,6 +24,12 @@ internal static class BronzeFolder
     public static string OfDay(string folder, DateOnly day) =>
         Path.Combine(folder, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>What a page of an API is called.</summary>
+    public static string PageName(string part) => $"page-{part}.json.gz";
+
+    /// <summary>Whether a file is a page of an API, which goes by its whole address.</summary>
+    public static bool IsPage(string path) => Page().IsMatch(Path.GetFileName(path));
+
     /// <summary>The files whose bytes are complete, by the folder of their day, then by name.</summary>
     public static IEnumerable<string> Files(string folder) => Days(folder)
         .SelectMany(day => Directory.EnumerateFiles(day).Order(StringComparer.Ordinal))
@@ -39,6 +46,11 @@ internal static class BronzeFolder
         foreach (string landing in Directory.GetFiles(folder, LandingPrefix + "*"))
         {
             File.Delete(landing);
+        }
+
+        foreach (string unfinished in Days(folder).SelectMany(day => Directory.GetFiles(day, ".*.tmp")))
+        {
+            File.Delete(unfinished);
         }
 
         foreach (string partial in Days(folder).SelectMany(day => Directory.GetDirectories(day, ".*")))
@@ -63,4 +75,7 @@ internal static class BronzeFolder
 
     private static bool IsRaw(string path) =>
         Path.GetFileName(path)[0] != '.' && !path.EndsWith(BronzeManifest.Suffix, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^([0-9a-f]{12}-|[0-9a-f]{64}-)?page-[0-9-]+\.json\.gz$", RegexOptions.CultureInvariant)]
+    private static partial Regex Page();
 }

@@ -65,7 +65,11 @@ public sealed record BronzeManifest
     }
 
     /// <summary>Writes the manifest of a file in bronze.</summary>
-    internal void Save(string raw) => AtomicFile.Write(raw + Suffix, output =>
+    /// <param name="raw">The file.</param>
+    /// <param name="durable">Whether to wait for the disk.</param>
+    internal void Save(string raw, bool durable = true) => AtomicFile.Write(raw + Suffix, Write, durable);
+
+    private void Write(Stream output)
     {
         using (var writer = new Utf8JsonWriter(output, JsonTable.Layout))
         {
@@ -85,5 +89,5 @@ public sealed record BronzeManifest
         }
 
         output.WriteByte((byte)'\n');
-    });
+    }
 }

@@ -13,11 +13,10 @@ internal sealed class BronzePruning(AssayHome home, string source, DateTimeOffse
 
     public PrunedBronze Result => new(_orphans, _records, _spent, _bytes);
 
-    /// <summary>Removes files that no commit knows.</summary>
-    public void RemoveOrphans(IReadOnlyList<LoadedFile> committed)
+    /// <summary>Removes files that no commit knows, and that are no page of an API which may be needed again.</summary>
+    public void RemoveOrphans(IReadOnlyList<LoadedFile> committed, IReadOnlyList<string> pages)
     {
-        var known = committed.Where(file => file.BronzePath is not null)
-            .Select(file => Path.Combine(home.Root, file.BronzePath!)).ToHashSet(StringComparer.Ordinal);
+        var known = committed.Select(file => file.BronzePath).OfType<string>().Concat(pages).Select(home.Full).ToHashSet(StringComparer.Ordinal);
         foreach (string path in BronzeFolder.Files(home.Bronze(source)).ToList())
         {
             if (!known.Contains(path) && now - File.GetLastWriteTimeUtc(path) > OrphanAge)

@@ -145,7 +145,7 @@ public sealed class BronzeStore
         try
         {
             BronzeFolder.Sweep(_home.Bronze(source));
-            pruning.RemoveOrphans(committed);
+            pruning.RemoveOrphans(committed, state.PagePaths(pipeline, source));
             pruning.RemoveRecords(committed, retention);
             if (isSpent is not null)
             {
@@ -179,7 +179,7 @@ public sealed class BronzeStore
            let rows = known.Rows
            where known.Pipeline == pipeline && rows is not null
            select new LoadedFile(
-               source, known.Sha256, BronzeFolder.NameOf(known.Origin), known.Bytes, rows.Value, _home.Relative(file.Path))
+               source, known.Sha256, BronzeFolder.IsPage(file.Path) ? known.Origin : BronzeFolder.NameOf(known.Origin), known.Bytes, rows.Value, _home.Relative(file.Path))
            {
                Format = known.Format,
                Batch = known.Batch,

@@ -30,6 +30,9 @@ internal static class ManifestText
 
         WriteSilver(writer, manifest.Silver);
         WriteReplays(writer, manifest.Replays);
+        WriteFields(writer, "unknown_fields", manifest.UnknownFields);
+        WriteFields(writer, "new_fields", manifest.NewFields);
+        RequestsText.Write(writer, manifest.Requests);
         WriteChecks(writer, manifest.Checks);
         WriteTimings(writer, manifest.Timings);
         writer.WriteNumber("rows_per_second", manifest.RowsPerSecond);
@@ -65,6 +68,28 @@ internal static class ManifestText
 
         WriteUnlessNull(writer, "until", manifest.Until);
         WriteUnlessNull(writer, "as_of", manifest.AsOf);
+    }
+
+    private static void WriteFields(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, IReadOnlyList<string>> bySource)
+    {
+        if (bySource.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach ((string source, IReadOnlyList<string> fields) in bySource.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            writer.WriteStartArray(source);
+            foreach (string field in fields)
+            {
+                writer.WriteStringValue(field);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteInputs(Utf8JsonWriter writer, IReadOnlyList<RunInput> inputs)

@@ -64,6 +64,23 @@ public sealed record RunManifest
     /// <summary>By earlier run, how many of its records were replayed; empty unless it is a replay.</summary>
     public IReadOnlyDictionary<string, long> Replays { get => field ?? new Dictionary<string, long>(); init; }
 
+    /// <summary>By source, the fields that no column reads and nobody said are known: those of earlier runs, and its own.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UnknownFields
+    {
+        get => field ?? new Dictionary<string, IReadOnlyList<string>>();
+        init;
+    }
+
+    /// <summary>By source, those of them that no run before had.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> NewFields
+    {
+        get => field ?? new Dictionary<string, IReadOnlyList<string>>();
+        init;
+    }
+
+    /// <summary>By source, what it asked of APIs; empty when it asked none.</summary>
+    public IReadOnlyDictionary<string, RunRequests> Requests { get => field ?? new Dictionary<string, RunRequests>(); init; }
+
     /// <summary>What its checks found, when that is kept.</summary>
     public IReadOnlyList<CheckOutcome> Checks { get => field ?? []; init; }
 

@@ -8,12 +8,14 @@ public sealed class SilverCursor : IDisposable
 {
     private readonly SilverScan _scan;
     private readonly DuckDbConnection _connection;
+    private readonly Func<string?> _nextQuery;
     private readonly CancellationToken _cancellationToken;
     private DuckDbReader? _reader;
 
-    internal SilverCursor(SilverScan scan, DuckDbConnection connection, Schema schema, TextPool texts, CancellationToken cancellationToken)
+    internal SilverCursor(SilverScan scan, DuckDbConnection connection, Schema schema, TextPool texts, Func<string?> nextQuery, CancellationToken cancellationToken)
     {
         _scan = scan;
+        _nextQuery = nextQuery;
         _connection = connection;
         _cancellationToken = cancellationToken;
         Schema = schema;
@@ -45,7 +47,7 @@ public sealed class SilverCursor : IDisposable
                 _reader?.Dispose();
                 _reader = null;
                 batch.Count = 0;
-                if (_scan.NextQuery() is not { } query)
+                if (_nextQuery() is not { } query)
                 {
                     return false;
                 }

@@ -74,7 +74,21 @@ public sealed class SilverScan : IDisposable
     /// <param name="cancellationToken">Stops the cursor.</param>
     /// <returns>The cursor.</returns>
     public SilverCursor OpenCursor(TextPool texts, CancellationToken cancellationToken) =>
-        new(this, _database.Connect(), _schema, texts, cancellationToken);
+        new(this, _database.Connect(), _schema, texts, NextQuery, cancellationToken);
+
+    /// <summary>Opens a cursor that reads every row, in an order. Rows that are alike in it come as they are stored.</summary>
+    /// <param name="texts">The pool that the batches' texts go to.</param>
+    /// <param name="order">Places of the scan's columns, and whether their greatest value comes first. Texts are in the order of
+    /// their code points, nulls last.</param>
+    /// <param name="isStored">Whether each file holds its rows in that order already: a single file is then read as it is, and
+    /// needs no memory for sorting.</param>
+    /// <param name="cancellationToken">Stops the cursor.</param>
+    /// <returns>The cursor.</returns>
+    public SilverCursor OpenCursor(TextPool texts, IReadOnlyList<(int Column, bool Descending)> order, bool isStored, CancellationToken cancellationToken)
+    {
+        string? query = _stored.Files.Count == 0 ? null : Ordered(order, isStored && _stored.Files.Count == 1);
+        return new SilverCursor(this, _database.Connect(), _schema, texts, () => Interlocked.Exchange(ref query, null), cancellationToken);
+    }
 
     /// <summary>The largest value of a column.</summary>
     /// <param name="column">One of the scan's columns, of whole numbers, decimals, dates or timestamps.</param>
@@ -96,7 +110,7 @@ public sealed class SilverScan : IDisposable
     public void Dispose() => _database.Dispose();
 
     /// <summary>The query of the next piece that nobody took, or null.</summary>
-    internal string? NextQuery()
+    private string? NextQuery()
     {
         int taken = Interlocked.Increment(ref _taken);
         return taken < _pieces.Length ? QueryOf(_pieces[taken]) : null;
@@ -104,6 +118,14 @@ public sealed class SilverScan : IDisposable
 
     internal StoreException Failure(DuckDbException e) =>
         new(_folder, $"the silver files of {_table} cannot be read: {e.Message}", e);
+
+    private string Ordered(IReadOnlyList<(int Column, bool Descending)> order, bool isStored)
+    {
+        int[] all = [.. Enumerable.Range(0, _schema.Columns.Count)];
+        string rows = $"SELECT {string.Join(", ", all.Select(StoredFiles.Name))} FROM ({_stored.Select(Enumerable.Range(0, _stored.Files.Count), all)})";
+        IEnumerable<string> terms = order.Select(term => $"{StoredFiles.Name(term.Column)} {(term.Descending ? "DESC" : "ASC")} NULLS LAST");
+        return isStored ? rows : $"{rows} ORDER BY {string.Join(", ", terms.Append("f").Append("r"))}";
+    }
 
     private string QueryOf(ScanPiece piece)
     {

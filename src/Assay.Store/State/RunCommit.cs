@@ -30,6 +30,12 @@ public sealed record RunCommit
     /// <summary>The score of the data, when there is one.</summary>
     public decimal? Score { get; init; }
 
+    /// <summary>The extracts whose pages it loaded: they end, and their watermarks move, with the commit.</summary>
+    public IReadOnlyList<FinishedExtract> Extracts { get; init; } = [];
+
+    /// <summary>The bases whose pages silver has nothing of any more: what is known of them is forgotten.</summary>
+    public IReadOnlyList<string> ForgottenBases { get; init; } = [];
+
     /// <summary>What is to be renamed and then removed once the commit holds, see <see cref="PendingChange.Of"/>.</summary>
     public IReadOnlyList<PendingChange> Changes { get; init; } = [];
 }

@@ -242,6 +242,23 @@ public sealed class StateDatabase : IDisposable
             }
         });
 
+    /// <summary>How many pages an extract has that was not committed.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <returns>The number; 0 when there is no such extract.</returns>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public long UnfinishedPages(PageOwner owner) => _connection.Number(
+        """
+        SELECT count(*) FROM pages JOIN extracts ON extracts.id = pages.extract
+        WHERE pages.pipeline = $pipeline AND pages.source = $source AND pages.base = $base
+        """,
+        ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base));
+
+    /// <summary>Where the pages lie that are known of a source: they may be needed again, whether or not silver has them.</summary>
+    internal IReadOnlyList<string> PagePaths(string pipeline, string source) => _connection.Query(
+        "SELECT DISTINCT bronze_path FROM pages WHERE pipeline = $pipeline AND source = $source",
+        row => row.GetString(0),
+        ("$pipeline", pipeline), ("$source", source));
+
     /// <summary>Notes that the bytes of files are about to be removed from bronze; they stay known as seen.</summary>
     internal void ForgetBronze(string pipeline, IReadOnlyList<LoadedFile> files) => _connection.InTransaction(() =>
     {

@@ -90,6 +90,53 @@ internal static class StateSchema
             PRIMARY KEY (kind, name)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- What was fetched of APIs. base is where an API is, or what stands for that.
+        -- An extract is here until the run commits that loads it; fetched_at is set once its last page is there.
+        CREATE TABLE extracts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pipeline TEXT NOT NULL,
+            source TEXT NOT NULL,
+            base TEXT NOT NULL,
+            day TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            watermark TEXT,
+            fetched_at TEXT,
+            UNIQUE (pipeline, source, base)
+        ) STRICT;
+
+        -- extract is the one that met the page last; loaded_hash is that of the body that silver has from the address.
+        CREATE TABLE pages (
+            pipeline TEXT NOT NULL,
+            source TEXT NOT NULL,
+            base TEXT NOT NULL,
+            address TEXT NOT NULL,
+            part TEXT NOT NULL,
+            content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
+            bytes INTEGER NOT NULL,
+            record_count INTEGER NOT NULL,
+            next TEXT,
+            total INTEGER,
+            watermark TEXT,
+            etag TEXT,
+            last_modified TEXT,
+            fetched_at TEXT NOT NULL,
+            bronze_path TEXT NOT NULL,
+            sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+            file_bytes INTEGER NOT NULL,
+            extract INTEGER NOT NULL,
+            loaded_hash TEXT,
+            PRIMARY KEY (pipeline, source, base, address)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE watermarks (
+            pipeline TEXT NOT NULL,
+            source TEXT NOT NULL,
+            base TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (pipeline, source, base)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program knows.</summary>

@@ -6,11 +6,16 @@ namespace Assay.Store;
 internal static class StateText
 {
     private const string MomentFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    private const string DayFormat = "yyyy-MM-dd";
 
     public static string Of(DateTimeOffset moment) => moment.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset Moment(string text) => DateTimeOffset.ParseExact(
         text, MomentFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    public static string Of(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    public static DateOnly Day(string text) => DateOnly.ParseExact(text, DayFormat, CultureInfo.InvariantCulture);
 
     public static string Of(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -33,6 +33,7 @@ internal static class StateWriter
             WriteScore(connection, commit.Pipeline, new QualityScore(commit.RunId, commit.At, score));
         }
 
+        PageWriter.Write(connection, commit, path);
         foreach (PendingChange change in commit.Changes)
         {
             connection.Execute(

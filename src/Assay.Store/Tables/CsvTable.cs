@@ -20,10 +20,17 @@ public static class CsvTable
     /// <param name="table">The table.</param>
     /// <param name="output">Takes the bytes; it stays open.</param>
     /// <exception cref="ArgumentException">A cell is not what its column's type calls for.</exception>
-    public static void Write(ResultTable table, Stream output)
+    public static void Write(ResultTable table, Stream output) => Write(table.Schema, table.Rows, output);
+
+    /// <summary>Writes rows as they come.</summary>
+    /// <param name="schema">Their columns.</param>
+    /// <param name="rows">The rows; each has one cell a column, as <see cref="ResultTable"/> holds it.</param>
+    /// <param name="output">Takes the bytes; it stays open.</param>
+    /// <exception cref="ArgumentException">A cell is not what its column's type calls for.</exception>
+    public static void Write(Schema schema, IEnumerable<IReadOnlyList<object?>> rows, Stream output)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        IReadOnlyList<Column> columns = table.Schema.Columns;
+        IReadOnlyList<Column> columns = schema.Columns;
         for (int i = 0; i < columns.Count; i++)
         {
             WriteSeparator(writer, i);
@@ -31,7 +38,7 @@ public static class CsvTable
         }
 
         writer.Write('\n');
-        foreach (object?[] row in table.Rows)
+        foreach (IReadOnlyList<object?> row in rows)
         {
             for (int i = 0; i < columns.Count; i++)
             {

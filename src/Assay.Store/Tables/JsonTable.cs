@@ -55,21 +55,30 @@ public static class JsonTable
     /// <exception cref="ArgumentException">A cell is not what its column's type calls for.</exception>
     public static void WriteRows(ResultTable table, Utf8JsonWriter writer)
     {
-        IReadOnlyList<Column> columns = table.Schema.Columns;
         writer.WriteStartArray();
         foreach (object?[] row in table.Rows)
         {
-            writer.WriteStartObject();
-            for (int i = 0; i < columns.Count; i++)
-            {
-                writer.WritePropertyName(columns[i].Name);
-                WriteCell(writer, row[i], columns[i].Type);
-            }
-
-            writer.WriteEndObject();
+            WriteRow(row, table.Schema.Columns, writer);
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a row as an object.</summary>
+    /// <param name="row">Its cells.</param>
+    /// <param name="columns">Their columns.</param>
+    /// <param name="writer">Where a value may stand.</param>
+    /// <exception cref="ArgumentException">A cell is not what its column's type calls for.</exception>
+    public static void WriteRow(IReadOnlyList<object?> row, IReadOnlyList<Column> columns, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        for (int i = 0; i < columns.Count; i++)
+        {
+            writer.WritePropertyName(columns[i].Name);
+            WriteCell(row[i], columns[i].Type, writer);
+        }
+
+        writer.WriteEndObject();
     }
 
     /// <summary>Writes totals as members of an object.</summary>
@@ -81,19 +90,33 @@ public static class JsonTable
         foreach (ResultTotal total in totals)
         {
             writer.WritePropertyName(total.Name);
-            if (total.Members is null)
-            {
-                WriteCell(writer, total.Value, total.Type);
-                continue;
-            }
-
-            writer.WriteStartObject();
-            WriteTotals(total.Members, writer);
-            writer.WriteEndObject();
+            WriteTotal(total, writer);
         }
     }
 
-    private static void WriteCell(Utf8JsonWriter writer, object? cell, ColumnType type)
+    /// <summary>Writes a total without its name.</summary>
+    /// <param name="total">The total.</param>
+    /// <param name="writer">Where a value may stand.</param>
+    /// <exception cref="ArgumentException">A value is not what its type calls for.</exception>
+    public static void WriteTotal(ResultTotal total, Utf8JsonWriter writer)
+    {
+        if (total.Members is null)
+        {
+            WriteCell(total.Value, total.Type, writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        WriteTotals(total.Members, writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a cell.</summary>
+    /// <param name="cell">The cell as <see cref="ResultTable"/> holds it.</param>
+    /// <param name="type">The type of its column.</param>
+    /// <param name="writer">Where a value may stand.</param>
+    /// <exception cref="ArgumentException">The cell is not what its type calls for.</exception>
+    public static void WriteCell(object? cell, ColumnType type, Utf8JsonWriter writer)
     {
         if (cell is null)
         {

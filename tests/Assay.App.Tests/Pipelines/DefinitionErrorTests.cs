@@ -44,14 +44,14 @@ public sealed class DefinitionErrorTests
     [InlineData("pipeline: shop", "pipeline: shop\npipeline: again", "2:1: key `pipeline` is there twice, the first is on line 1")]
     [InlineData("pipeline: shop", "pipeline: shop\ntime_zone: Mars/Olympus", "2:12: unknown time zone `Mars/Olympus`, write a name of the IANA's, for example `Asia/Kolkata`")]
     [InlineData("pipeline: shop", "pipeline: shop\ntime_zone: ../../etc/passwd", "2:12: unknown time zone `../../etc/passwd`, write a name of the IANA's, for example `Asia/Kolkata`")]
-    [InlineData("pipeline: shop", "pipeline: shop\nschedules: {}", "2:1: unknown key `schedules`, the keys are pipeline, title, description, time_zone, layers, retention, engine, engines, variables, maps, sources, tables, kpis, checks, dashboard")]
+    [InlineData("pipeline: shop", "pipeline: shop\nschedules: {}", "2:1: unknown key `schedules`, the keys are pipeline, title, description, time_zone, layers, retention, engine, engines, variables, maps, client, sources, tables, kpis, outputs, checks, dashboard, simulate")]
     [InlineData("pipeline: shop", "pipeline: !!str shop", "1:11: the tag `tag:yaml.org,2002:str` means nothing here, leave it out")]
     [InlineData("pipeline: shop", "pipeline: shop\n? [a]\n: b", "2:3: a key must be a text, not a list")]
     public void Top_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);
 
     [Theory]
-    [InlineData("{ format: csv, path", "{ fromat: csv, path", "6:3: `format` is missing, it is one of csv, xml, json, jsonl, parquet", "6:12: unknown key `fromat`, did you mean `format`?")]
-    [InlineData("format: csv", "format: excel", "6:20: `format` cannot be `excel`, it is one of csv, xml, json, jsonl, parquet")]
+    [InlineData("{ format: csv, path", "{ fromat: csv, path", "6:3: `format` is missing, it is one of csv, xml, json, jsonl, parquet, rest", "6:12: unknown key `fromat`, did you mean `format`?")]
+    [InlineData("format: csv", "format: excel", "6:20: `format` cannot be `excel`, it is one of csv, xml, json, jsonl, parquet, rest")]
     [InlineData(", path: \"${file}\"", "", "6:3: `path` is missing, it says where the files are")]
     [InlineData("\"${file}\"", "\"\"", "6:31: `path` is empty, name a file, or declare a `sample` to stand in for it")]
     [InlineData("\"${file}\"", "[a.csv, b.csv]", "6:31: `path` must be a text, not a list")]
@@ -216,7 +216,7 @@ public sealed class DefinitionErrorTests
             .Replace("limit: 10", "limit: -1", StringComparison.Ordinal);
         Assert.Equal(
             [
-                "6:20: `format` cannot be `excel`, it is one of csv, xml, json, jsonl, parquet",
+                "6:20: `format` cannot be `excel`, it is one of csv, xml, json, jsonl, parquet, rest",
                 "11:39: unknown cleaning rule `trm`, did you mean `trim`?",
                 "12:46: there is no column `valu`, did you mean `value`?",
                 "14:32: unknown key `betwen`, did you mean `between`?",

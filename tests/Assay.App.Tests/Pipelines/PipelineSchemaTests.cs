@@ -13,6 +13,11 @@ public sealed class PipelineSchemaTests
     {
         { "", PipelineKeys.Pipeline },
         { "source", PipelineKeys.Source },
+        { "restSource", PipelineKeys.RestSource },
+        { "client", PipelineKeys.Client },
+        { "auth", PipelineKeys.Auth },
+        { "paginator", PipelineKeys.Paginator },
+        { "incremental", PipelineKeys.Incremental },
         { "sample", PipelineKeys.Sample },
         { "table", PipelineKeys.Table },
         { "retention", PipelineKeys.Retention },
@@ -26,6 +31,10 @@ public sealed class PipelineSchemaTests
         { "scoreRule", PipelineKeys.ScoreRule },
         { "check", PipelineKeys.Check },
         { "freshness", PipelineKeys.Freshness },
+        { "outputRows", PipelineKeys.OutputRows },
+        { "outputMap", PipelineKeys.OutputMap },
+        { "outputFigure", PipelineKeys.OutputFigure },
+        { "outputRun", PipelineKeys.OutputRunValue },
         { "dashboard", PipelineKeys.Dashboard },
         { "panel", PipelineKeys.Panel },
     };
@@ -53,12 +62,19 @@ public sealed class PipelineSchemaTests
     public void Words_WhenCompared_ThenAreTheLoaders()
     {
         Assert.Equal(PipelineKeys.Formats.Order(StringComparer.Ordinal), Words(Property("source", "format")));
+        Assert.Equal(PipelineKeys.Auths.Keys.Order(StringComparer.Ordinal), Words(Property("auth", "type")));
+        Assert.Equal(PipelineKeys.Locations.Order(StringComparer.Ordinal), Words(Property("auth", "location")));
+        Assert.Equal(PipelineKeys.Paginators.Keys.Order(StringComparer.Ordinal), Words(Property("paginator", "type")));
+        Assert.Equal(
+            PipelineKeys.Paginators.Where(kind => kind.Value.All(key => key.EndsWith('?'))).Select(kind => kind.Key).Order(StringComparer.Ordinal),
+            Words(Definition("paginator").GetProperty("then")));
         Assert.Equal(PipelineKeys.Grains.Order(StringComparer.Ordinal), Words(Property("partition", "grain")));
         Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Definition("chart")));
         Assert.Equal(PipelineKeys.Fills, Words(Property("kpi", "fill")).OrderDescending(StringComparer.Ordinal));
         Assert.Equal(PipelineKeys.Pii.Order(StringComparer.Ordinal), Words(Property("column", "pii")));
         Assert.Equal(PipelineKeys.Invalids, Property("column", "invalid").GetProperty("enum").EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!));
         Assert.Equal(PipelineKeys.CheckKinds, Definition("check").GetProperty("oneOf").EnumerateArray().Select(kind => kind.GetProperty("required")[0].GetString()!));
+        Assert.Equal(PipelineKeys.RunValues, Property("outputRun", "run").GetProperty("enum").EnumerateArray().Select(word => word.GetString()!));
         Assert.Equal(PipelineKeys.Severities.Order(StringComparer.Ordinal), Words(Property("check", "severity")));
         Assert.Equal(PipelineKeys.Types.Where(type => type != "decimal").Order(StringComparer.Ordinal), Words(Property("column", "type").GetProperty("anyOf")[0]));
     }

@@ -116,7 +116,7 @@ internal sealed class RandomExpressions(Random random)
         return (left, right);
     }
 
-    private Expression Text(int depth) => random.Next(9) switch
+    private Expression Text(int depth) => random.Next(11) switch
     {
         0 => Call("upper", Of(ColumnKind.String, depth - 1)),
         1 => Call("lower", Of(ColumnKind.String, depth - 1)),
@@ -131,6 +131,22 @@ internal sealed class RandomExpressions(Random random)
                 LiteralExpression.Number(random.Next(-1, 5), 0),
                 LiteralExpression.Number(random.Next(-1, 5), 0)),
         6 => Call("replace", Of(ColumnKind.String, depth - 1), Of(ColumnKind.String, depth - 1), Of(ColumnKind.String, depth - 1)),
+        9 => Call(
+            "split_part",
+            Of(ColumnKind.String, depth - 1),
+            Of(ColumnKind.String, random.Next(2) == 0 ? 0 : depth - 1),
+            LiteralExpression.Number(Pick(-3, -2, -1, 1, 2, 3), 0)),
+        10 => Call(
+            "weighted_choice",
+            LiteralExpression.String(Pick("one", "other")),
+            LiteralExpression.Number(random.Next(-3, 3), 0),
+            Any(depth - 1),
+            [
+                .. Enumerable.Range(0, random.Next(1, 4)).SelectMany(i => new[]
+                {
+                    LiteralExpression.String($"v{i}"), LiteralExpression.Number(random.Next(i == 0 ? 1 : 0, 5), 0),
+                }),
+            ]),
         7 => random.Next(2) == 0
             ? Call("to_string", Any(depth - 1))
             : new CastExpression(0, Any(depth - 1), ColumnType.String),
@@ -170,6 +186,9 @@ internal sealed class RandomExpressions(Random random)
         new(0, op, Of(left, depth - 1), Of(right, depth - 1));
 
     private static CallExpression Call(string name, params Expression[] arguments) => new(0, name, arguments);
+
+    private static CallExpression Call(string name, Expression draw, Expression seed, Expression key, Expression[] choices) =>
+        new(0, name, [draw, seed, key, .. choices]);
 
     private Expression[] Many(ColumnKind kind, int depth) =>
         [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Of(kind, depth - 1))];

@@ -250,8 +250,9 @@ internal sealed class SlowEvaluator(Schema schema)
             "ceil" => -FloorDivide(-(BigInteger)values[0]!, Power(scale)),
             "round" => Round((BigInteger)values[0]!, scale - _types.Scale(call)),
             "to_string" => ToText(values[0]!, _types.Of(call.Arguments[0])!.Value),
-            "lower" or "upper" or "trim" or "length" or "concat" or "substring" or "replace" or "starts_with" or "contains" =>
+            "lower" or "upper" or "trim" or "length" or "concat" or "substring" or "replace" or "starts_with" or "contains" or "split_part" =>
                 TextCall(call.Name, values!),
+            "weighted_choice" => SlowDraw.Of(ToText(values[2]!, _types.Of(call.Arguments[2])!.Value), values!),
             _ => MomentCall(call.Name, values!),
         };
     }
@@ -273,6 +274,10 @@ internal sealed class SlowEvaluator(Schema schema)
                 return string.Concat(values);
             case "replace":
                 return (string)values[1] == "" ? text : text.Replace((string)values[1], (string)values[2], StringComparison.Ordinal);
+            case "split_part":
+                var number = (int)(BigInteger)values[2];
+                string[] parts = (string)values[1] == "" ? [text] : text.Split((string)values[1], StringSplitOptions.None);
+                return (number > 0 ? parts.ElementAtOrDefault(number - 1) : parts.Reverse().ElementAtOrDefault(-number - 1)) ?? "";
             case "starts_with":
                 return text.StartsWith((string)values[1], StringComparison.Ordinal);
             case "contains":

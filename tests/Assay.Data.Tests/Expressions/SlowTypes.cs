@@ -67,7 +67,7 @@ internal sealed class SlowTypes(Schema schema)
                 return isDate && keepsDays ? ColumnType.Date : ColumnType.Timestamp;
             case "date":
                 return ColumnType.Date;
-            case "lower" or "upper" or "trim" or "concat" or "substring" or "replace" or "to_string" or "year_month" or "year_quarter" or "weekday_name" or "month_name":
+            case "lower" or "upper" or "trim" or "concat" or "substring" or "replace" or "split_part" or "weighted_choice" or "to_string" or "year_month" or "year_quarter" or "weekday_name" or "month_name":
                 return ColumnType.String;
             case "starts_with" or "contains":
                 return ColumnType.Boolean;

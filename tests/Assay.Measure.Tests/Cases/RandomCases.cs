@@ -47,7 +47,7 @@ public static class RandomCases
         foreach (CaseTable joined in new[] { places, sizes })
         {
             Column key = joined.Schema.Columns[0];
-            Column[] fitting = [.. table.Schema.Columns.Where(column => KpiJoin.AreComparable(column.Type, key.Type))];
+            Column[] fitting = [.. columns.Where(column => KpiJoin.AreComparable(column.Type, key.Type))];
             if (random.Next(3) == 0 && fitting.Length > 0)
             {
                 joins.Add(new KpiJoin(joined.Name, fitting[random.Next(fitting.Length)].Name, key.Name));

@@ -57,6 +57,43 @@ public sealed class JoinTests
         Assert.Equal(message, Assert.Throws<KpiException>(() => KpiPlan.Create(ByArea with { Joins = [new KpiJoin(table, column, key)] }, Sample.Schema, Joined)).Message);
 
     [Fact]
+    public void Results_WhenAJoinIsLookedUpByAJoinedColumn_ThenGoesOnFromThere()
+    {
+        var areas = new Schema([new Column("area_name", ColumnType.String), new Column("manager", ColumnType.String)]);
+        var joined = new Dictionary<string, Schema> { ["stores"] = Stores, ["areas"] = areas };
+        KpiDefinition kpi = ByArea with
+        {
+            Joins = [new KpiJoin("stores", "region", "name"), new KpiJoin("areas", "area", "area_name")],
+            GroupBy = [Engine.Named("manager", "coalesce(manager, 'nobody')")],
+        };
+        KpiPlan plan = KpiPlan.Create(kpi, Sample.Schema, joined);
+        Assert.Equal(["area"], plan.JoinedColumns["stores"]);
+        Assert.Equal(["manager"], plan.JoinedColumns["areas"]);
+        Assert.Equal(["region", "price"], plan.Columns);
+        var inputs = new MeasureInputs
+        {
+            Lookups = new Dictionary<string, LookupTable>
+            {
+                ["stores"] = Lookup(Store("a", "coast"), Store("b", null), Store("c", "hills"), Store("d", "coast")),
+                ["areas"] = JoinedSample.Lookup(areas, "area_name", ["manager"], [Sample.Of(areas, ["coast", "Ada"]), Sample.Of(areas, ["inland", "Bo"])], new Random(5)),
+            },
+        };
+        Row[] rows = [.. new[] { "a", "b", "c", "d", "e", null }.Select((region, i) => Sample.Of(i, region, cents: 1 << i))];
+
+        KpiResult result = Engine.Run(kpi, rows, inputs, 2, new Random(1), joined: joined);
+
+        Assert.Equal("Ada | 2 | 0.09\nnobody | 4 | 0.54", Engine.Show(result));
+    }
+
+    [Fact]
+    public void Create_WhenAJoinIsLookedUpByAColumnOfALaterOne_ThenSaysSo()
+    {
+        KpiDefinition kpi = ByArea with { Joins = [new KpiJoin("stores", "band", "name"), new KpiJoin("sizes", "quantity", "pieces")] };
+
+        Assert.Equal("`join` of `k` names no column of `t`: `band`", Assert.Throws<KpiException>(() => KpiPlan.Create(kpi, Sample.Schema, JoinedSample.Joined)).Message);
+    }
+
+    [Fact]
     public void Create_WhenAJoinedColumnIsMistyped_ThenTheErrorNamesTheNearest()
     {
         KpiDefinition kpi = ByArea with { GroupBy = [Engine.Named("area", "arae")] };

@@ -110,8 +110,20 @@ public abstract partial class EngineContractTests
         Assert.Contains("table `orders` cannot be used: there is such a table already, and Assay did not make it", e.Message, StringComparison.Ordinal);
     }
 
+    [EngineFact]
+    public void SetUp_WhenAnotherProgramHasATableOfRuns_ThenRefuses()
+    {
+        using EngineSession session = Open();
+        session.Execute(new CreateTable(new SqlTable("pipeline_runs", [new SqlColumn("id", ColumnType.Integer)])));
+
+        EngineException e = Assert.Throws<EngineException>(() => session.SetUp([Orders], []));
+
+        Assert.Contains("there is a table `pipeline_runs` already, and Assay did not make it", e.Message, StringComparison.Ordinal);
+    }
+
     [EngineTheory]
     [InlineData("kpi_summary")]
+    [InlineData("pipeline_runs")]
     [InlineData("assay_tables")]
     [InlineData("orders__staging")]
     public void SetUp_WhenTheNameIsAssaysOwn_ThenRefuses(string name)
@@ -160,7 +172,7 @@ public abstract partial class EngineContractTests
         Assert.Equal(["kpi_sum", "lines", "orders"], EngineSchema.Drop(session).Order(StringComparer.Ordinal));
 
         Assert.All(
-            ["orders", "lines", "kpi_sum", "assay_tables", "assay_columns", "assay_parts", "assay_migrations", "kpi_summary"],
+            ["orders", "lines", "kpi_sum", "assay_tables", "assay_columns", "assay_parts", "assay_migrations", "kpi_summary", "pipeline_runs"],
             name => Assert.Empty(session.ColumnsOf(name, default)));
         Assert.Empty(EngineSchema.Drop(session));
         session.SetUp([Orders], []);

@@ -18,4 +18,7 @@ internal abstract class RecordFormat
 
     /// <summary>Why a text cannot stand in such a file, or null when it can.</summary>
     public virtual string? Objection(string text) => null;
+
+    /// <summary>Why records cannot have these columns in this order, or null when they can.</summary>
+    public virtual string? LayoutObjection(IReadOnlyList<string> columns) => null;
 }

@@ -103,15 +103,21 @@ internal sealed class DatasetReader
             return null;
         }
 
+        string[] names = [.. record.Select(column => column.Name)];
+        if (_format.LayoutObjection(names) is { } objection)
+        {
+            _source.Add(columnsNode, objection);
+        }
+
         var program = new RowProgram
         {
-            Columns = [.. record.Select(column => column.Name)],
+            Columns = names,
             Steps = steps,
             ErrorSteps = _builder.Steps,
             Errors = errors,
             LineErrors = lineErrors,
             Writers = [.. record.Select(column => column.Writer)],
-            Layout = _format.Layout([.. record.Select(column => column.Name)]),
+            Layout = _format.Layout(names),
             Streams = _builder.Streams,
             Slots = _builder.Slots,
             LineSlots = lines?.Slots ?? 0,
@@ -131,7 +137,7 @@ internal sealed class DatasetReader
             _source.Add(columnsNode, $"the text `{text}` cannot be written: {why}");
         }
 
-        return new GenerateDataset(_place.Name, _place.Index, rows, _builder.MostRows, fileName, program);
+        return new GenerateDataset(_place.Name, _place.Index, rows, _builder.MostRows, fileName, program, _format is JsonLinesFormat);
     }
 
     /// <summary>The columns of a mapping, of which there must be one at least.</summary>

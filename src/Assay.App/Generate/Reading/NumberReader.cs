@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Assay.App.Pipelines;
 using Assay.Data;
 
 namespace Assay.App.Generate;
 
 /// <summary>Reads <c>integer</c> and <c>decimal</c>: a range or a number, times factors, within limits.</summary>
-internal static class NumberReader
+internal static partial class NumberReader
 {
     // A uniform decimal is drawn on a grid this much finer than what is written, so that rounding shows no grid.
     private const int FinerDigits = 6;
@@ -23,7 +25,7 @@ internal static class NumberReader
         (int leastScale, int scale) = kind == "integer" ? (0, 0) : Scale(values.Source, map["scale"]);
         NumberSource? number = map[kind] is YamlSequence range
             ? Range(values, range, kind == "integer" ? 0 : scale + FinerDigits, scope)
-            : Operand(values, map[kind]!);
+            : Row(values, map[kind]!, scope) ?? Operand(values, map[kind]!);
         List<NumberSource>? factors = Factors(values, map["times"]);
         if (number is null || factors is null)
         {
@@ -147,6 +149,20 @@ internal static class NumberReader
         BoundValue? value = values.NamedOrField(text, node);
         return value is null ? null : value.Number ?? NotNumber(values.Source, node, text);
     }
+
+    private static RowNumber? Row(ValueReader values, YamlNode node, ValueScope scope)
+    {
+        if (node is not YamlScalar scalar || RowPart().Match(scalar.Text) is not { Success: true } row)
+        {
+            return null;
+        }
+
+        long offset = row.Groups[1].Length == 0 ? 0 : long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture);
+        return new RowNumber(values.IsOfLines && values.IsOwn(scope) ? LineSlots.RowNumber : scope.EntitySlot, offset);
+    }
+
+    [GeneratedRegex("^row([+-][0-9]{1,11})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex RowPart();
 
     private static NumberSource? NotNumber(YamlSource source, YamlNode node, string text)
     {

@@ -11,6 +11,9 @@ internal sealed class YamlSource(DefinitionLog log)
     /// <summary>Notes a problem.</summary>
     public void Add(YamlNode node, string message, string? hint = null) => log.Add(node.Start, message, hint);
 
+    /// <summary>Notes a problem of another file that this one names.</summary>
+    public void Add(DefinitionError error) => log.Add(error);
+
     /// <summary>Notes a name that is not known.</summary>
     public void Unknown(YamlNode node, string what, string name, IEnumerable<string> known)
     {

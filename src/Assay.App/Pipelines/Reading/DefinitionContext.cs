@@ -1,5 +1,6 @@
 using Assay.Data;
 using Assay.Measure;
+using Assay.Read.Rest;
 using Assay.Refine;
 
 namespace Assay.App.Pipelines;
@@ -25,8 +26,17 @@ internal sealed record DefinitionContext(DefinitionLog Log, VariableScope Variab
     /// <summary>The names of all sources, those with mistakes included.</summary>
     public List<string> SourceNames { get; } = [];
 
+    /// <summary>What <c>client</c> says of all APIs.</summary>
+    public RestSettings Client { get; set; } = new();
+
+    /// <summary>The sources that are APIs by name, those with mistakes included: where they are named, and where their parent is, if they have one.</summary>
+    public Dictionary<string, (Place Place, RestParent? Parent, Place ParentPlace)> RestSources { get; } = new(StringComparer.Ordinal);
+
     /// <summary>All tables by name, those with mistakes included.</summary>
     public Dictionary<string, TableScope> Tables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By table, where its schema contract stands, or the table when it has none.</summary>
+    public Dictionary<string, Place> Contracts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether clean rows are kept: only then do rows of one key replace one another.</summary>
     public bool KeepsSilver { get; set; }

@@ -9,8 +9,6 @@ internal sealed class KpiReading
     private const int MostRows = 1_000_000;
     private const string NamedHint = "for example `revenue: sum(revenue)` or `revenue: { value: sum(revenue), scale: 2 }`";
 
-    // A KPI's files would take the places of these.
-    private static readonly string[] PublishedNames = ["summary", "quality", "manifest", "report", "charts"];
 
     private readonly DefinitionContext _context;
     private readonly Section _section;
@@ -23,6 +21,9 @@ internal sealed class KpiReading
         _context = context;
         _section = section;
     }
+
+    /// <summary>What a run publishes beside its KPIs: files of these names would take their places.</summary>
+    public static IReadOnlyList<string> PublishedNames { get; } = ["summary", "quality", "manifest", "report", "charts"];
 
     private DefinitionLog Log => _context.Log;
 

@@ -49,7 +49,7 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
                 string key = other.Key.Count == 0 ? "it has no `key`" : $"its `key` is of {other.Key.Count} columns";
                 Log.Add(name.Start, $"`{name.Text}` cannot be joined: {key}, so a row could match several of it", "a joined table has a `key` of one column");
             }
-            else if (context.Variables.Expand(scalar) is { } column && IsColumn(column) && IsComparable(column, name.Text, other))
+            else if (context.Variables.Expand(scalar) is { } column && Find(column, joins) is { } type && IsComparable(column, type, name.Text, other))
             {
                 joins.Add(new KpiJoin(name.Text, column.Value, other.Key[0]));
             }
@@ -108,23 +108,30 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
         return null;
     }
 
-    private bool IsColumn(ExpandedText column)
+    /// <summary>The type of the column that a join is looked up by: one of the KPI's table or, when it has none of that name, of
+    /// a table joined before; null when there is none, or it has a mistake, which is told there.</summary>
+    private ColumnType? Find(ExpandedText column, List<KpiJoin> joins)
     {
-        if (table is not { IsKnown: true } || table.Broken.Contains(column.Value))
+        TableScope?[] scopes = [table, .. joins.Select(join => context.Tables[join.Table])];
+        foreach (TableScope? scope in scopes)
         {
-            return false;
+            if (scope is not { IsKnown: true } || scope.Broken.Contains(column.Value))
+            {
+                return null;
+            }
+
+            if (scope.Schema.IndexOf(column.Value) is >= 0 and int ordinal)
+            {
+                return scope.Schema.Columns[ordinal].Type;
+            }
         }
 
-        if (table.Schema.IndexOf(column.Value) >= 0)
-        {
-            return true;
-        }
-
-        Log.Add(column.Start, $"`{from}` has no column `{column.Value}`", DidYouMean.Hint(column.Value, table.Schema.Columns.Select(known => known.Name)));
-        return false;
+        string none = joins.Count == 0 ? $"`{from}` has no column" : $"neither `{from}` nor {string.Join(" nor ", joins.Select(join => $"`{join.Table}`"))}, joined before, has a column";
+        Log.Add(column.Start, $"{none} `{column.Value}`", DidYouMean.Hint(column.Value, scopes.SelectMany(scope => scope!.Schema.Columns).Select(known => known.Name)));
+        return null;
     }
 
-    private bool IsComparable(ExpandedText column, string name, TableScope other)
+    private bool IsComparable(ExpandedText column, ColumnType mine, string name, TableScope other)
     {
         int key = other.Schema.IndexOf(other.Key[0]);
         if (key < 0)
@@ -133,7 +140,6 @@ internal sealed class KpiRowsReading(DefinitionContext context, Section section,
             return false;
         }
 
-        ColumnType mine = table!.Schema.Columns[table.Schema.IndexOf(column.Value)].Type;
         ColumnType theirs = other.Schema.Columns[key].Type;
         if (KpiJoin.AreComparable(mine, theirs))
         {

@@ -58,8 +58,10 @@ internal sealed class PipelineReading
             MapReading.Read(_context, key, value);
         }
 
+        _context.Client = RestSettings.Read(_context, _section.Child("client", PipelineKeys.Client), new RestSettings());
         List<SourceDefinition> sources = Things<SourceDefinition>("sources", SourceReading.Read);
         LayersReading layers = LayersReading.Read(_context, _section);
+        RestReading.Check(_context, layers.Silver);
         List<TableDefinition> tables = [.. Things<TableDefinition[]>("tables", TableReading.Read).SelectMany(table => table)];
         List<KpiDefinition> kpis = Things<KpiDefinition>("kpis", KpiReading.Read);
         var pipeline = new PipelineDefinition
@@ -73,13 +75,15 @@ internal sealed class PipelineReading
             BronzeDays = layers.BronzeDays,
             Engine = EngineReading.Engine(_context, _section).Name,
             Engines = EngineReading.Connections(_context, _section),
+            Simulate = Simulate(),
             File = Log.File,
             Folder = _context.Folder,
             Text = text,
             Variables = _context.Variables.Values(),
-            Sources = sources,
+            Sources = ContractReading.Apply(_context, sources, tables),
             Tables = tables,
             Kpis = kpis,
+            Outputs = OutputReading.ReadAll(_context, _section, kpis),
             Checks = Checks(),
             Dashboard = DashboardReading.Read(_context, _section, kpis),
         };
@@ -145,6 +149,22 @@ internal sealed class PipelineReading
         }
 
         return checks;
+    }
+
+    private string? Simulate()
+    {
+        if (_section.Text("simulate") is not { } text)
+        {
+            return null;
+        }
+
+        if (text.Value.Length == 0 || text.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            Log.Add(text.Start, "`simulate` names no file", "it is the file, beside this one, that says how the APIs are imitated, for example `mock-api.yaml`");
+            return null;
+        }
+
+        return Path.GetFullPath(Path.Combine(_context.Folder, text.Value));
     }
 
     private TimeZoneInfo TimeZone()

@@ -51,6 +51,16 @@ internal sealed class Section
         return null;
     }
 
+    /// <summary>The kind of thing that a mapping says it is, before it is known which keys it may have.</summary>
+    /// <param name="context">The definition it is part of.</param>
+    /// <param name="value">The mapping, or anything else.</param>
+    /// <param name="key">The key that says so.</param>
+    /// <returns>The kind, or null when it does not say.</returns>
+    public static string? KindOf(DefinitionContext context, YamlNode value, string key) =>
+        value is YamlMapping mapping && mapping.TryGet(key, out (YamlScalar Key, YamlNode Value) entry) && entry.Value is YamlScalar scalar
+            ? context.Variables.Expand(scalar)?.Value
+            : null;
+
     /// <summary>Says that a value is of the wrong kind.</summary>
     /// <param name="log">Where to say it.</param>
     /// <param name="name">The value's name.</param>

@@ -20,6 +20,11 @@ internal static class SourceReading
             log.Add(name.Start, $"`{name.Text}` cannot name a source", "use a-z, 0-9, `_` and `-`");
         }
 
+        if (Section.KindOf(context, value, "format") == RestReading.Format)
+        {
+            return RestReading.Read(context, name, value);
+        }
+
         if (Section.Of(context, name, value, PipelineKeys.Source) is not { } section)
         {
             return null;
@@ -35,6 +40,7 @@ internal static class SourceReading
         SampleDefinition? sample = Sample(context, section);
         char? delimiter = Delimiter(section, format);
         string? record = Record(section, format);
+        IReadOnlyList<string> known = ContractReading.KnownFields(section, format);
         if (path is not null)
         {
             CheckPath(section, path);
@@ -42,7 +48,7 @@ internal static class SourceReading
 
         return log.Count > errors || format is null || path is null
             ? null
-            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Record = record, Delimiter = delimiter, Sample = sample };
+            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Record = record, Delimiter = delimiter, Sample = sample, KnownFields = known };
     }
 
     private static void CheckPath(Section section, ExpandedText path)

@@ -87,6 +87,7 @@ internal sealed class TableReading
             Newest = newest?.Value,
             MustAgree = lines is not null,
             PartitionBy = Partition(_section),
+            SchemaContract = ContractReading.Read(_context, _section, name),
             Columns = columns,
             Derive = derived,
             Where = where?.Root,
@@ -163,6 +164,7 @@ internal sealed class TableReading
             Key = Key(lines, columns),
             MustAgree = true,
             PartitionBy = Partition(lines),
+            SchemaContract = parent.SchemaContract,
             Columns = columns,
             Derive = derived,
         };

@@ -33,6 +33,11 @@ internal sealed class VariableScope
     /// <param name="value">Its value when nothing outside gives one.</param>
     public void Declare(string name, YamlScalar value) => _declared[name] = value;
 
+    /// <summary>Whether the file declares a variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>True when it does.</returns>
+    public bool IsDeclared(string name) => _declared.ContainsKey(name);
+
     /// <summary>The values of the declared variables.</summary>
     /// <returns>The values by name.</returns>
     public Dictionary<string, string> Values() =>

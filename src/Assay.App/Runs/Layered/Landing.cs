@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Assay.App.Pipelines;
 using Assay.Read;
 using Assay.Store;
@@ -6,14 +7,26 @@ namespace Assay.App.Runs;
 
 /// <summary>Takes a run's input in: files that were not loaded before are kept in bronze.</summary>
 internal sealed class Landing(
-    PipelineDefinition pipeline, RunOptions options, RunProgress progress, StateDatabase state, BronzeStore bronze)
+    PipelineDefinition pipeline, RunOptions options, RunProgress progress, StateDatabase state, BronzeStore bronze) : IDisposable
 {
     /// <summary>How the origin of a generated sample begins, in bronze.</summary>
     private const string SampleOrigin = "sample:";
 
+    /// <summary>How pages of an API are read.</summary>
+    private const string PageFormat = "json";
+
     /// <summary>Whether real files take the place of a sample that was loaded before: invented rows are never mixed with real ones.</summary>
-    public bool ReplacesSample { get; } = options is { Replay: null, TakesNoFiles: false }
-        && pipeline.Sources.Any(source => source.Path.Length > 0) && HasOnlySamples(pipeline, options, state);
+    public bool ReplacesSample { get; } = options is { Replay: null, TakesNoFiles: false, SimulatedApi: null }
+        && pipeline.Sources.Any(source => source.Path.Length > 0 || source.Rest?.BaseUrl is not null) && HasOnlySamples(pipeline, options, state);
+
+    /// <summary>What was fetched of APIs; null when the pipeline has none, or they were not asked.</summary>
+    public RestLanding? Rest { get; private set; }
+
+    /// <summary>The same, source by source.</summary>
+    public IReadOnlyList<FetchedSource> Fetched { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Dispose() => Rest?.Dispose();
 
     /// <summary>Lands what every source of the pipeline is given.</summary>
     /// <param name="batch">The batch that it is landed for.</param>
@@ -35,12 +48,81 @@ internal sealed class Landing(
         }
 
         // A rebuild needs nothing but bronze; new files are taken along when there are any.
+        bool isSimulated = options.SimulatedApi is not null;
         bool isFirst = pipeline.Sources.All(source => Loaded(source.Name).Count == 0);
-        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, source => Loaded(source).Count > 0);
+        SourcePaths.RequireAllOrNone(pipeline, options.FullRefresh && !isFirst, isSimulated, source => Loaded(source).Count > 0);
+        if (isSimulated)
+        {
+            RequireInvented();
+        }
 
         // What is invented is never added to what was loaded before, nor to what the other sources are given.
-        bool withSamples = isFirst && SourcePaths.TakesSamples(pipeline);
-        return [.. pipeline.Sources.Select(source => Land(source, batch, withSamples, cancellationToken))];
+        bool withSamples = isFirst && SourcePaths.TakesSamples(pipeline, isSimulated);
+        if (pipeline.Sources.Any(source => source.Rest is not null))
+        {
+            Fetch(batch, isRebuilding: options.FullRefresh && !isFirst, cancellationToken);
+        }
+
+        return [.. pipeline.Sources.Select(source => source.Rest is null ? Land(source, batch, withSamples, cancellationToken) : Pages(source, cancellationToken))];
+    }
+
+    /// <summary>Asks the APIs. In a method of its own: what speaks to them is loaded only then.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fetch(BronzeBatch batch, bool isRebuilding, CancellationToken cancellationToken)
+    {
+        // A rebuild asks nobody when nothing says whom.
+        if (isRebuilding && pipeline.Sources.All(source => source.Rest is null || RestFetch.Base(source, options) is null))
+        {
+            return;
+        }
+
+        Rest = new RestLanding(pipeline, options, progress, batch);
+        Fetched = Rest.Fetch(source => Loaded(source.Name), cancellationToken);
+    }
+
+    /// <summary>The pages of an API: those whose content silver does not have are its new files.</summary>
+    private SourceFiles Pages(SourceDefinition source, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LoadedFile> loaded = Loaded(source.Name);
+        IEnumerable<SourceFile> again = options.FullRefresh ? Again(source, loaded, cancellationToken) : [];
+        FetchedSource? fetched = Fetched.FirstOrDefault(one => one.Source == source);
+        if (fetched is null)
+        {
+            return new SourceFiles(source, [.. again], []);
+        }
+
+        // Pages without records say nothing, but one has to be loaded for the table to be there.
+        StoredPage? first = loaded.Count == 0 && fetched.Pages.All(page => page.Records == 0) ? fetched.Pages.FirstOrDefault() : null;
+        var given = new List<LandedFile>();
+        foreach (StoredPage page in fetched.Pages)
+        {
+            bool isSeen = page.IsLoaded && !ReplacesSample;
+            string origin = RestFetch.Origin(fetched.Owner, page);
+            bool isNew = !isSeen && (page.Records > 0 || page == first);
+            given.Add(new LandedFile(
+                source.Name, origin, origin, page.File.Sha256, page.File.Bytes, isNew ? Path.Combine(options.Home.Root, page.File.BronzePath) : null, page.File.BronzePath)
+            {
+                Format = PageFormat,
+            });
+        }
+
+        return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, PageFormat))], given);
+    }
+
+    /// <summary>Refuses to add what is invented to what is real.</summary>
+    private void RequireInvented()
+    {
+        if (pipeline.Sources.FirstOrDefault(source => source.Path.Length > 0) is { } given)
+        {
+            throw new UsageException($"an imitation of an API invents rows, which are never mixed with real ones, and `{given.Name}` is given {given.Path}; leave that out to simulate");
+        }
+
+        if (state.LoadedFiles(pipeline.Name).Count > 0 && !HasOnlySamples(pipeline, options, state))
+        {
+            throw new UsageException(
+                $"`{pipeline.Name}` holds real data in {options.Home.Root}, and what an imitation of its API invents is never mixed with that; "
+                + $"set {AssayHome.Variable} to another folder to simulate");
+        }
     }
 
     private SourceFiles Land(SourceDefinition source, BronzeBatch batch, bool withSamples, CancellationToken cancellationToken)
@@ -68,7 +150,7 @@ internal sealed class Landing(
     {
         // Repaired rows are rows of what they were repaired in.
         IReadOnlyList<LoadedFile> loaded = [.. state.LoadedFiles(pipeline.Name).Where(file => file.Format != ReplayFile.Format)];
-        return loaded.Count > 0 && loaded.All(file => file.BronzePath is { } path
+        return loaded.Count > 0 && loaded.All(file => file.Name.StartsWith(SimulatedApi.Label, StringComparison.Ordinal) || file.BronzePath is { } path
             && BronzeManifest.Load(Path.Combine(options.Home.Root, path))?.Origin.StartsWith(SampleOrigin, StringComparison.Ordinal) == true);
     }
 

@@ -1,5 +1,7 @@
 using System.Text;
+using Assay.App.Pipelines;
 using Assay.Data;
+using Assay.Read;
 using Assay.Refine;
 using Assay.Refine.Dedup;
 using Assay.Store;
@@ -7,7 +9,7 @@ using Assay.Store;
 namespace Assay.App.Runs;
 
 /// <summary>Writes records to the quarantine that turned out to be wrong when the whole file was read: they disagree with others of their key, or are lines of such.</summary>
-internal sealed class LateRejects(IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
+internal sealed class LateRejects(SourceDefinition source, IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
 {
     private readonly Dictionary<long, KeyConflict?> _rejects = [];
 
@@ -42,7 +44,9 @@ internal sealed class LateRejects(IReadOnlyList<SourceFile> files, CancellationT
     private void Write(SourceFile file, Dictionary<long, KeyConflict?> rejects, byte[] ofLine, QuarantineBuffer buffer)
     {
         byte[] name = Encoding.UTF8.GetBytes(file.Name);
-        IReadOnlyList<RecordPlace> places = RecordsReader.Find(file.Path, rejects.Keys, cancellationToken);
+        IReadOnlyList<RecordPlace> places = file.IsPage(source)
+            ? Places(file, rejects.Keys)
+            : RecordsReader.Find(file.Path, rejects.Keys, cancellationToken);
         RawRecords.Read(
             file.Path,
             places,
@@ -61,5 +65,24 @@ internal sealed class LateRejects(IReadOnlyList<SourceFile> files, CancellationT
                     record);
             },
             cancellationToken);
+    }
+
+    /// <summary>Where records stand in a page, which has no copy that tells: it is read again.</summary>
+    private List<RecordPlace> Places(SourceFile file, IReadOnlyCollection<long> rows)
+    {
+        using IRecordSource page = SourceReader.Open(source, file.Format, [file.Path], [file.Name], [], blockSize: null);
+        IRecordCursor cursor = page.OpenCursor();
+        FieldBatch batch = page.NewBatch();
+        var places = new List<RecordPlace>(rows.Count);
+        while (cursor.ReadBlock(cancellationToken))
+        {
+            while (cursor.ReadBatch(batch))
+            {
+                places.AddRange(Enumerable.Range(0, batch.Count).Where(i => rows.Contains(batch.FirstRow + i))
+                    .Select(i => new RecordPlace(batch.FirstRow + i, batch.Offset + batch.RecordStarts[i], batch.RecordLengths[i])));
+            }
+        }
+
+        return places;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Assay.App.Engines;
 using Assay.App.Pipelines;
+using Assay.App.Reports;
 using Assay.Measure;
 using Assay.Read;
 using Assay.Refine;
@@ -21,6 +22,7 @@ internal sealed class LayeredRun
     private readonly RunProgress _progress;
     private readonly Dictionary<string, CleaningPlan> _plans;
     private readonly string _runId;
+    private readonly DateTimeOffset _startedAt;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<RunTiming> _timings = [];
     private long _stepStarted = Stopwatch.GetTimestamp();
@@ -30,12 +32,14 @@ internal sealed class LayeredRun
     /// <param name="options">How it is run.</param>
     /// <param name="progress">Is told how far it has come.</param>
     /// <param name="runId">The run's name.</param>
-    public LayeredRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress, string runId)
+    /// <param name="startedAt">When it started.</param>
+    public LayeredRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress, string runId, DateTimeOffset startedAt)
     {
         _pipeline = pipeline;
         _options = options;
         _progress = progress;
         _runId = runId;
+        _startedAt = startedAt;
         _plans = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
     }
 
@@ -57,7 +61,29 @@ internal sealed class LayeredRun
             throw new RunException($"nothing of `{_pipeline.Name}` was loaded yet, so there is nothing to measure; load files first");
         }
 
-        using DatabaseRun? database = _options.Engine.Kind is not null && _options.Until == Layer.Gold ? OpenDatabase(cancellationToken) : null;
+        return _options.Engine.Kind is not null && _options.Until == Layer.Gold
+            ? ExecuteIn(state, cancellationToken)
+            : Execute(state, database: null, cancellationToken);
+    }
+
+    /// <summary>Runs it with a database. In methods of their own: databases are loaded only when they are used.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RunOutcome ExecuteIn(StateDatabase state, CancellationToken cancellationToken)
+    {
+        using DatabaseRun database = DatabaseRun.Open(_options.Engine, _pipeline, _plans, _options, _progress, _runId, _startedAt, cancellationToken);
+        try
+        {
+            return Execute(state, database, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            database.Fail(e);
+            throw;
+        }
+    }
+
+    private RunOutcome Execute(StateDatabase state, DatabaseRun? database, CancellationToken cancellationToken)
+    {
         foreach (TableDefinition table in _pipeline.Tables)
         {
             SilverFiles.Sweep(_options.Home, table.Name);
@@ -67,7 +93,7 @@ internal sealed class LayeredRun
         var batch = new BronzeBatch(
             _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
         var bronze = new BronzeStore(_options.Home);
-        var landing = new Landing(_pipeline, _options, _progress, state, bronze);
+        using var landing = new Landing(_pipeline, _options, _progress, state, bronze);
         IReadOnlyList<SourceFiles> given = landing.Land(batch, cancellationToken);
         if (landing.ReplacesSample)
         {
@@ -76,9 +102,10 @@ internal sealed class LayeredRun
         }
 
         EndStep("land");
+        CheckFinding[] totals = [.. landing.Fetched.SelectMany(source => source.Check(_pipeline))];
         if (_options.Until == Layer.Bronze)
         {
-            return Outcome(given, [], [], [], null, batch.Batch);
+            return Require(Outcome(given, [], totals, [], null, batch.Batch) with { Requests = Requests(landing) }, state, landing, batch);
         }
 
         ReplayPlan? replay = _options.Replay is null || given[0].Files.Count == 0
@@ -91,7 +118,7 @@ internal sealed class LayeredRun
         {
             IReadOnlyList<LoadedFile> files = Load(given, workspace, batch, loaded, cancellationToken);
             EndStep("load");
-            return Finish(given, loaded, files, replay, state, bronze, batch, database, cancellationToken);
+            return Finish(given, landing, totals, loaded, files, replay, state, bronze, batch, database, cancellationToken);
         }
         catch when (!_isCommitted)
         {
@@ -119,6 +146,13 @@ internal sealed class LayeredRun
         var files = new List<LoadedFile>();
         foreach (SourceFiles source in given.Where(source => source.Files.Count > 0))
         {
+            if (_pipeline.Tables.All(table => table.From != source.Source.Name))
+            {
+                // Its values may be needed by other sources, but it has no rows of its own.
+                files.AddRange(source.Files.Select(file => file.Entry));
+                continue;
+            }
+
             (IReadOnlyList<LoadedTable> tables, IReadOnlyList<LoadedFile> read) =
                 new TableLoads(_pipeline, _options, _progress, workspace, batch).Load(source, _plans, cancellationToken);
             loaded.AddRange(tables);
@@ -137,6 +171,8 @@ internal sealed class LayeredRun
     /// <summary>Measures, checks, and makes everything visible.</summary>
     private RunOutcome Finish(
         IReadOnlyList<SourceFiles> given,
+        Landing landing,
+        IReadOnlyList<CheckFinding> totals,
         List<LoadedTable> loaded,
         IReadOnlyList<LoadedFile> files,
         ReplayPlan? replay,
@@ -161,22 +197,27 @@ internal sealed class LayeredRun
         (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
             new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
         EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+        RunOutcome outcome = SchemaDrift.Judge(Outcome(given, loaded, [.. findings, .. totals], results, database?.AsOf ?? measure.AsOf, batch.Batch) with
         {
             Cumulative = books.Cumulative,
             ResultChecks = ofAll,
             Replayed = replay?.Runs,
             Database = database?.Notes,
-        };
-        Require(outcome, state, batch);
+            Requests = Requests(landing),
+        }, _options.Home, _progress);
+        Require(outcome, state, landing, batch);
         if (stage is not null)
         {
             PipelineRun.WriteGold(stage, outcome, withQuality: false);
+            var rows = new SilverRowSource(_options.Home, _plans, snapshots, cancellationToken);
+            OutputFiles.Write(stage, new OutputScope(outcome, _options, _startedAt, rows.Rows));
         }
+
+        KeepPages(given, landing, files, batch);
 
         // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
         // after it, the next one finds the database ahead, and brings it to silver again.
-        database?.Publish(results, cancellationToken);
+        database?.Publish(outcome, cancellationToken);
         database?.Commit(cancellationToken);
         state.Commit(new RunCommit
         {
@@ -189,6 +230,14 @@ internal sealed class LayeredRun
             Books = books.Entries,
             Checks = [.. outcome.Checks.Select(Note)],
             Score = outcome.Score.Value,
+            Extracts =
+            [
+                .. landing.Fetched.Select(source => new FinishedExtract(source.Owner, source.Extract.Id, source.Result.Watermark)
+                {
+                    ForgetsOthers = source.Source.Rest!.Incremental is not null,
+                }),
+            ],
+            ForgottenBases = landing.ReplacesSample ? [SimulatedApi.Label] : [],
             Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
 
@@ -201,11 +250,6 @@ internal sealed class LayeredRun
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
     }
-
-    /// <summary>In methods of their own: databases are loaded only when they are used.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private DatabaseRun OpenDatabase(CancellationToken cancellationToken) =>
-        DatabaseRun.Open(_options.Engine, _pipeline, _plans, _options, _progress, _runId, cancellationToken);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IReadOnlyList<KpiResult> MeasureIn(DatabaseRun database, IReadOnlyDictionary<string, SilverSnapshot> snapshots, CancellationToken cancellationToken)
@@ -243,21 +287,41 @@ internal sealed class LayeredRun
     private static void NoteRows(IReadOnlyList<SourceFiles> given, IReadOnlyList<LoadedFile> files, BronzeStore bronze)
     {
         var rows = files.ToDictionary(file => (file.Source, file.Sha256), file => file.Rows);
-        foreach (LandedFile file in given.SelectMany(source => source.Given).Where(file => !file.IsSeen))
+        foreach (LandedFile file in given.SelectMany(source => source.Given.Where(file => !file.IsSeen && !SourceFile.ArePages(source.Source, file.Format))))
         {
             bronze.Complete(file, rows[(file.Source, file.Sha256)]);
         }
     }
 
+    /// <summary>Makes the new pages last, each with what is known of it, before silver depends on them.</summary>
+    private void KeepPages(IReadOnlyList<SourceFiles> given, Landing landing, IReadOnlyList<LoadedFile> files, BronzeBatch batch)
+    {
+        if (landing.Fetched.Count == 0)
+        {
+            return;
+        }
+
+        var loaded = files.ToDictionary(file => (file.Source, file.Sha256));
+        foreach (SourceFiles source in given.Where(source => source.Source.Rest is not null))
+        {
+            new BronzePages(_options.Home, source.Source.Name).Complete(
+                [.. source.Given.Where(file => !file.IsSeen).Select(file => new LoadedPage(loaded[(file.Source, file.Sha256)], file.Origin))], batch);
+        }
+    }
+
+    private static Dictionary<string, RunRequests> Requests(Landing landing) =>
+        landing.Fetched.ToDictionary(source => source.Source.Name, source => source.Requests, StringComparer.Ordinal);
+
     /// <summary>Lets nothing become visible that a check forbids; what was found is noted all the same.</summary>
-    private static void Require(RunOutcome outcome, StateDatabase state, BronzeBatch batch)
+    private static RunOutcome Require(RunOutcome outcome, StateDatabase state, Landing landing, BronzeBatch batch)
     {
         if (outcome.BrokenChecks.Any(broken => !broken.IsWarning))
         {
             state.RecordChecks(batch.Pipeline, batch.RunId, batch.At, [.. outcome.Checks.Select(Note)], outcome.Score.Value);
+            landing.Rest?.GiveUp();
         }
 
-        PipelineRun.Checked(outcome);
+        return PipelineRun.Checked(outcome);
     }
 
     private static CheckOutcome Note(CheckFinding finding) => new(
@@ -308,6 +372,7 @@ internal sealed class LayeredRun
         return new TableOutcome(
             table?.Quality ?? new Refiner(plan, new Data.TextPool(), capacity: 1).Quality, plan, inputs, table?.ExtraColumns ?? [], results, table?.QuarantineFile)
         {
+            UnknownFields = table?.UnknownFields ?? [],
             Silver = table is null ? null : new SilverRows(table.Change.Added, table.Change.Replaced, table.Change.Rows),
         };
     }

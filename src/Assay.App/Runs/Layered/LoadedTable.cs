@@ -14,6 +14,9 @@ internal sealed record LoadedTable(CleaningPlan Plan, TableQuality Quality, Silv
     /// <summary>The source's columns that its tables do not read.</summary>
     public IReadOnlyList<string> ExtraColumns { get; init; } = [];
 
+    /// <summary>Those of them that are not known.</summary>
+    public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
+
     /// <summary>The bytes read for it; none for a table that shares its parent's.</summary>
     public long Bytes { get; init; }
 }

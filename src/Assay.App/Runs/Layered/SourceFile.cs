@@ -1,3 +1,4 @@
+using Assay.App.Pipelines;
 using Assay.Store;
 
 namespace Assay.App.Runs;
@@ -11,4 +12,11 @@ internal sealed record SourceFile(string Path, string Name, string Format, Loade
 {
     /// <summary>The numbers of records that are passed over, as a replay's rows stand for them.</summary>
     public IReadOnlySet<long> LeftOut { get; init; } = new HashSet<long>();
+
+    /// <summary>Whether it is a page of an API: small, one of many, and without a Parquet copy of its records.</summary>
+    /// <param name="source">The source that it is of.</param>
+    public bool IsPage(SourceDefinition source) => ArePages(source, Format);
+
+    /// <summary>The same of files of a format.</summary>
+    public static bool ArePages(SourceDefinition source, string? format) => source.Rest is not null && format != ReplayFile.Format;
 }

@@ -17,9 +17,10 @@ internal sealed class SourceLoad
     private readonly TableWorker[][] _workers;
     private readonly bool[]?[] _masks;
     private readonly RunProgress _progress;
-    private IReadOnlySet<long> _leftOut = new HashSet<long>();
+    private IReadOnlyList<IReadOnlySet<long>> _leftOut = [];
+    private bool _leavesOut;
     private long _lastBlock = -1;
-    private long _rows;
+    private long[] _rows = [];
     private Exception? _failure;
 
     /// <param name="tables">What is made of the source, a parent right before its lines.</param>
@@ -44,21 +45,23 @@ internal sealed class SourceLoad
     public static IReadOnlyList<string> FieldsOf(IEnumerable<CleaningPlan> tables) =>
         [.. tables.SelectMany(table => table.Fields).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Reads a file to its end.</summary>
-    /// <param name="source">The file, asked for <see cref="Fields"/>.</param>
-    /// <param name="file">Its place among the run's files of this source.</param>
-    /// <param name="leftOut">The numbers of records that are passed over, though they are copied.</param>
-    /// <param name="records">Takes a copy of the raw records, or null.</param>
+    /// <summary>Reads files to their end.</summary>
+    /// <param name="source">The files, asked for <see cref="Fields"/>.</param>
+    /// <param name="file">The first one's place among the run's files of this source.</param>
+    /// <param name="leftOut">By file, the numbers of records that are passed over, though they are copied.</param>
+    /// <param name="records">Takes a copy of the raw records of a single file, or null.</param>
     /// <param name="cancellationToken">Stops the workers at their next block.</param>
-    /// <returns>The records read.</returns>
+    /// <returns>By file, the records read.</returns>
     /// <exception cref="ReadException">It cannot be read on.</exception>
     /// <exception cref="StoreException">Its records or rejects cannot be written.</exception>
-    public long Read(IRecordSource source, int file, IReadOnlySet<long> leftOut, RecordsWriter? records, CancellationToken cancellationToken)
+    public IReadOnlyList<long> Read(
+        IRecordSource source, int file, IReadOnlyList<IReadOnlySet<long>> leftOut, RecordsWriter? records, CancellationToken cancellationToken)
     {
         _leftOut = leftOut;
+        _leavesOut = leftOut.Any(rows => rows.Count > 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         long firstBlock = _lastBlock + 1;
-        _rows = 0;
+        _rows = new long[source.Files.Count];
         Thread[] running =
         [
             .. Enumerable.Range(0, _workers.Length).Select(i => new Thread(() => Work(i, source, file, firstBlock, records, stop))
@@ -139,11 +142,12 @@ internal sealed class SourceLoad
             foreach (TableWorker table in tables)
             {
                 bool isParent = table.Load.Parent is null;
-                ReadOnlySpan<bool> refused = table.Add(fields, file, isParent ? leftOut : ofParent, leftOut);
+                ReadOnlySpan<bool> refused = table.Add(fields, file + fields.File, isParent ? leftOut : ofParent, leftOut);
                 ofParent = isParent ? refused : ofParent;
             }
 
             rows += fields.Count;
+            Interlocked.Add(ref _rows[fields.File], fields.Count);
         }
 
         foreach (TableWorker table in tables)
@@ -151,7 +155,6 @@ internal sealed class SourceLoad
             table.EndBlock(block);
         }
 
-        Interlocked.Add(ref _rows, rows);
         Reach(block);
         _progress.Add(rows, tables[0].Quarantined - rejected);
     }
@@ -159,15 +162,16 @@ internal sealed class SourceLoad
     /// <summary>Which records of a batch are passed over; empty when none is.</summary>
     private ReadOnlySpan<bool> LeftOut(FieldBatch fields, int worker)
     {
-        if (_leftOut.Count == 0)
+        if (!_leavesOut)
         {
             return default;
         }
 
+        IReadOnlySet<long> leftOut = _leftOut[fields.File];
         bool[] mask = _masks[worker] ??= new bool[fields.Capacity];
         for (int i = 0; i < fields.Count; i++)
         {
-            mask[i] = _leftOut.Contains(fields.FirstRow + i);
+            mask[i] = leftOut.Contains(fields.FirstRow + i);
         }
 
         return mask.AsSpan(0, fields.Count);

@@ -12,6 +12,9 @@ namespace Assay.App.Runs;
 internal sealed class TableLoads(
     PipelineDefinition pipeline, RunOptions options, RunProgress progress, SilverWorkspace workspace, BronzeBatch batch)
 {
+    /// <summary>How many pages are read as one: enough that starting workers costs nothing, few enough that they show progress.</summary>
+    private const int MostTogether = 1000;
+
     /// <summary>Loads a source's files.</summary>
     /// <param name="given">The source and its files; at least one.</param>
     /// <param name="plans">How records become rows, by table.</param>
@@ -27,12 +30,12 @@ internal sealed class TableLoads(
         var merges = new List<Task<SilverChange>>();
         try
         {
-            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, long bytes) = Read(given, loads, cancellationToken);
+            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, IReadOnlyList<UnknownField> unknown, long bytes) = Read(given, loads, cancellationToken);
             var withdrawn = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
             foreach (TableLoad load in loads)
             {
                 HashSet<long> ofParent = load.Parent is null ? [] : withdrawn[load.Parent.Plan.Table.Name];
-                HashSet<long> dropped = Settle(load, given.Files, ofParent, out HashSet<long> conflicting, cancellationToken);
+                HashSet<long> dropped = Settle(load, given.Source, given.Files, ofParent, out HashSet<long> conflicting, cancellationToken);
                 withdrawn[load.Plan.Table.Name] = conflicting;
 
                 // While one table is merged, the rows of the next are settled.
@@ -46,6 +49,7 @@ internal sealed class TableLoads(
                 tables.Add(new LoadedTable(load.Plan, load.Quality, change, load.CompleteQuarantine())
                 {
                     ExtraColumns = extra,
+                    UnknownFields = unknown,
                     Bytes = load.Parent is null ? bytes : 0,
                 });
             }
@@ -86,29 +90,43 @@ internal sealed class TableLoads(
         }
     }
 
-    private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, long Bytes) Read(
+    private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, IReadOnlyList<UnknownField> Unknown, long Bytes) Read(
         SourceFiles given, List<TableLoad> loads, CancellationToken cancellationToken)
     {
         var files = new List<LoadedFile>();
         var extra = new List<string>();
+        var unknown = new List<UnknownField>();
         long bytes = 0;
         var load = new SourceLoad(loads, [.. given.Files.Select(file => file.Name)], options.Threads, progress);
-        for (int i = 0; i < given.Files.Count; i++)
+        for (int first = 0; first < given.Files.Count;)
         {
-            SourceFile file = given.Files[i];
-            using IRecordSource source = SourceReader.Open(given.Source, file.Format, [file.Path], [file.Name], load.Fields, options.BlockSize);
-            using RecordsWriter? records = RecordsReader.Exists(file.Path) ? null : RecordsWriter.Open(Landed(file), load.Fields, batch);
-            progress.Begin($"{given.Source.Name}: {Path.GetFileName(file.Name)}", () => (source.BytesRead, source.TotalBytes));
-            long rows = load.Read(source, i, file.LeftOut, records, cancellationToken);
-            Require(source, file);
-            files.Add(file.Entry with { Rows = rows });
+            SourceFile[] together = Together(given, first);
+            SourceFile file = together[0];
+            bool isPage = file.IsPage(given.Source);
+            using IRecordSource source = SourceReader.Open(
+                given.Source, file.Format, [.. together.Select(one => one.Path)], [.. together.Select(one => one.Name)], load.Fields, options.BlockSize);
+
+            // Pages hold their records in a handful; a copy beside each would take longer to write than they to read again.
+            using RecordsWriter? records = isPage || RecordsReader.Exists(file.Path) ? null : RecordsWriter.Open(Landed(file), load.Fields, batch);
+            string what = isPage ? $"{together.Length} pages" : Path.GetFileName(file.Name);
+            progress.Begin($"{given.Source.Name}: {what}", () => (source.BytesRead, source.TotalBytes));
+            IReadOnlyList<long> rows = load.Read(source, first, [.. together.Select(one => one.LeftOut)], records, cancellationToken);
+            Require(source, together);
+            files.AddRange(together.Zip(rows, (one, count) => one.Entry with { Rows = count }));
             extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
+            unknown.AddRange(file.Format == ReplayFile.Format ? [] : SchemaDrift.Of(given.Source, source));
             bytes += source.BytesRead;
+            first += together.Length;
         }
 
         load.Complete();
-        return (files, [.. extra.Distinct(StringComparer.Ordinal)], bytes);
+        return (files, [.. extra.Distinct(StringComparer.Ordinal)], SchemaDrift.Together(unknown), bytes);
     }
+
+    /// <summary>The files that are read as one: small ones, as to start the workers for each would take longer than to read it.</summary>
+    private static SourceFile[] Together(SourceFiles given, int first) => !given.Files[first].IsPage(given.Source)
+        ? [given.Files[first]]
+        : [.. given.Files.Skip(first).Take(MostTogether).TakeWhile(file => file.IsPage(given.Source))];
 
     private static LandedFile Landed(SourceFile file)
     {
@@ -117,11 +135,11 @@ internal sealed class TableLoads(
     }
 
     /// <summary>A file that breaks off is not taken unless that was asked for.</summary>
-    private void Require(IRecordSource source, SourceFile file)
+    private void Require(IRecordSource source, SourceFile[] files)
     {
         foreach (IncompleteFile broken in source.Incomplete)
         {
-            string message = $"{file.Name}:{broken.Line}:{broken.Column}: {broken.Reason}";
+            string message = $"{files[broken.File].Name}:{broken.Line}:{broken.Column}: {broken.Reason}";
             if (!options.AllowPartial)
             {
                 throw new RunException($"{message}; nothing was published. Repair the file, or take what comes before that with --allow-partial");
@@ -134,7 +152,12 @@ internal sealed class TableLoads(
     /// <summary>Decides which rows of a key count, and sets aside those that disagree.</summary>
     /// <returns>The places of the rows that are not to be merged.</returns>
     private HashSet<long> Settle(
-        TableLoad load, IReadOnlyList<SourceFile> files, HashSet<long> withdrawn, out HashSet<long> conflicting, CancellationToken cancellationToken)
+        TableLoad load,
+        SourceDefinition source,
+        IReadOnlyList<SourceFile> files,
+        HashSet<long> withdrawn,
+        out HashSet<long> conflicting,
+        CancellationToken cancellationToken)
     {
         progress.Begin($"{load.Plan.Table.Name}: merging", () => (0, null));
         conflicting = [];
@@ -145,7 +168,7 @@ internal sealed class TableLoads(
             load.Quality.Deduplicate(outcome.Deduplicated);
             load.Quality.SetAside(FaultCode.ParentRejected, outcome.Withdrawn);
             dropped.UnionWith(outcome.Superseded);
-            var late = new LateRejects(files, cancellationToken);
+            var late = new LateRejects(source, files, cancellationToken);
             foreach (long sequence in outcome.WithdrawnSequences)
             {
                 late.AddLine(sequence);

@@ -31,6 +31,26 @@ internal sealed class CallBinding(ExpressionBinder binder, CallExpression node)
                 $"`{node.Name}` needs a whole number from 0 to {ColumnType.MaxScale}, written out, here",
                 node.Arguments[index].Position);
 
+    /// <summary>An argument that is a text, the same for all rows.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="what">What it is, for the message.</param>
+    public string WrittenText(int index, string what) => Value(index) is BoundConstant { Text: { } text }
+        ? text
+        : throw new ExpressionException($"`{node.Name}` needs {what}, a text written out, here", node.Arguments[index].Position);
+
+    /// <summary>An argument that is a whole number, the same for all rows.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <param name="least">The least that it may be.</param>
+    /// <param name="most">The most that it may be.</param>
+    public long WrittenNumber(int index, string what, long least, long most) =>
+        Value(index) is BoundConstant { IsNull: false, Type.Kind: ColumnKind.Integer } constant
+        && constant.Units >= least
+        && constant.Units <= most
+            ? (long)constant.Units
+            : throw new ExpressionException(
+                $"`{node.Name}` needs {what}, a whole number from {least} to {most} written out, here", node.Arguments[index].Position);
+
     /// <summary>An argument that is written out as the name of a unit of time.</summary>
     public TimeUnit Unit(int index)
     {

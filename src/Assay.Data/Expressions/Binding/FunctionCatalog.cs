@@ -3,6 +3,8 @@ namespace Assay.Data;
 /// <summary>The functions of rows, by name.</summary>
 internal static class FunctionCatalog
 {
+    private const int MostParts = 1_000_000;
+
     private static readonly Dictionary<string, FunctionDefinition> Functions = new(StringComparer.Ordinal)
     {
         ["coalesce"] = new(1, int.MaxValue, Choosing.Coalesce),
@@ -22,6 +24,8 @@ internal static class FunctionCatalog
         ["replace"] = new(3, 3, call => Text(ColumnType.String, TextFunctions.Replace, call.Text(0), call.Text(1), call.Text(2))),
         ["starts_with"] = new(2, 2, call => Text(ColumnType.Boolean, TextFunctions.StartsWith, call.Text(0), call.Text(1))),
         ["contains"] = new(2, 2, call => Text(ColumnType.Boolean, TextFunctions.Contains, call.Text(0), call.Text(1))),
+        ["split_part"] = new(3, 3, SplitPart),
+        ["weighted_choice"] = new(5, int.MaxValue, Drawing.WeightedChoice),
         ["to_string"] = new(1, 1, call => Casting.ToText(call.Value(0))),
         ["round"] = new(1, 2, call => Casting.Round(call.Number(0), call.Count == 2 ? call.Digits(1) : 0)),
         ["floor"] = new(1, 1, call => Casting.Floor(call.Number(0))),
@@ -87,6 +91,16 @@ internal static class FunctionCatalog
         (var least, var most) when least == most => $"{least} arguments",
         (var least, var most) => $"{least} or {most} arguments",
     };
+
+    /// <summary>As PostgreSQL has it: the part of that number, counted from the end when it is negative.</summary>
+    private static BoundExpression SplitPart(CallBinding call)
+    {
+        long number = call.WrittenNumber(2, "the number of a part", -MostParts, MostParts);
+        return number != 0
+            ? Text(ColumnType.String, TextFunctions.SplitPart((int)number), call.Text(0), call.Text(1))
+            : throw new ExpressionException(
+                "`split_part` counts parts from 1, and -1 is the last", call.Node.Arguments[2].Position);
+    }
 
     private static BoundExpression Text(ColumnType type, TextFunction function, params BoundExpression[] arguments) =>
         Fold.Call(type, arguments, (context, inputs) => new TextFunctionOperator(context, type, inputs, function));

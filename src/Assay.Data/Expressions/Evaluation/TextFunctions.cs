@@ -59,6 +59,12 @@ internal static class TextFunctions
         return Intern(context, buffer.Append(text));
     }
 
+    /// <summary>As PostgreSQL has it: a text without the separator, and any text when that is empty, is one part; a part that
+    /// is not there is empty.</summary>
+    /// <param name="number">The number of the part, from 1; from -1 when counted from the end.</param>
+    public static TextFunction SplitPart(int number) => (context, inputs, row) =>
+        Intern(context, context.Buffer.Clear().Append(Part(Text(context, inputs, 0, row), Text(context, inputs, 1, row), number)));
+
     public static long StartsWith(EvaluationContext context, VectorOperator[] inputs, int row) =>
         Text(context, inputs, 0, row).StartsWith(Text(context, inputs, 1, row)) ? 1 : 0;
 
@@ -68,6 +74,30 @@ internal static class TextFunctions
     /// <summary>Compares by bytes, which for UTF-8 is by code points.</summary>
     public static TextFunction Compare(BinaryOperator op) => (context, inputs, row) =>
         Comparisons.Holds(op, Text(context, inputs, 0, row).SequenceCompareTo(Text(context, inputs, 1, row))) ? 1 : 0;
+
+    private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, int number)
+    {
+        if (separator.IsEmpty)
+        {
+            return number is 1 or -1 ? text : [];
+        }
+
+        // Counted from the end, a part has the number that counting all of them from the start gives it.
+        int wanted = number > 0 ? number : text.Count(separator) + 2 + number;
+        for (; wanted > 1; wanted--)
+        {
+            int found = text.IndexOf(separator);
+            if (found < 0)
+            {
+                return [];
+            }
+
+            text = text[(found + separator.Length)..];
+        }
+
+        int end = text.IndexOf(separator);
+        return wanted < 1 ? [] : end < 0 ? text : text[..end];
+    }
 
     private static long MapRunes(EvaluationContext context, VectorOperator[] inputs, int row, Func<Rune, Rune> map)
     {

@@ -9,6 +9,7 @@ namespace Assay.Measure.Memory.Joins;
 internal sealed class LookupProbe
 {
     private readonly LookupTable _table;
+    private readonly LookupProbe? _via;
     private readonly int _column;
     private readonly TextPool _texts;
     private readonly int[] _rows;
@@ -26,12 +27,14 @@ internal sealed class LookupProbe
     private long[] _codes = [];
 
     /// <param name="table">The joined table.</param>
-    /// <param name="column">The column that is looked up, of the KPIs' table.</param>
+    /// <param name="via">The join before whose column is looked up; null when it is one of the KPIs' table.</param>
+    /// <param name="column">The column that is looked up, of that join's lookup table or of the KPIs' table.</param>
     /// <param name="texts">The worker's pool.</param>
     /// <param name="capacity">The most rows of a batch.</param>
-    public LookupProbe(LookupTable table, int column, TextPool texts, int capacity)
+    public LookupProbe(LookupTable table, LookupProbe? via, int column, TextPool texts, int capacity)
     {
         _table = table;
+        _via = via;
         _column = column;
         _texts = texts;
         _rows = new int[capacity];
@@ -70,7 +73,7 @@ internal sealed class LookupProbe
         }
 
         _hasRows = true;
-        Vector key = batch.Column(_column);
+        Vector key = _via is null ? batch.Column(_column) : _via.Column(_column, batch);
         switch (_table.Index)
         {
             case TextLookupIndex texts:

@@ -6,7 +6,7 @@ namespace Assay.Measure.Memory.Joins;
 /// <summary>The joins of one worker, each looked up once a batch however many KPIs have it.</summary>
 internal sealed class WorkerJoins(MeasureInputs inputs, TextPool texts, int capacity)
 {
-    private readonly Dictionary<(string Table, int Column), LookupProbe> _probes = [];
+    private readonly Dictionary<(string Table, LookupProbe? Via, int Column), LookupProbe> _probes = [];
 
     /// <summary>Turns to the next batch.</summary>
     public void Begin()
@@ -27,19 +27,22 @@ internal sealed class WorkerJoins(MeasureInputs inputs, TextPool texts, int capa
             return null;
         }
 
+        // In the order of the joined rows, whose columns past the table's own these are.
         var columns = new List<(LookupProbe Probe, int Column)>();
         foreach (BoundJoin join in plan.Rows.Joins)
         {
             LookupTable table = Table(plan, join);
-            if (!_probes.TryGetValue((join.Table, join.Column), out LookupProbe? probe))
+            int past = join.Column - plan.Rows.Own.Columns.Count;
+            (LookupProbe? via, int column) = past < 0 ? (null, join.Column) : columns[past];
+            if (!_probes.TryGetValue((join.Table, via, column), out LookupProbe? probe))
             {
-                probe = new LookupProbe(table, join.Column, texts, capacity);
-                _probes.Add((join.Table, join.Column), probe);
+                probe = new LookupProbe(table, via, column, texts, capacity);
+                _probes.Add((join.Table, via, column), probe);
             }
 
-            foreach (Column column in join.Columns)
+            foreach (Column taken in join.Columns)
             {
-                columns.Add((probe, table.Schema.IndexOf(column.Name)));
+                columns.Add((probe, table.Schema.IndexOf(taken.Name)));
             }
         }
 

@@ -40,6 +40,13 @@ public static class EngineSchema
         }
 
         OwnTables.Delete(session, OwnTables.Summary, cancellationToken, ("pipeline", session.Owner));
+
+        // A database that no run has come to since there is such a table has none.
+        if (session.ColumnsOf(OwnTables.Runs.Name, cancellationToken).Count > 0)
+        {
+            OwnTables.Delete(session, OwnTables.Runs, cancellationToken, ("pipeline", session.Owner));
+        }
+
         if (dropped.Count == books.Count)
         {
             foreach (SqlTable own in OwnTables.All)

@@ -34,13 +34,24 @@ internal static class OwnTables
         Required("calculated_at", ColumnType.Timestamp), Required("parameters", Text), Required("row_count", Number),
         Required("result", Text));
 
+    /// <summary>The type of <c>duration_seconds</c>.</summary>
+    public static ColumnType Seconds { get; } = ColumnType.Decimal(12, 3);
+
+    /// <summary>The runs that the database took part in; moments are UTC. Rows are counted when the run came so far.</summary>
+    public static SqlTable Runs { get; } = Table(
+        "pipeline_runs", ["run_id"], Required("run_id", Text), Required("pipeline", Text), Required("engine", Text),
+        Required("started_at", ColumnType.Timestamp), Required("finished_at", ColumnType.Timestamp), Required("status", Text),
+        new SqlColumn("rows_read", Number), new SqlColumn("rows_accepted", Number), new SqlColumn("rows_rejected", Number),
+        Required("duration_seconds", Seconds));
+
     /// <summary>All of them; the one that says which there are is the last to go.</summary>
-    public static IReadOnlyList<SqlTable> All { get; } = [Summary, Parts, Columns, Tables, Migrations];
+    public static IReadOnlyList<SqlTable> All { get; } = [Runs, Summary, Parts, Columns, Tables, Migrations];
 
     /// <summary>What each version adds to the one before. Entries are only ever added, and can be repeated.</summary>
-    private static SqlStatement[][] Steps { get; } =
+    private static CreateTable[][] Steps { get; } =
     [
         [Made(Tables), Made(Columns), Made(Parts), Made(Summary)],
+        [Made(Runs)],
     ];
 
     /// <summary>Whether the database has them.</summary>
@@ -69,14 +80,26 @@ internal static class OwnTables
 
         for (int step = version; step < Steps.Length; step++)
         {
-            foreach (SqlStatement statement in Steps[step])
+            foreach (CreateTable statement in Steps[step])
             {
+                RequireOwn(session, statement.Table, cancellationToken);
                 session.Execute(statement, cancellationToken);
             }
 
             long now = SqlCells.MicrosecondsOf(session.Options.Time.GetUtcNow().UtcDateTime);
             session.Execute(new InsertRow(
                 Migrations.Name, ["version", "applied_at"], [SqlValue.Of(step + 1), new SqlValue(ColumnType.Timestamp, now)]), cancellationToken);
+        }
+    }
+
+    /// <summary>Takes no other program's table for one of these: one that is there, as a step that was interrupted leaves it, has the same columns.</summary>
+    private static void RequireOwn(EngineSession session, SqlTable table, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> there = session.ColumnsOf(table.Name, cancellationToken);
+        if (there.Count > 0 && !there.Order(StringComparer.Ordinal).SequenceEqual(table.Columns.Select(column => column.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            throw new EngineException(
+                session.Dialect.Name, $"there is a table `{table.Name}` already, and Assay did not make it; rename that one, or use another database");
         }
     }
 

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using Assay.App.Pipelines;
+using Assay.Read;
+using Assay.Read.Rest;
+using Assay.Store;
+
+namespace Assay.App.Runs;
+
+/// <summary>Fetches the sources of a run that are APIs: those that others need first, the rest at once. Pages are kept as they come.</summary>
+internal sealed class RestLanding : IDisposable
+{
+    private readonly PipelineDefinition _pipeline;
+    private readonly RunOptions _options;
+    private readonly RunProgress _progress;
+    private readonly BronzeBatch _batch;
+    private readonly PageState _pages;
+    private readonly RestClient _client;
+    private readonly Dictionary<string, Task<FetchedSource>> _tasks = new(StringComparer.Ordinal);
+    private IReadOnlyList<FetchedSource> _fetched = [];
+    private Exception? _failure;
+    private long _pageCount;
+
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="progress">Is told of pages and records.</param>
+    /// <param name="batch">What pages are fetched for.</param>
+    /// <exception cref="StoreException">The state, which is there by now, cannot be opened.</exception>
+    public RestLanding(PipelineDefinition pipeline, RunOptions options, RunProgress progress, BronzeBatch batch)
+    {
+        _pipeline = pipeline;
+        _options = options;
+        _progress = progress;
+        _batch = batch;
+        _pages = PageState.Open(options.Home);
+        _client = new RestClient(options.Time, progress.Notify);
+    }
+
+    /// <summary>Fetches the sources.</summary>
+    /// <param name="loaded">By source, the files that silver has or is rebuilt from.</param>
+    /// <param name="cancellationToken">Stops it; what was kept is kept.</param>
+    /// <returns>What was fetched, in the pipeline's order.</returns>
+    /// <exception cref="ReadException">An API refuses, cannot be reached, or answers what cannot be used.</exception>
+    /// <exception cref="StoreException">A page cannot be kept.</exception>
+    /// <exception cref="UsageException">Nothing says where an API is, or a secret has no value.</exception>
+    public IReadOnlyList<FetchedSource> Fetch(Func<SourceDefinition, IReadOnlyList<LoadedFile>> loaded, CancellationToken cancellationToken)
+    {
+        SourceDefinition[] sources = [.. _pipeline.Sources.Where(source => source.Rest is not null)];
+        _progress.Begin($"fetching {string.Join(", ", sources.Select(source => source.Name))}", () => (_progress.BytesDone, null));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        foreach (SourceDefinition source in sources)
+        {
+            _ = Start(source, sources, loaded, stop);
+        }
+
+        Task.WhenAll(_tasks.Values).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+            .Wait(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+
+        return _fetched = [.. sources.Select(source => _tasks[source.Name].GetAwaiter().GetResult())];
+    }
+
+    /// <summary>Ends extracts that a check forbids to load: their pages are asked for again next time, instead of failing again as they are.</summary>
+    /// <exception cref="StoreException">It cannot be noted.</exception>
+    public void GiveUp()
+    {
+        foreach (FetchedSource source in _fetched)
+        {
+            _pages.End(source.Owner, source.Extract.Id, isStale: source.HasDeclared == false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _client.Dispose();
+        _pages.Dispose();
+    }
+
+    /// <summary>Begins to fetch a source, after the one whose values it needs.</summary>
+    private Task<FetchedSource> Start(
+        SourceDefinition source, SourceDefinition[] all, Func<SourceDefinition, IReadOnlyList<LoadedFile>> loaded, CancellationTokenSource stop)
+    {
+        if (_tasks.TryGetValue(source.Name, out Task<FetchedSource>? running))
+        {
+            return running;
+        }
+
+        RestParent? needed = source.Rest!.Parent;
+        Task<FetchedSource>? parent = needed is null ? null : Start(all.First(other => other.Name == needed.Resource), all, loaded, stop);
+        string[] fields = [.. all.Select(other => other.Rest!.Parent).OfType<RestParent>()
+            .Where(other => other.Resource == source.Name).Select(other => other.Field).Distinct(StringComparer.Ordinal)];
+        var fetch = new RestFetch(_pipeline, source, _options, _pages, _client);
+        IReadOnlyList<LoadedFile> files = loaded(source);
+        return _tasks[source.Name] = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    IReadOnlyList<string> values = parent is null ? [] : (await parent.ConfigureAwait(false)).Values[needed!.Field];
+                    return await fetch.RunAsync(_batch, files, fields, values, Note, stop.Token).ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    // The first failure is the run's; those that follow from it are not.
+                    Interlocked.CompareExchange(ref _failure, e, null);
+                    await stop.CancelAsync().ConfigureAwait(false);
+                    throw;
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private void Note(RestPage page)
+    {
+        _progress.Add(page.Records, 0);
+        _progress.AddBytes(page.Bytes);
+        _progress.Detail = string.Create(CultureInfo.InvariantCulture, $", {Interlocked.Increment(ref _pageCount):N0} pages");
+    }
+}

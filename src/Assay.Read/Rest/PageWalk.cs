@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Assay.Read.Rest;
+
+/// <summary>The pages of a resource, or of one record of its parent's, from the first to the last.</summary>
+internal sealed class PageWalk
+{
+    private readonly ResourceExtract _extract;
+    private readonly Pagination _pagination;
+    private readonly RepeatedPages _repeated = new();
+    private readonly string _prefix;
+    private readonly bool _needsBody;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="extract">The extract it is part of.</param>
+    /// <param name="pagination">How its pages follow one another.</param>
+    /// <param name="prefix">What their parts begin with.</param>
+    public PageWalk(ResourceExtract extract, Pagination pagination, string prefix)
+    {
+        _extract = extract;
+        _pagination = pagination;
+        _prefix = prefix;
+        _needsBody = pagination.Shape.Collect is not null || pagination.Shape.TotalRecords is not null;
+    }
+
+    /// <summary>Walks.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The pages, in order.</returns>
+    public async Task<IReadOnlyList<WalkedPage>> RunAsync(CancellationToken cancellationToken)
+    {
+        List<WalkedPage> pages = [await StepAsync(1, null, cancellationToken)];
+        _pagination.Begin(pages[0].Page);
+        while (true)
+        {
+            if (_pagination.Places(pages[0].Page) is not null)
+            {
+                await StepTogetherAsync(pages, cancellationToken);
+                return pages;
+            }
+
+            if (pages[^1].Page.Next is not { } word)
+            {
+                return pages;
+            }
+
+            pages.Add(await StepAsync(pages.Count + 1, word, cancellationToken));
+        }
+    }
+
+    /// <summary>Fetches all pages that are declared, and, should later ones declare more, those too.</summary>
+    private async Task StepTogetherAsync(List<WalkedPage> pages, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            long last = pages.Max(page => _pagination.Places(page.Page) ?? 0);
+            if (last <= pages.Count)
+            {
+                return;
+            }
+
+            var found = new ConcurrentBag<(long Place, WalkedPage Page)>();
+            await Parallel.ForEachAsync(
+                Places(pages.Count + 1, last),
+                _extract.Parallel(cancellationToken),
+                async (place, token) => found.Add((place, await StepAsync(place, _pagination.Word(place), token))));
+            pages.AddRange(found.OrderBy(page => page.Place).Select(page => page.Page));
+        }
+    }
+
+    private static IEnumerable<long> Places(long from, long to)
+    {
+        for (long place = from; place <= to; place++)
+        {
+            yield return place;
+        }
+    }
+
+    private async Task<WalkedPage> StepAsync(long place, string? word, CancellationToken cancellationToken)
+    {
+        using IDisposable slot = await _extract.SlotAsync(cancellationToken);
+        Uri address = Address(word);
+        string label = _extract.Addresses.Label(address);
+        string part = _prefix + PartNumber.Of(place);
+        _repeated.Asked(label);
+        KnownPage? known = _extract.Ledger.Find(label);
+        WalkedPage page = known is not null && _extract.IsGood(known)
+            ? await TakeUpAsync(known, part, cancellationToken)
+            : await FetchAsync(address, label, part, word, known?.Page, cancellationToken);
+        _extract.Told(page.Page);
+        return page;
+    }
+
+    private Uri Address(string? word)
+    {
+        try
+        {
+            return word is null ? _pagination.First : _pagination.Follow(word);
+        }
+        catch (RestFailure failure)
+        {
+            throw _extract.Requests.Refused(null, failure);
+        }
+    }
+
+    private async Task<WalkedPage> TakeUpAsync(KnownPage known, string part, CancellationToken cancellationToken)
+    {
+        RestPage page = known.Page.Part == part ? known.Page : known.Page with { Part = part };
+        WalkedPage walked = await ReadAsync(page, cancellationToken);
+        if (known.IsOfThisExtract)
+        {
+            _extract.Counters.Resumed();
+        }
+        else
+        {
+            _extract.Counters.Cached();
+        }
+
+        if (!known.IsOfThisExtract || known.Page.Part != part)
+        {
+            _extract.Ledger.Reuse(page);
+        }
+
+        return walked;
+    }
+
+    private async Task<WalkedPage> FetchAsync(
+        Uri address, string label, string part, string? word, RestPage? known, CancellationToken cancellationToken)
+    {
+        using PageAnswer answer = await _extract.Requests.GetAsync(address, known, _pagination.Shape, cancellationToken);
+        if (answer.Content is not { } content || answer.Body is not { } body)
+        {
+            return await RenewAsync(answer, known!, part, cancellationToken);
+        }
+
+        RestPage page;
+        try
+        {
+            page = new RestPage
+            {
+                Address = label,
+                Part = part,
+                ContentHash = Convert.ToHexStringLower(SHA256.HashData(body.Written.Span)),
+                Bytes = body.Written.Length,
+                Records = content.Records,
+                Next = _pagination.Next(answer, content, word),
+                Total = content.Total,
+                Watermark = content.Watermark,
+                ETag = answer.ETag,
+                LastModified = answer.LastModified,
+                Fetched = _extract.Time.GetUtcNow(),
+            };
+            Look(page);
+        }
+        catch (RestFailure failure)
+        {
+            throw _extract.Requests.Refused(address, failure);
+        }
+
+        _extract.Counters.Fetched();
+        _extract.Ledger.Keep(page, body.Written);
+        return new WalkedPage(page, _pagination.DeclaredRecords(page, content), content.Collected);
+    }
+
+    private async Task<WalkedPage> RenewAsync(PageAnswer answer, RestPage known, string part, CancellationToken cancellationToken)
+    {
+        RestPage page = known with
+        {
+            Part = part,
+            Fetched = _extract.Time.GetUtcNow(),
+            ETag = answer.ETag ?? known.ETag,
+            LastModified = answer.LastModified ?? known.LastModified,
+        };
+        WalkedPage walked = await ReadAsync(page, cancellationToken);
+        _extract.Counters.Unchanged();
+        _extract.Ledger.Reuse(page);
+        return walked;
+    }
+
+    /// <summary>What is needed of a page that is known, and is not in its entry, is in its body.</summary>
+    private async Task<WalkedPage> ReadAsync(RestPage page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Look(page);
+            if (!_needsBody)
+            {
+                return new WalkedPage(page, _pagination.DeclaredRecords(page, null), []);
+            }
+
+            await using Stream body = _extract.Ledger.Open(page);
+            PageContent content = await _extract.Requests.ReadAsync(body, _pagination.Shape, cancellationToken);
+            return new WalkedPage(page, _pagination.DeclaredRecords(page, content), content.Collected);
+        }
+        catch (RestFailure failure)
+        {
+            throw _extract.Requests.Refused(_extract.Addresses.Of(page.Address), failure);
+        }
+    }
+
+    private void Look(RestPage page)
+    {
+        if (page.Next is { } word)
+        {
+            _repeated.Look(page, _pagination.IsNumbered(word) ? null : _extract.Addresses.Label(_pagination.Follow(word)));
+        }
+    }
+}
