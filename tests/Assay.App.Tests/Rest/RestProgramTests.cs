@@ -77,9 +77,9 @@ public sealed partial class RestProgramTests : IDisposable
     {
         ProgramResult plan = _home.Program.Run("plan", _home.Written(), "--set", $"base_url={_home.Api.Base}");
         Assert.Equal(("", 0), (plan.Error, plan.ExitCode));
-        Assert.Matches($@"people\s+{Regex.Escape(_home.Api.Base)}/people\s+ask the API", plan.Text);
-        Assert.Matches(@"bronze\s+new and changed pages", plan.Text);
-        Assert.Matches(@"silver\s+some rows into people", plan.Text);
+        Assert.Matches($@"people\W+{Regex.Escape(_home.Api.Base)}/people\W+ask the API", plan.Text);
+        Assert.Matches(@"bronze\W+new and changed pages", plan.Text);
+        Assert.Matches(@"silver\W+some rows into people", plan.Text);
         Assert.Empty(_home.Api.Asked());
         Assert.False(Directory.Exists(_home.Home.Root));
 
