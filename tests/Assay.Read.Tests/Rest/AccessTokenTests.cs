@@ -121,11 +121,4 @@ public class AccessTokenTests
             ? StubApi.Json(context, StubApi.Page(StubApi.Number(context, "page"), 1, 20))
             : StubApi.Json(context, $"unknown token {token}", 401));
     }
-
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
-    }
 }

@@ -43,7 +43,7 @@ public class BadAnswerTests
     }
 
     [Theory]
-    [InlineData("""{"data":[{"id":1},""", "it is no JSON from byte 19 on")]
+    [InlineData("""{"data":[{"id":1},""", "it is no JSON from byte 18 on")]
     [InlineData("{\n\"data\":[\n{\"id\":x}", "it is no JSON from byte 18 on")]
     [InlineData("", "it is no JSON from byte 1 on")]
     public async Task Answer_WhenItIsNoJson_ThenTheErrorTellsWhere(string body, string what)
