@@ -63,4 +63,7 @@ public sealed record PipelineDefinition
 
     /// <summary>The conditions on tables as a whole, in the order of the file.</summary>
     public required IReadOnlyList<CheckDefinition> Checks { get; init; }
+
+    /// <summary>How its results are shown on a page.</summary>
+    public required DashboardDefinition Dashboard { get; init; }
 }

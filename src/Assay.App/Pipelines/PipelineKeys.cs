@@ -4,7 +4,7 @@ namespace Assay.App.Pipelines;
 internal static class PipelineKeys
 {
     public static IReadOnlyList<string> Pipeline { get; } =
-        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "checks", "simulate"];
+        ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "checks", "dashboard", "simulate"];
 
     public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "sample"];
 
@@ -93,7 +93,11 @@ internal static class PipelineKeys
 
     public static IReadOnlyList<string> Types { get; } = ["string", "integer", "decimal", "boolean", "date", "timestamp"];
 
-    public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "table"];
+    public static IReadOnlyList<string> Charts { get; } = ["bar", "line", "pie", "heat_map", "table"];
+
+    public static IReadOnlyList<string> Dashboard { get; } = ["locale", "currency", "money", "percent", "filters", "panels"];
+
+    public static IReadOnlyList<string> Panel { get; } = ["kpi", "title", "by", "chart", "value"];
 
     public static IReadOnlyList<string> Fills { get; } = ["month", "day"];
 

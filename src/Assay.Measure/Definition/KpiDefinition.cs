@@ -61,6 +61,6 @@ public sealed record KpiDefinition
     /// <summary>The aggregates that its expressions may call beside the built-in ones.</summary>
     public AggregateCatalog Aggregates { get; init; } = AggregateCatalog.Empty;
 
-    /// <summary>The chart that shows it best (<c>bar</c>, <c>line</c>, <c>pie</c>, <c>table</c>), or null.</summary>
+    /// <summary>The chart that shows it best (<c>bar</c>, <c>line</c>, <c>pie</c>, <c>heat_map</c>, <c>table</c>), or null.</summary>
     public string? Chart { get; init; }
 }

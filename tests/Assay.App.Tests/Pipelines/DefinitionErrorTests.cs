@@ -44,7 +44,7 @@ public sealed class DefinitionErrorTests
     [InlineData("pipeline: shop", "pipeline: shop\npipeline: again", "2:1: key `pipeline` is there twice, the first is on line 1")]
     [InlineData("pipeline: shop", "pipeline: shop\ntime_zone: Mars/Olympus", "2:12: unknown time zone `Mars/Olympus`, write a name of the IANA's, for example `Asia/Kolkata`")]
     [InlineData("pipeline: shop", "pipeline: shop\ntime_zone: ../../etc/passwd", "2:12: unknown time zone `../../etc/passwd`, write a name of the IANA's, for example `Asia/Kolkata`")]
-    [InlineData("pipeline: shop", "pipeline: shop\nschedules: {}", "2:1: unknown key `schedules`, the keys are pipeline, title, description, time_zone, layers, retention, engine, engines, variables, maps, client, sources, tables, kpis, checks, simulate")]
+    [InlineData("pipeline: shop", "pipeline: shop\nschedules: {}", "2:1: unknown key `schedules`, the keys are pipeline, title, description, time_zone, layers, retention, engine, engines, variables, maps, client, sources, tables, kpis, checks, dashboard, simulate")]
     [InlineData("pipeline: shop", "pipeline: !!str shop", "1:11: the tag `tag:yaml.org,2002:str` means nothing here, leave it out")]
     [InlineData("pipeline: shop", "pipeline: shop\n? [a]\n: b", "2:3: a key must be a text, not a list")]
     public void Top_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);

@@ -31,6 +31,8 @@ public sealed class PipelineSchemaTests
         { "scoreRule", PipelineKeys.ScoreRule },
         { "check", PipelineKeys.Check },
         { "freshness", PipelineKeys.Freshness },
+        { "dashboard", PipelineKeys.Dashboard },
+        { "panel", PipelineKeys.Panel },
     };
 
     [Theory]
@@ -63,7 +65,7 @@ public sealed class PipelineSchemaTests
             PipelineKeys.Paginators.Where(kind => kind.Value.All(key => key.EndsWith('?'))).Select(kind => kind.Key).Order(StringComparer.Ordinal),
             Words(Definition("paginator").GetProperty("then")));
         Assert.Equal(PipelineKeys.Grains.Order(StringComparer.Ordinal), Words(Property("partition", "grain")));
-        Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Property("kpi", "chart")));
+        Assert.Equal(PipelineKeys.Charts.Order(StringComparer.Ordinal), Words(Definition("chart")));
         Assert.Equal(PipelineKeys.Fills, Words(Property("kpi", "fill")).OrderDescending(StringComparer.Ordinal));
         Assert.Equal(PipelineKeys.Pii.Order(StringComparer.Ordinal), Words(Property("column", "pii")));
         Assert.Equal(PipelineKeys.Invalids, Property("column", "invalid").GetProperty("enum").EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()!));

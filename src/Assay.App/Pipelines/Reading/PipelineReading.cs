@@ -84,6 +84,7 @@ internal sealed class PipelineReading
             Tables = tables,
             Kpis = kpis,
             Checks = Checks(),
+            Dashboard = DashboardReading.Read(_context, _section, kpis),
         };
         _context.Variables.CheckOverrides();
         return pipeline;

@@ -28,6 +28,9 @@ internal static class MySqlFailures
 
     private static readonly HashSet<int> Lost = [ServerShutdown, ConnectionKilled, ServerGone, ServerLost, 1152, 1158, 1159, 1160, 1161, 1184];
 
+    /// <summary>What the system says of a connection that was there.</summary>
+    private static readonly HashSet<SocketError> Broke = [SocketError.ConnectionReset, SocketError.ConnectionAborted, SocketError.Shutdown];
+
     private static readonly HashSet<int> Transient = [TooManyConnections, CannotConnect, LockTimeout, Deadlock, .. Lost];
 
     /// <summary>Whether the same may succeed a little later.</summary>
@@ -67,7 +70,7 @@ internal static class MySqlFailures
             return $"there is no host '{target.Host}'; check the connection";
         }
 
-        if (Causes(cause).OfType<SocketException>().FirstOrDefault() is { } unreachable)
+        if (Causes(cause).OfType<SocketException>().FirstOrDefault() is { } unreachable && !Broke.Contains(unreachable.SocketErrorCode))
         {
             return $"nothing answers at {target.Server} ({unreachable.Message}); is the server running?";
         }
@@ -85,6 +88,7 @@ internal static class MySqlFailures
             TextTooLong => $"{e.Message}; texts of keys and indexes have a greatest length there",
             { } when IsLost(e) => $"the connection to {target.Server} was lost; nothing was changed, run again",
             null when cause is IOException or InvalidOperationException => $"the connection to {target.Server} was lost; nothing was changed, run again",
+            _ when Causes(cause).OfType<SocketException>().Any() => $"the connection to {target.Server} was lost; nothing was changed, run again",
             null when cause is TimeoutException => $"{target.Server} did not answer in time",
             _ => (e ?? cause).Message,
         };
