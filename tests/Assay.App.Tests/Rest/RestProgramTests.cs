@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Assay.App.Tests.EndToEnd;
-using Assay.Store;
 
 namespace Assay.App.Tests.Rest;
 
@@ -70,6 +69,25 @@ public sealed partial class RestProgramTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("expected 4 records, as the API says of `people`, found 5 records", result.Error, StringComparison.Ordinal);
         Assert.Null(_home.Home.CurrentGold("town"));
+    }
+
+    [Fact]
+    public void Replay_WhenARowOfAPageWasRepaired_ThenItIsLoadedAndARebuildKeepsIt()
+    {
+        _home.Api.With(1, 3);
+        _home.Api.People[2] = """{"id":"three","name":"P3","city":"Goa"}""";
+        string file = _home.Written();
+        string set = $"base_url={_home.Api.Base}";
+        Assert.Equal(0, _home.Program.Run("run", file, "--set", set, "-q").ExitCode);
+        string repair = _home.Program.At("repair.csv");
+        ProgramResult export = _home.Program.Run("quarantine", "export", file, "--set", set, "-o", repair);
+        Assert.Equal(("", 0), (export.Error, export.ExitCode));
+        File.WriteAllText(repair, File.ReadAllText(repair).Replace("three", "3", StringComparison.Ordinal));
+        ProgramResult replay = _home.Program.Run("quarantine", "replay", file, repair, "--set", set);
+        Assert.Equal(("", 0), (replay.Error, replay.ExitCode));
+        Assert.Equal(["Goa,1,3", "Pune,2,2"], _home.Rows("by_city"));
+        Assert.Equal(0, _home.Program.Run("run", file, "--set", set, "-q", "--full-refresh").ExitCode);
+        Assert.Equal(["Goa,1,3", "Pune,2,2"], _home.Rows("by_city"));
     }
 
     [Fact]
