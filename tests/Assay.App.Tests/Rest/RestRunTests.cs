@@ -279,7 +279,7 @@ public sealed class RestRunTests : IDisposable
     }
 
     [Fact]
-    public void Run_WhenARowIsBad_ThenTheQuarantineTellsThePageAndItCanBeReplayed()
+    public void Run_WhenARowIsBad_ThenTheQuarantineTellsThePage()
     {
         Api.With(1, 3);
         Api.People[2] = """{"id":"three","name":"P3","city":"Goa"}""";
@@ -288,6 +288,19 @@ public sealed class RestRunTests : IDisposable
         QuarantinedRow row = Assert.Single(QuarantinedRow.Read(File.ReadAllBytes(outcome.Tables[0].QuarantineFile!)));
         Assert.Equal("people?page=2", row.File.Replace(Api.Base + "/", "", StringComparison.Ordinal));
         Assert.Equal((1, """{"id":"three","name":"P3","city":"Goa"}"""), (row.Row, row.Record));
+    }
+
+    [Fact]
+    public void Run_WhenRecordsRepeatAParentThatDisagrees_ThenTheQuarantineHasTheRecordsOfThePages()
+    {
+        Api.Notes["1"] = """[{"id":1,"city":"Goa","line":1},{"id":1,"city":"Pune","line":2}]""";
+        Api.With(1, 1);
+        _home.Change("tables:\n  people:\n    from: people\n    key: [id]\n", "  notes: { format: rest, path: \"people/{resources.people.id}/notes\" }\ntables:\n  people:\n    from: notes\n    key: [id]\n    lines: { table: lines, key: [id, line], columns: [line] }\n")
+            .Change("      city: { type: string }\n", "      city: { type: string }\n      line: { type: integer, required: true }\n");
+        RunOutcome outcome = _home.Run();
+        IReadOnlyList<QuarantinedRow> rows = QuarantinedRow.Read(File.ReadAllBytes(outcome.Tables[0].QuarantineFile!));
+        Assert.Equal(["""{"id":1,"city":"Goa","line":1}""", """{"id":1,"city":"Pune","line":2}"""], rows.Select(row => row.Record));
+        Assert.Equal([1L, 2L], rows.Select(row => row.Row));
     }
 
     [Fact]
