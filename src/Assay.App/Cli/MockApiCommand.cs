@@ -8,7 +8,6 @@ namespace Assay.App.Cli;
 /// <summary><c>assay mock-api</c>.</summary>
 internal static class MockApiCommand
 {
-    private const string FileName = "mock-api.yaml";
     private const int DefaultPort = 8808;
 
     public static Command Create()
@@ -82,16 +81,11 @@ internal static class MockApiCommand
             return MockApiDefinition.Load(name);
         }
 
-        string folder = PipelineLoader.FolderOf(name, Directory.GetCurrentDirectory());
-        string file = Path.Combine(folder, FileName);
-        if (File.Exists(file))
-        {
-            return MockApiDefinition.Load(file);
-        }
-
-        return dataFile is not null
-            ? MockApiDefinition.OfData(dataFile)
-            : throw new UsageException($"there is no {FileName} beside the pipeline `{name}` ({folder}); declare one, or give --data FILE.json, whose arrays are then served");
+        PipelineDefinition pipeline = PipelineLoader.Load(name, PipelineSettings.FromProcess([]));
+        return Simulation.FileOf(pipeline) is { } file ? MockApiDefinition.Load(file)
+            : dataFile is not null ? MockApiDefinition.OfData(dataFile)
+            : throw new UsageException(
+                $"`{pipeline.Name}` declares no API to serve; write a {Simulation.FileName} beside it ({pipeline.Folder}), or give --data FILE.json, whose arrays are then served");
     }
 
     private static void Tell(MockApiServer server)

@@ -75,6 +75,25 @@ internal sealed class MockApiOptions
     public IReadOnlyList<Option> All =>
         [_records, _seed, _fail, _rateLimit, _reset, _truncate, _malformed, _duplicate, _missing, _delay, _schemaChange, _perSecond, _log];
 
+    /// <summary>Adds them to a command that serves an API only when it is asked to.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="simulate">What asks it to.</param>
+    public void AddTo(Command command, Option<bool> simulate)
+    {
+        foreach (Option option in All)
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(simulate) && All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
+            {
+                result.AddError($"{given.Name} is for an API that is made up; it needs {simulate.Name}");
+            }
+        });
+    }
+
     /// <summary>What they say.</summary>
     public MockApiSettings Read(ParseResult parsed)
     {
