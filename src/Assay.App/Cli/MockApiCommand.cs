@@ -30,15 +30,7 @@ internal static class MockApiCommand
             HelpName = "FILE",
         };
         var faults = new MockApiOptions("--log");
-        var command = new Command(
-            "mock-api",
-            """
-            Serves a made-up API for a pipeline, as its mock-api.yaml declares, with faults to order.
-
-            Faults depend on the seed, the address and how often it was asked for, so a run repeats whatever its concurrency.
-            No address gives the same fault more than twice in a row, nor more than three faults in a row: a client that tries four times gets through.
-            Records that are listed twice or left out, and the change of schema, are the data's: the same whenever they are asked for.
-            """)
+        var command = new Command("mock-api", "Serves a made-up API for a pipeline on this machine, as its mock-api.yaml declares, with faults to order.")
         {
             pipeline, port, data,
         };

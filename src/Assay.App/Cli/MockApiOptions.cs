@@ -10,14 +10,14 @@ internal sealed class MockApiOptions
     private readonly Option<string[]> _records;
     private readonly Option<ulong> _seed = new("--seed")
     {
-        Description = "What the random numbers of records and faults start from.",
+        Description = "What records and faults are drawn from. A fault depends on it, the address, and how often that was asked for, so a run repeats whatever its concurrency.",
         HelpName = "S",
         DefaultValueFactory = _ => 42,
         CustomParser = OptionValue.Parser("--seed", "a number from 0", (string text, out ulong value) =>
             ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)),
     };
 
-    private readonly Option<double> _fail = Rate("--fail-rate", "The share of requests answered with 500 or 503.");
+    private readonly Option<double> _fail = Rate("--fail-rate", "The share of requests answered with 500 or 503. No address gives a fault of one kind more than twice in a row, nor more than three faults in a row: who tries four times gets through.");
     private readonly Option<double> _rateLimit = Rate("--rate-limit-rate", "The share answered with 429 and Retry-After, in seconds or as a date.");
     private readonly Option<double> _reset = Rate("--reset-rate", "The share whose connection is reset before an answer.");
     private readonly Option<double> _truncate = Rate("--truncate-rate", "The share whose body breaks off.");
