@@ -8,7 +8,6 @@ namespace Assay.App.Cli;
 /// <summary><c>assay mock-api</c>.</summary>
 internal static class MockApiCommand
 {
-    private const string FileName = "mock-api.yaml";
     private const int DefaultPort = 8808;
 
     public static Command Create()
@@ -31,15 +30,7 @@ internal static class MockApiCommand
             HelpName = "FILE",
         };
         var faults = new MockApiOptions("--log");
-        var command = new Command(
-            "mock-api",
-            """
-            Serves a made-up API for a pipeline, as its mock-api.yaml declares, with faults to order.
-
-            Faults depend on the seed, the address and how often it was asked for, so a run repeats whatever its concurrency.
-            No address gives the same fault more than twice in a row, nor more than three faults in a row: a client that tries four times gets through.
-            Records that are listed twice or left out, and the change of schema, are the data's: the same whenever they are asked for.
-            """)
+        var command = new Command("mock-api", "Serves a made-up API for a pipeline on this machine, as its mock-api.yaml declares, with faults to order.")
         {
             pipeline, port, data,
         };
@@ -82,16 +73,11 @@ internal static class MockApiCommand
             return MockApiDefinition.Load(name);
         }
 
-        string folder = PipelineLoader.FolderOf(name, Directory.GetCurrentDirectory());
-        string file = Path.Combine(folder, FileName);
-        if (File.Exists(file))
-        {
-            return MockApiDefinition.Load(file);
-        }
-
-        return dataFile is not null
-            ? MockApiDefinition.OfData(dataFile)
-            : throw new UsageException($"there is no {FileName} beside the pipeline `{name}` ({folder}); declare one, or give --data FILE.json, whose arrays are then served");
+        PipelineDefinition pipeline = PipelineLoader.Load(name, PipelineSettings.FromProcess([]));
+        return Simulation.FileOf(pipeline) is { } file ? MockApiDefinition.Load(file)
+            : dataFile is not null ? MockApiDefinition.OfData(dataFile)
+            : throw new UsageException(
+                $"`{pipeline.Name}` declares no API to serve; write a {Simulation.FileName} beside it ({pipeline.Folder}), or give --data FILE.json, whose arrays are then served");
     }
 
     private static void Tell(MockApiServer server)

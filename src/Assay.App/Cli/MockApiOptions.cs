@@ -10,14 +10,14 @@ internal sealed class MockApiOptions
     private readonly Option<string[]> _records;
     private readonly Option<ulong> _seed = new("--seed")
     {
-        Description = "What the random numbers of records and faults start from.",
+        Description = "What records and faults are drawn from. A fault depends on it, the address, and how often that was asked for, so a run repeats whatever its concurrency.",
         HelpName = "S",
         DefaultValueFactory = _ => 42,
         CustomParser = OptionValue.Parser("--seed", "a number from 0", (string text, out ulong value) =>
             ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)),
     };
 
-    private readonly Option<double> _fail = Rate("--fail-rate", "The share of requests answered with 500 or 503.");
+    private readonly Option<double> _fail = Rate("--fail-rate", "The share of requests answered with 500 or 503. No address gives a fault of one kind more than twice in a row, nor more than three faults in a row: who tries four times gets through.");
     private readonly Option<double> _rateLimit = Rate("--rate-limit-rate", "The share answered with 429 and Retry-After, in seconds or as a date.");
     private readonly Option<double> _reset = Rate("--reset-rate", "The share whose connection is reset before an answer.");
     private readonly Option<double> _truncate = Rate("--truncate-rate", "The share whose body breaks off.");
@@ -74,6 +74,25 @@ internal sealed class MockApiOptions
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
         [_records, _seed, _fail, _rateLimit, _reset, _truncate, _malformed, _duplicate, _missing, _delay, _schemaChange, _perSecond, _log];
+
+    /// <summary>Adds them to a command that serves an API only when it is asked to.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="simulate">What asks it to.</param>
+    public void AddTo(Command command, Option<bool> simulate)
+    {
+        foreach (Option option in All)
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(simulate) && All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
+            {
+                result.AddError($"{given.Name} is for an API that is made up; it needs {simulate.Name}");
+            }
+        });
+    }
 
     /// <summary>What they say.</summary>
     public MockApiSettings Read(ParseResult parsed)

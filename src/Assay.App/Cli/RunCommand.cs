@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Assay.App.Engines;
+using Assay.App.MockApi;
 using Assay.App.Pipelines;
 using Assay.App.Reports;
 using Assay.App.Runs;
@@ -34,11 +36,15 @@ internal static class RunCommand
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but errors." };
         Option<string?> engine = PipelineOptions.Engine();
         LayerOptions layers = new();
+        var simulate = new Option<bool>("--simulate") { Description = "Ask a made-up API instead of the real ones, as `assay mock-api` serves it; the options from --records on say what goes wrong with it." };
+        MockApiOptions mock = new("--request-log");
         var command = new Command("run", "Runs a pipeline: reads its sources, sets bad rows aside, computes and publishes its KPIs.")
         {
             pipeline, set, engine, threads, blockSize, dryRun, quiet,
         };
         layers.AddTo(command);
+        command.Add(simulate);
+        mock.AddTo(command, simulate);
         // On a thread of its own, so that Ctrl-C ends the process also when a read never comes back.
         command.SetAction((parsed, cancellationToken) => Task.Run(() => CommandErrors.Guard(() =>
         {
@@ -55,6 +61,7 @@ internal static class RunCommand
                 BlockSize = parsed.GetValue(blockSize) is { } size && ByteSize.TryParse(size, out long bytes) ? (int)bytes : null,
                 DryRun = parsed.GetValue(dryRun),
             });
+            using IDisposable? api = parsed.GetValue(simulate) ? Simulate(definition, mock.Read(parsed), ref options, cancellationToken) : null;
             bool isQuiet = parsed.GetValue(quiet);
             var progress = new RunProgress { Notify = Console.Error.WriteLine };
             var run = new PipelineRun(definition, options, progress);
@@ -84,5 +91,20 @@ internal static class RunCommand
             return ExitCodes.Done;
         }), CancellationToken.None));
         return command;
+    }
+
+    /// <summary>Serves the made-up API while the run asks it. In a method of its own: the web server is loaded only then.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ServedApi Simulate(PipelineDefinition pipeline, MockApiSettings settings, ref RunOptions options, CancellationToken cancellationToken)
+    {
+        MockApiServer server = Simulation.StartAsync(pipeline, settings, options.Time, cancellationToken).GetAwaiter().GetResult();
+        options = options with { SimulatedApi = new SimulatedApi(server.Address) };
+        return new ServedApi(server);
+    }
+
+    /// <summary>Ends the server with the run, which is synchronous.</summary>
+    private sealed class ServedApi(MockApiServer server) : IDisposable
+    {
+        public void Dispose() => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }

@@ -27,6 +27,7 @@ public sealed partial class CommandLineTextTests : IDisposable
     [InlineData("quarantine-export-help.txt", "quarantine export --help")]
     [InlineData("quarantine-replay-help.txt", "quarantine replay --help")]
     [InlineData("generate-help.txt", "generate --help")]
+    [InlineData("mock-api-help.txt", "mock-api --help")]
     [InlineData("verify-help.txt", "verify --help")]
     [InlineData("sql-help.txt", "sql --help")]
     [InlineData("db-help.txt", "db --help")]

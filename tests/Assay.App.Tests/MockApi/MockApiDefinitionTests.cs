@@ -1,5 +1,4 @@
 using Assay.App.MockApi;
-using Assay.App.Pipelines;
 
 namespace Assay.App.Tests.MockApi;
 

@@ -138,7 +138,7 @@ public sealed class RestDefinitionTests
     [InlineData("per_page: 6", "api_key: abc", "15:15: `api_key` is for secrets, and parameters are part of the addresses that are kept, write `auth: { type: api_key, name: api_key, api_key: \"${SOME_NAME}\", location: query }`")]
     [InlineData("per_page: 6", "per_page: [6]", "15:25: `per_page` must be a text, not a list")]
     [InlineData("record: data", "record: \"\"", "16:13: `record` cannot be ``, it is a name, or a dotted path such as `meta.next`")]
-    [InlineData("record: data", "delimiter: \";\"", "16:5: unknown key `delimiter`, the keys are format, path, params, record, incremental, base_url, headers, auth, paginator, requests_per_second, concurrency, attempts, backoff, timeout, total_timeout, cache")]
+    [InlineData("record: data", "delimiter: \";\"", "16:5: unknown key `delimiter`, the keys are format, path, params, record, incremental, known_fields, base_url, headers, auth, paginator, requests_per_second, concurrency, attempts, backoff, timeout, total_timeout, cache")]
     [InlineData("type: page_number", "type: pages", "18:24: `paginator` cannot be `pages`, it is one of auto, single_page, page_number, offset, cursor, json_link, header_link")]
     [InlineData("type: page_number, total_path: total_pages", "type: offset, total_path: total_pages", "18:16: `limit` is missing, `offset` needs it", "18:57: unknown key `total_records_path`, the keys are type, limit, offset_param, limit_param, total_path, maximum_offset")]
     [InlineData("cursor_path: updated_at, ", "", "19:5: `cursor_path` is missing, for example `incremental: { cursor_path: updated_at, start_param: since }`")]
