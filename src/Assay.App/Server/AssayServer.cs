@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,14 +18,12 @@ internal sealed class AssayServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly JobDatabase _jobs;
     private readonly ServerLock _lock;
-    private readonly ServerOptions _options;
 
-    private AssayServer(WebApplication app, JobDatabase jobs, ServerLock held, ServerOptions options)
+    private AssayServer(WebApplication app, JobDatabase jobs, ServerLock held)
     {
         _app = app;
         _jobs = jobs;
         _lock = held;
-        _options = options;
     }
 
     /// <summary>Where it listens, once it was started.</summary>
@@ -71,7 +68,7 @@ internal sealed class AssayServer : IAsyncDisposable
             throw;
         }
 
-        var server = new AssayServer(app, jobs, held, options);
+        var server = new AssayServer(app, jobs, held);
         ServerLog.Listening(
             app.Services.GetRequiredService<ILogger<AssayServer>>(), server.Address.ToString(), options.Home.Root, options.MaxJobs);
         return server;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Assay.Store;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Assay.App.Pipelines;
 using Assay.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using Assay.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,3 @@
-using Assay.App.Pipelines;
 using Assay.App.Quarantine;
 using Assay.App.Reports;
 using Assay.Store;

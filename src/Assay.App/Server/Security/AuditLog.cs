@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Assay.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

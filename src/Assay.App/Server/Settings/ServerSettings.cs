@@ -1,4 +1,3 @@
-using Assay.App.Pipelines;
 
 namespace Assay.App.Server;
 
