@@ -205,10 +205,10 @@ internal sealed class PageRequests
     /// <summary>The value is left out of the message: it may be a secret.</summary>
     private static void Put(HttpRequestMessage message, string name, string value)
     {
-        bool isPut = !value.AsSpan().ContainsAny('\r', '\n', '\0') && message.Headers.TryAddWithoutValidation(name, value);
+        bool isPut = !value.AsSpan().ContainsAnyExceptInRange(' ', '~') && message.Headers.TryAddWithoutValidation(name, value);
         if (!isPut)
         {
-            throw new RestFailure(RestFailure.Connection, $"cannot be asked: the header `{name}` cannot be sent with a request; check `headers` and `auth`");
+            throw new RestFailure(RestFailure.Connection, $"cannot be asked: the header `{name}` cannot be sent with a request, which has ASCII text alone; check `headers` and `auth`");
         }
     }
 }

@@ -9,8 +9,8 @@ namespace Assay.Read.Rest;
 
 /// <summary>Sends the requests of one resource with its patience: tries, waits, time limits, the rate limit and the circuit breaker.</summary>
 /// <remarks>
-/// While a host's circuit is open, requests to it wait, which counts as no try: for as long as all their waits between tries would
-/// have lasted, two breaks at least. So a host that is down is asked seldom, and is given up no sooner than without the breaker.
+/// While a host's circuit is open, requests to it wait, which counts as no try: each for as long in all as its waits between tries
+/// would last, two breaks at least. So a host that is down is asked seldom, and is given up no sooner than without the breaker.
 /// </remarks>
 internal sealed class RestPatience
 {
@@ -72,6 +72,7 @@ internal sealed class RestPatience
     public async Task<T> TryAsync<T>(string address, RestHost host, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
     {
         int tries = 0;
+        var held = new Held();
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Address, address);
         try
@@ -80,7 +81,7 @@ internal sealed class RestPatience
                 async inner =>
                 {
                     tries++;
-                    return await ThroughCircuitAsync(host, attempt, inner.CancellationToken);
+                    return await ThroughCircuitAsync(host, attempt, held, inner.CancellationToken);
                 },
                 context);
         }
@@ -146,10 +147,10 @@ internal sealed class RestPatience
         return new ReadException(ReadErrorKind.Remote, _source, _secrets.Hide(address), message, failure);
     }
 
-    private async ValueTask<T> ThroughCircuitAsync<T>(RestHost host, Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
+    private async ValueTask<T> ThroughCircuitAsync<T>(
+        RestHost host, Func<CancellationToken, ValueTask<T>> attempt, Held held, CancellationToken cancellationToken)
     {
         TimeSpan patience = _patience > 2 * host.Break ? _patience : 2 * host.Break;
-        long start = _transport.Time.GetTimestamp();
         while (true)
         {
             try
@@ -158,15 +159,16 @@ internal sealed class RestPatience
             }
             catch (BrokenCircuitException open)
             {
-                if (_transport.Time.GetElapsedTime(start) > patience)
+                if (held.Time >= patience)
                 {
                     string last = open.InnerException is RestFailure failure ? $"; the last request to it {failure.Message}" : "";
-                    throw new RestFailure(RestFailure.Connection, $"was held back for {Seconds(patience)}, because its host answers nothing well{last}", open);
+                    throw new RestFailure(RestFailure.Connection, $"was held back for {Seconds(held.Time)}, because its host answers nothing well{last}", open);
                 }
 
                 TimeSpan wait = open.RetryAfter is { } after && after > TimeSpan.Zero ? after : host.Break / 10;
                 _transport.Notify($"{_source}: the host is in trouble; asking again in {Seconds(wait)}.");
                 await Task.Delay(wait, _transport.Time, cancellationToken);
+                held.Time += wait;
             }
         }
     }
@@ -211,4 +213,10 @@ internal sealed class RestPatience
     private static TimeSpan Jittered(TimeSpan wait) => wait * (0.75 + (RandomNumberGenerator.GetInt32(5001) / 10000.0));
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>How long a request has waited for a circuit to close, over all its tries.</summary>
+    private sealed class Held
+    {
+        public TimeSpan Time { get; set; }
+    }
 }
