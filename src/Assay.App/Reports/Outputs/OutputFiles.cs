@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Assay.App.Pipelines;
 using Assay.Data;
@@ -68,11 +69,8 @@ internal sealed class OutputFiles
 
                 writer.WriteEndArray();
                 break;
-            case OutputLiteral { IsText: true } text:
-                writer.WriteStringValue(text.Text);
-                break;
             case OutputLiteral literal:
-                writer.WriteRawValue(literal.Text);
+                Write(literal, writer);
                 break;
             case OutputRunValue run:
                 writer.WriteStringValue(_scope.Of(run));
@@ -86,6 +84,31 @@ internal sealed class OutputFiles
             case OutputRows rows:
                 Write(_scope.Rows(rows), writer);
                 break;
+        }
+    }
+
+    private static void Write(OutputLiteral literal, Utf8JsonWriter writer)
+    {
+        if (literal.IsText)
+        {
+            writer.WriteStringValue(literal.Text);
+        }
+        else if (literal.Text == "null")
+        {
+            writer.WriteNullValue();
+        }
+        else if (bool.TryParse(literal.Text, out bool truth))
+        {
+            writer.WriteBooleanValue(truth);
+        }
+        else if (decimal.TryParse(literal.Text, CultureInfo.InvariantCulture, out decimal number) && number.ToString(CultureInfo.InvariantCulture) == literal.Text)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            // A number of more digits than that holds; within a list it is not put on a line of its own.
+            writer.WriteRawValue(literal.Text);
         }
     }
 
