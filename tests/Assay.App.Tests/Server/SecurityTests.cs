@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Assay.App.Server;
 using Assay.Store;
 
 namespace Assay.App.Tests.Server;
