@@ -192,8 +192,13 @@ internal sealed class DatabaseRun : IDisposable
         try
         {
             EndSession();
-            using EngineSession session = _engine.Open(_pipeline.Name, patience.Token);
+            using Engine engine = _options.Connections!.Create(_choice, _ => { }, _options.Time, retries: 0);
+            using EngineSession session = engine.Open(_pipeline.Name, patience.Token);
             EngineRuns.Write(session, Ended(RunRecord.StatusOf(cause)), patience.Token);
+        }
+        catch (Exception e) when (cause is EngineException && e is (EngineException or OperationCanceledException))
+        {
+            // The database failed the run itself, and that is what is told.
         }
         catch (Exception e) when (e is EngineException or OperationCanceledException)
         {

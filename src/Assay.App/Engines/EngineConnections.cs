@@ -43,16 +43,21 @@ internal sealed class EngineConnections(PipelineDefinition pipeline, PipelineSet
     /// <param name="engine">A database.</param>
     /// <param name="notify">Is told what a person should know while it is used.</param>
     /// <param name="time">Tells the time.</param>
+    /// <param name="retries">How often a step is tried again; the engine's own number when left out.</param>
     /// <returns>The engine.</returns>
     /// <exception cref="UsageException">Nothing says how it is reached, or a variable of it has no value.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Engine Create(EngineChoice engine, Action<string> notify, TimeProvider time) => Engine.Create(new EngineOptions
+    public Engine Create(EngineChoice engine, Action<string> notify, TimeProvider time, int? retries = null)
     {
-        Kind = engine.Kind ?? throw new UsageException("`memory` is no database"),
-        Connection = Connection(engine),
-        Notify = notify,
-        Time = time,
-    });
+        var options = new EngineOptions
+        {
+            Kind = engine.Kind ?? throw new UsageException("`memory` is no database"),
+            Connection = Connection(engine),
+            Notify = notify,
+            Time = time,
+        };
+        return Engine.Create(retries is { } often ? options with { Retries = often } : options);
+    }
 
     private string Connection(EngineChoice engine)
     {
