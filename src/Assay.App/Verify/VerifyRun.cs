@@ -45,8 +45,14 @@ internal sealed class VerifyRun
     /// <exception cref="MeasureException">A KPI cannot be computed.</exception>
     /// <exception cref="RunException">Silver is empty.</exception>
     /// <exception cref="StoreException">The certificate cannot be written.</exception>
+    /// <exception cref="UsageException">The rows come from standard input, which only one engine could be given.</exception>
     public (Certificate Certificate, string Folder) Execute(IReadOnlyList<EngineChoice> engines, CancellationToken cancellationToken)
     {
+        if (!_pipeline.KeepsSilver && _pipeline.Sources.FirstOrDefault(source => source.IsStandardInput) is { } once)
+        {
+            throw new UsageException($"source `{once.Name}` is standard input, which can be read once only, and each engine is given its rows; name a file");
+        }
+
         string id = RunId.New(_options.Time);
         DateTimeOffset at = _options.Time.GetUtcNow();
         using PipelineLock? held = _pipeline.KeepsSilver ? PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken) : null;
@@ -117,6 +123,7 @@ internal sealed class VerifyRun
         _progress.Begin(choice.Title, () => (0, null));
         using EngineSession session = engine.Open(Owner, cancellationToken);
         EngineSchema.Drop(session, cancellationToken);
+        EngineEvidence evidence;
         try
         {
             session.SetUp(tables.All, tables.Indexes, cancellationToken);
@@ -140,11 +147,30 @@ internal sealed class VerifyRun
             IReadOnlyList<KpiResult> results = measure.Run(session, _pipeline.Kpis, _options.AsOf, cancellationToken);
             asOf ??= measure.AsOf;
             session.Commit(cancellationToken);
-            return new EngineEvidence(choice, session.Version, results, rows, loaded, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            evidence = new EngineEvidence(choice, session.Version, results, rows, loaded, Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
-        finally
+        catch
+        {
+            RemoveTables(session);
+            throw;
+        }
+
+        EngineSchema.Drop(session, CancellationToken.None);
+        return evidence;
+    }
+
+    /// <summary>Removes the tables after a failure, which is what people are to be told.</summary>
+    private static void RemoveTables(EngineSession session)
+    {
+        // Within the transaction that failed they would come back with its end, or could not be removed at all.
+        session.Rollback();
+        try
         {
             EngineSchema.Drop(session, CancellationToken.None);
+        }
+        catch (EngineException)
+        {
+            // The database is gone; the next verification removes them.
         }
     }
 

@@ -3,6 +3,7 @@ using Assay.App.Engines;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.App.Tests.EndToEnd;
+using Assay.App.Tests.Orders;
 using Assay.App.Verify;
 using Assay.Data;
 using Assay.Measure;
@@ -140,6 +141,20 @@ public sealed class CertificateTests
         Assert.False(certificate.Agrees);
         Assert.Equal([new("", "sqlite", "rows of shop", "3", "4")], certificate.Differences);
         Assert.Equal("The engines were not given as many rows.", CertificateMarkdown.Verdict(certificate));
+    }
+
+    [Fact]
+    public void Execute_WhenTheRowsComeFromStandardInput_ThenIsRefusedBeforeAnythingIsRead()
+    {
+        using var home = new OrdersHome();
+        PipelineDefinition pipeline = PipelineLoader.Load(
+            home.Write("shop.yaml", Shop.Replace("path: shop.csv", "path: \"-\"", StringComparison.Ordinal)), new PipelineSettings());
+        var options = new RunOptions { Home = home.Home, StandardInput = () => throw new InvalidOperationException("It was read.") };
+
+        UsageException e = Assert.Throws<UsageException>(() => new VerifyRun(pipeline, options, new RunProgress())
+            .Execute([EngineChoice.Memory, EngineChoice.Memory], CancellationToken.None));
+
+        Assert.Equal("source `shop` is standard input, which can be read once only, and each engine is given its rows; name a file", e.Message);
     }
 
     private static IReadOnlyList<CellDifference> Differences(Certificate certificate)

@@ -6,6 +6,7 @@ using Assay.App.Tests.House;
 using Assay.App.Tests.Orders;
 using Assay.App.Verify;
 using Assay.Data;
+using Assay.Measure;
 using Assay.Sql;
 using Assay.Store;
 using Assay.Store.Tests.Engines;
@@ -180,6 +181,33 @@ public abstract class EngineRunTests : IDisposable
         Assert.True(certificate.Values > 100);
         Assert.Equal(["certificate.json", "certificate.md"], Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order());
         using EngineSession session = Open();
+        Assert.Empty(EngineSchema.ListTables(session));
+    }
+
+    [EngineFact]
+    public void Verify_WhenAKpiCannotBeComputed_ThenTellsWhyAndLeavesNothingBehind()
+    {
+        string numbers = _home.Write("numbers.csv", "n\n" + string.Concat(Enumerable.Repeat("999999999999999999\n", 200)));
+        PipelineDefinition pipeline = PipelineLoader.Load(
+            _home.Write("squares.yaml", $$"""
+                pipeline: squares
+                title: Squares
+                sources:
+                  numbers: { format: csv, path: "{{numbers}}" }
+                tables:
+                  numbers: { from: numbers, columns: { n: { type: "decimal(18,0)", required: true } } }
+                kpis:
+                  squares: { title: Squares, from: numbers, measures: { total: sum(n * n) } }
+                """),
+            new PipelineSettings { WorkingDirectory = Repository.Root });
+        var options = new RunOptions { Home = _home.Home, Connections = Connections(pipeline) };
+
+        Exception e = Assert.ThrowsAny<Exception>(
+            () => new VerifyRun(pipeline, options, new RunProgress()).Execute([Choice, EngineChoice.Memory], CancellationToken.None));
+
+        Assert.True(e is EngineException or MeasureException, e.ToString());
+        Assert.DoesNotContain("aborted", e.Message, StringComparison.OrdinalIgnoreCase);
+        using EngineSession session = Open("squares");
         Assert.Empty(EngineSchema.ListTables(session));
     }
 

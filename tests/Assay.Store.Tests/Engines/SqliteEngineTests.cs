@@ -80,6 +80,28 @@ public sealed class SqliteEngineTests : IDisposable
         Assert.Contains("outgrew SQLite's 64 bits", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Query_WhenAPartOfASumLeaves64Bits_ThenIsRefusedAndSaysWhatToDo()
+    {
+        using Engine engine = Engine.Create(_file.Options);
+        using EngineSession session = engine.Open("shop");
+        ColumnType wide = ColumnType.Decimal(18, 0);
+        SqlTable table = new("t", [new SqlColumn("a", wide), new SqlColumn("b", wide)]);
+        session.SetUp([table], []);
+        session.Execute(new InsertRow("t", ["a", "b"], [new SqlValue(wide, 900_000_000_000_000_000), new SqlValue(wide, 900_000_000_000_000_000)]));
+        ColumnType product = ColumnType.Integer;
+
+        EngineException e = Assert.Throws<EngineException>(() => EngineRows.Read(session, new SelectStatement
+        {
+            Columns = [new SelectColumn("products", new SqlAggregate(product, SqlAggregateFunction.Sum, new SqlCall(
+                product, SqlOperation.Multiply, [SqlTerms.Column(table, "a"), SqlTerms.Column(table, "b")])))],
+            From = new SqlSource("t"),
+            GroupKeys = 0,
+        }));
+
+        Assert.Equal("sqlite: column 'products' should be integer: a sum outgrew SQLite's 64 bits; use another engine for it", e.Message);
+    }
+
     [Theory]
     [InlineData(0, "1970-01-01 00:00:00")]
     [InlineData(-1, "1969-12-31 23:59:59.999999")]

@@ -11,14 +11,18 @@ namespace Assay.Store;
 internal sealed class PostgresSwap(PostgresSession session)
 {
     /// <summary>Whether a table may be dropped and another put in its place with nothing lost. What depends on a table is
-    /// in pg_depend as 'n', what belongs to it as 'a' or 'i'; see "pg_depend" in PostgreSQL's documentation.</summary>
+    /// in pg_depend as 'n', what belongs to it as 'a' or 'i'; see "pg_depend" in PostgreSQL's documentation. A sequence that
+    /// belongs to it (serial) would be needed by the copy, too, and so could not go with it.</summary>
     private const string IsFree = """
         SELECT c.relkind = 'r' AND c.relpersistence = 'p' AND NOT c.relispartition AND NOT c.relhassubclass
-           AND NOT c.relrowsecurity AND c.reloptions IS NULL AND c.relowner = current_user::regrole
+           AND NOT c.relrowsecurity AND NOT c.relhasrules AND c.reloptions IS NULL AND c.relowner = current_user::regrole
            AND c.relacl IS NOT DISTINCT FROM (SELECT relacl FROM pg_class WHERE oid = to_regclass($2))
+           AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL)
            AND current_setting('search_path') !~ 'pg_temp' AND has_database_privilege(current_database(), 'TEMPORARY')
            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.deptype = 'n'
              AND ((d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid) OR (d.refclassid = 'pg_type'::regclass AND d.refobjid = c.reltype)))
+           AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.deptype = 'a')
            AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.confrelid = c.oid OR (k.conrelid = c.oid AND k.contype NOT IN ('c', 'f')))
            AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
            AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)

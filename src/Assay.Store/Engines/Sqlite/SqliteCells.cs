@@ -133,7 +133,10 @@ internal static class SqliteCells
             }
         }
 
-        throw new FormatException($"'{Encoding.UTF8.GetString(text)}' is no whole number");
+        // A part that outgrew 64 bits is in floating point.
+        throw new FormatException(comma < 0
+            ? $"'{Encoding.UTF8.GetString(text)}' is no whole number"
+            : "a sum outgrew SQLite's 64 bits; use another engine for it");
     }
 
     private static void WriteDay(long day, Span<byte> into)

@@ -72,6 +72,9 @@ public sealed class PostgresSwapTests : IDisposable
     [EngineTheory]
     [InlineData("CREATE VIEW report AS SELECT count(*) AS n FROM visits", "SELECT n FROM report")]
     [InlineData("GRANT SELECT ON visits TO PUBLIC", "SELECT count(*) FROM visits, information_schema.table_privileges WHERE table_name = 'visits' AND grantee = 'PUBLIC'")]
+    [InlineData("GRANT SELECT (order_id) ON visits TO PUBLIC", "SELECT count(*) FROM visits, information_schema.column_privileges WHERE table_name = 'visits' AND grantee = 'PUBLIC'")]
+    [InlineData("ALTER TABLE visits ADD COLUMN number bigserial", "SELECT count(DISTINCT number) FROM visits")]
+    [InlineData("CREATE RULE gone AS ON DELETE TO visits DO ALSO NOTIFY gone", "SELECT count(*) FROM visits, pg_rules WHERE tablename = 'visits'")]
     [InlineData("ALTER TABLE visits ADD UNIQUE (order_id)", "SELECT count(*) FROM visits, pg_constraint WHERE conrelid = 'visits'::regclass AND contype = 'u'")]
     [InlineData("COMMENT ON TABLE visits IS 'mine'", "SELECT count(*) FROM visits WHERE obj_description('visits'::regclass) = 'mine'")]
     public void Replace_WhenSomethingDependsOnTheTable_ThenTheTableStaysAndItsRowsAreExchanged(string dependence, string question)
