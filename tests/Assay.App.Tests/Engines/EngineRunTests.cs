@@ -125,6 +125,59 @@ public abstract class EngineRunTests : IDisposable
         Assert.Equal(gold, _home.Gold);
     }
 
+    [EngineTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_WhenRowsWereRemovedByHand_ThenTheTableIsLoadedAgainAndThePersonTold(bool isNewMonth)
+    {
+        string people = _home.Customers(Asha);
+        string orders = _home.Orders("first.xml", Line("ORD-1", Asha, "2025-09-30", "100.00"), Line("ORD-2", Asha, "2025-10-05", "50.00"));
+        string later = _home.Orders("later.xml", Line("ORD-3", Asha, "2025-11-05", "7.00"));
+        _home.Run(people, orders, On);
+        using (EngineSession session = Open())
+        {
+            session.Execute(new DeleteRows("order_lines"));
+        }
+
+        RunOutcome outcome = _home.Run(people, isNewMonth ? later : orders, On);
+
+        Assert.Contains(("order_lines", isNewMonth ? 3L : 2L, (int?)null), outcome.Database!.Loads.Select(load => (load.Table, load.Rows, load.Parts)));
+        Assert.Contains("order_lines has 0 rows where the last run left 2", Assert.Single(_home.Warnings), StringComparison.Ordinal);
+        _memory.Run(people, orders);
+        if (isNewMonth)
+        {
+            _memory.Run(people, later);
+        }
+
+        Assert.Equal(_memory.Gold, _home.Gold);
+        Assert.Empty(_home.Run(people, isNewMonth ? later : orders, On).Database!.Loads);
+    }
+
+    [EngineFact]
+    public void Run_WhenADateLeavesTheCalendar_ThenFailsAsMemoryDoes()
+    {
+        string days = _home.Write("days.csv", "n,d\n99999999999,2024-01-01\n1,2024-01-01\n");
+        PipelineDefinition pipeline = PipelineLoader.Load(
+            _home.Write("later.yaml", $$"""
+                pipeline: later
+                title: Later
+                sources:
+                  days: { format: csv, path: "{{days}}" }
+                tables:
+                  days: { from: days, columns: { n: { type: integer }, d: { type: date } } }
+                kpis:
+                  later: { title: Later, from: days, group_by: { l: "date_add('day', n, d)" }, measures: { c: count(*) } }
+                """),
+            new PipelineSettings { WorkingDirectory = Repository.Root });
+        RunOutcome Run(EngineChoice engine) => new PipelineRun(
+            pipeline, new RunOptions { Home = _home.Home, Engine = engine, Connections = Connections(pipeline) }, new RunProgress()).Execute(CancellationToken.None);
+
+        Assert.Throws<EngineException>(() => Run(Choice));
+        Assert.Equal(
+            "KPI `later`: a date is out of range: date_add leaves the years 1 to 9999",
+            Assert.Throws<MeasureException>(() => Run(EngineChoice.Memory)).Message);
+    }
+
     [EngineFact]
     public void Run_WhenACustomerIsUnknown_ThenTheReferenceIsNullTillTheCustomerComes()
     {
