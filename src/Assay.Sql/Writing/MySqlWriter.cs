@@ -19,6 +19,9 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
     /// <summary>InnoDB checks at once, and cannot wait for the commit; what loses its row refers to none until it is linked anew.</summary>
     protected override string ReferenceOptions => " ON DELETE SET NULL";
 
+    protected override string Exchange(ExchangeTable exchange) =>
+        $"RENAME TABLE {Quote(exchange.Table)} TO {Quote(exchange.Old)}, {Quote(exchange.By)} TO {Quote(exchange.Table)}";
+
     /// <summary>MySQL knows no IF NOT EXISTS here: there, error 1061 says that the index is there.</summary>
     protected override string CreateIndexWords => dialect == MySqlDialect.MariaDb ? base.CreateIndexWords : "CREATE INDEX";
 

@@ -221,4 +221,9 @@ public sealed class MySqlDialectTests : DialectContractTests
           '😀 é
         ' AS `emoji`
         """;
+
+    [Fact]
+    public void Script_WhenATableTakesAnothersPlace_ThenBothAreRenamedAtOnce() => Assert.Equal(
+        "RENAME TABLE `kpi_x` TO `old`, `kpi_x__staging` TO `kpi_x`",
+        MySqlDialect.MariaDb.Script(new ExchangeTable("kpi_x", "kpi_x__staging", "old")));
 }
