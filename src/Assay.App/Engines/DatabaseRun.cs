@@ -110,14 +110,38 @@ internal sealed class DatabaseRun : IDisposable
         return target;
     }
 
-    /// <summary>Begins the transaction.</summary>
-    public void Begin(CancellationToken cancellationToken)
+    /// <summary>Takes the staged rows over, computes the KPIs over all rows, publishes them in the database, and makes everything
+    /// visible together. After a deadlock, a serialization failure or a lost connection all of it is undone and done again: the
+    /// staged rows are still there.</summary>
+    /// <param name="take">Takes the rows over, by <see cref="ReplaceAll"/> or <see cref="Take"/>.</param>
+    /// <param name="kpis">The KPIs, and what checks ask for.</param>
+    /// <param name="check">Is given the results before they are published, and says which are; when it throws, nothing has changed.
+    /// It is asked once, since the same rows give the same results.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EngineException">The database refuses.</exception>
+    public void Transact(
+        Action take, IReadOnlyList<KpiDefinition> kpis, Func<IReadOnlyList<KpiResult>, IReadOnlyList<KpiResult>> check, CancellationToken cancellationToken)
     {
         EndStep("stage");
-        _session.Begin(cancellationToken);
+        IReadOnlyList<KpiResult>? published = null;
+        int steps = _timings.Count;
+        _session.InTransaction(
+            () =>
+            {
+                _loads.Clear();
+                _timings.RemoveRange(steps, _timings.Count - steps);
+                take();
+                IReadOnlyList<KpiResult> results = _measure.Run(_session, kpis, _options.AsOf, cancellationToken);
+                EndStep("measure");
+                published ??= check(results);
+                EngineGold.Publish(
+                    _session, _pipeline.Name, _runId, _options.Time.GetUtcNow(), RunParameters.Json(_pipeline, AsOf), [.. published.Select(result => result.Table)], cancellationToken);
+            },
+            cancellationToken);
+        EndStep("publish");
     }
 
-    /// <summary>Makes the staged rows those of their tables.</summary>
+    /// <summary>Makes the staged rows those of their tables; part of <see cref="Transact"/>.</summary>
     public void ReplaceAll(CancellationToken cancellationToken)
     {
         foreach ((TableStage stage, StageTarget target) in _stages)
@@ -133,7 +157,7 @@ internal sealed class DatabaseRun : IDisposable
         Link(cancellationToken);
     }
 
-    /// <summary>Brings the tables to what silver holds: only the parts that differ are written.</summary>
+    /// <summary>Brings the tables to what silver holds: only the parts that differ are written; part of <see cref="Transact"/>.</summary>
     /// <param name="mirror">What differs, staged already.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public void Take(SilverMirror mirror, CancellationToken cancellationToken)
@@ -151,25 +175,6 @@ internal sealed class DatabaseRun : IDisposable
         var mirror = new SilverMirror(Tables, _options, _progress);
         mirror.Stage(_session, snapshots, cancellationToken);
         return mirror;
-    }
-
-    /// <summary>Computes KPIs over the rows that the transaction sees.</summary>
-    public IReadOnlyList<KpiResult> Measure(IReadOnlyList<KpiDefinition> kpis, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<KpiResult> results = _measure.Run(_session, kpis, _options.AsOf, cancellationToken);
-        EndStep("measure");
-        return results;
-    }
-
-    /// <summary>Writes the results to the database's own gold.</summary>
-    public void Publish(IReadOnlyList<KpiResult> results, CancellationToken cancellationToken) => EngineGold.Publish(
-        _session, _pipeline.Name, _runId, _options.Time.GetUtcNow(), RunParameters.Json(_pipeline, AsOf), [.. results.Select(result => result.Table)], cancellationToken);
-
-    /// <summary>Makes everything visible together.</summary>
-    public void Commit(CancellationToken cancellationToken)
-    {
-        _session.Commit(cancellationToken);
-        EndStep("publish");
     }
 
     public void Dispose()

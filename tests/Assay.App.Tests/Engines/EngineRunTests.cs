@@ -205,6 +205,44 @@ public abstract class EngineRunTests : IDisposable
     }
 
     [EngineFact]
+    public void Run_WhenAKpisColumnsChangedAndACheckDoesNotHold_ThenItsTableIsAsItWas()
+    {
+        string numbers = _home.Write("numbers.csv", "g,n\na,1\na,2\nb,x\nb,4\n");
+        void Run(string measures, string most)
+        {
+            PipelineDefinition pipeline = PipelineLoader.Load(
+                _home.Write("groups.yaml", $$"""
+                    pipeline: groups
+                    title: Groups
+                    sources:
+                      numbers: { format: csv, path: "{{numbers}}" }
+                    tables:
+                      numbers: { from: numbers, columns: { g: { type: string }, n: { type: integer } } }
+                    kpis:
+                      groups: { title: Groups, from: numbers, group_by: [g], measures: { {{measures}} } }
+                    checks:
+                      - { table: numbers, name: few, rule: "rejected_rate <= {{most}}", severity: error }
+                    """),
+                new PipelineSettings { WorkingDirectory = Repository.Root });
+            new PipelineRun(
+                pipeline, new RunOptions { Home = _home.Home, Engine = Choice, Connections = Connections(pipeline) }, new RunProgress()).Execute(CancellationToken.None);
+        }
+
+        Run("total: sum(n)", "1");
+        Assert.Throws<CheckException>(() => Run("total: sum(n), rows: count(*)", "0"));
+
+        using (EngineSession session = Open("groups"))
+        {
+            Assert.Equal(2, Count(session, "kpi_groups"));
+            Assert.Throws<EngineException>(() => Count(session, "kpi_groups", "rows"));
+        }
+
+        Run("total: sum(n), rows: count(*)", "1");
+        using EngineSession after = Open("groups");
+        Assert.Equal(2, Count(after, "kpi_groups", "rows"));
+    }
+
+    [EngineFact]
     public void Run_WhenNamesAreHostile_ThenTheyComeBackUnchanged()
     {
         Customer[] hostile =
@@ -285,14 +323,17 @@ public abstract class EngineRunTests : IDisposable
         },
         _home.Home);
 
-    private EngineSession Open(string owner = "orders") =>
+    private protected EngineSession Open(string owner = "orders") =>
         Connections(Pipeline("orders")).Create(Choice, _ => { }, TimeProvider.System).Open(owner);
 
-    private RunOutcome Sales(EngineChoice engine, OrdersHome home)
+    private protected RunOutcome Sales(EngineChoice engine, RunProgress? progress = null, TimeProvider? time = null) =>
+        Sales(engine, engine == EngineChoice.Memory ? _memory : _home, progress, time);
+
+    private RunOutcome Sales(EngineChoice engine, OrdersHome home, RunProgress? progress = null, TimeProvider? time = null)
     {
         PipelineDefinition pipeline = Pipeline("sales");
-        var options = new RunOptions { Home = home.Home, Engine = engine, Connections = Connections(pipeline) };
-        return new PipelineRun(pipeline, options, new RunProgress()).Execute(CancellationToken.None);
+        var options = new RunOptions { Home = home.Home, Engine = engine, Connections = Connections(pipeline), Time = time ?? TimeProvider.System };
+        return new PipelineRun(pipeline, options, progress ?? new RunProgress()).Execute(CancellationToken.None);
     }
 
     private static PipelineDefinition Pipeline(string name) =>
@@ -302,18 +343,19 @@ public abstract class EngineRunTests : IDisposable
             WorkingDirectory = Repository.Root,
         });
 
-    private static string[] Results(RunOutcome outcome) => [.. outcome.Results.Select(result =>
+    private protected static string[] Results(RunOutcome outcome) => [.. outcome.Results.Select(result =>
     {
         using var json = new MemoryStream();
         JsonTable.Write(result.Table, json);
         return System.Text.Encoding.UTF8.GetString(json.ToArray());
     })];
 
-    private static long Count(EngineSession session, string table)
+    private protected static long Count(EngineSession session, string table, string? column = null)
     {
         var count = new SelectStatement
         {
-            Columns = [new SelectColumn("rows", new SqlAggregate(ColumnType.Integer, SqlAggregateFunction.Count, null))],
+            Columns = [new SelectColumn("rows", new SqlAggregate(
+                ColumnType.Integer, SqlAggregateFunction.Count, column is null ? null : new SqlColumnReference(table, column, ColumnType.Integer)))],
             From = new SqlSource(table),
             GroupKeys = 0,
         };

@@ -153,31 +153,19 @@ internal sealed class LayeredRun
         var measure = new SilverMeasure(_options, _progress, _plans, snapshots);
         bool isGold = _options.Until == Layer.Gold;
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
-        IReadOnlyList<KpiResult> results = !isGold ? []
-            : database is null ? measure.Run(_pipeline.Kpis, cancellationToken)
-            : MeasureIn(database, snapshots, cancellationToken);
-        EndStep("measure");
-        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
-        (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
-            new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
-        EndStep("check");
-        RunOutcome outcome = Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+        LayerBooks? books = null;
+        RunOutcome? outcome = null;
+        if (database is null)
         {
-            Cumulative = books.Cumulative,
-            ResultChecks = ofAll,
-            Replayed = replay?.Runs,
-            Database = database?.Notes,
-        };
-        Require(outcome, state, batch);
-        if (stage is not null)
+            Conclude(isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : []);
+        }
+        else
         {
-            PipelineRun.WriteGold(stage, outcome, withQuality: false);
+            // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
+            // after it, the next one finds the database ahead, and brings it to silver again.
+            TransactIn(database, snapshots, Conclude, cancellationToken);
         }
 
-        // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
-        // after it, the next one finds the database ahead, and brings it to silver again.
-        database?.Publish(results, cancellationToken);
-        database?.Commit(cancellationToken);
         state.Commit(new RunCommit
         {
             Pipeline = _pipeline.Name,
@@ -186,8 +174,8 @@ internal sealed class LayeredRun
             Kind = _options.FullRefresh ? BatchKind.Refresh : _options.Replay is not null ? BatchKind.Replay : BatchKind.Load,
             At = batch.At,
             Files = files,
-            Books = books.Entries,
-            Checks = [.. outcome.Checks.Select(Note)],
+            Books = books!.Entries,
+            Checks = [.. outcome!.Checks.Select(Note)],
             Score = outcome.Score.Value,
             Changes = [.. loaded.SelectMany(table => Pending(table.Change)), .. replay?.Resolve(_runId) ?? []],
         });
@@ -200,6 +188,29 @@ internal sealed class LayeredRun
         Prune(state, bronze, batch);
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
+
+        IReadOnlyList<KpiResult> Conclude(IReadOnlyList<KpiResult> results)
+        {
+            EndStep("measure");
+            books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
+            (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
+                new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
+            EndStep("check");
+            outcome = Outcome(given, loaded, findings, results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+            {
+                Cumulative = books.Cumulative,
+                ResultChecks = ofAll,
+                Replayed = replay?.Runs,
+                Database = database?.Notes,
+            };
+            Require(outcome, state, batch);
+            if (stage is not null)
+            {
+                PipelineRun.WriteGold(stage, outcome, withQuality: false);
+            }
+
+            return results;
+        }
     }
 
     /// <summary>In methods of their own: databases are loaded only when they are used.</summary>
@@ -208,12 +219,14 @@ internal sealed class LayeredRun
         DatabaseRun.Open(_options.Engine, _pipeline, _plans, _options, _progress, _runId, cancellationToken);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private IReadOnlyList<KpiResult> MeasureIn(DatabaseRun database, IReadOnlyDictionary<string, SilverSnapshot> snapshots, CancellationToken cancellationToken)
+    private void TransactIn(
+        DatabaseRun database,
+        IReadOnlyDictionary<string, SilverSnapshot> snapshots,
+        Func<IReadOnlyList<KpiResult>, IReadOnlyList<KpiResult>> check,
+        CancellationToken cancellationToken)
     {
         SilverMirror mirror = database.Mirror(snapshots, cancellationToken);
-        database.Begin(cancellationToken);
-        database.Take(mirror, cancellationToken);
-        return database.Measure(_pipeline.Kpis, cancellationToken);
+        database.Transact(() => database.Take(mirror, cancellationToken), _pipeline.Kpis, check, cancellationToken);
     }
 
     /// <summary>Removes what bronze need not keep. That it could not be is no failure of a run whose results are published.</summary>
