@@ -234,6 +234,17 @@ public abstract partial class EngineContractTests
         Assert.Empty(EngineRows.All(session, OwnTables.Summary));
     }
 
+    [EngineFact]
+    public void Publish_WhenAWholeNumberNeedsMoreThan64Bits_ThenTheKpiTheRowAndTheColumnAreNamed()
+    {
+        using EngineSession session = Open();
+        ResultTable large = Revenue with { Rows = [["North", (Int128)1, (Int128)2, null], ["East", (Int128)long.MaxValue + 1, (Int128)2, null]] };
+
+        EngineException e = Assert.Throws<EngineException>(() => Publish(session, "run-1", large));
+
+        Assert.Contains("row 2 of KPI `revenue` cannot be kept: `position` is 9223372036854775808, and whole numbers have at most 64 bits", e.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The KPI with other columns.</summary>
     private protected static ResultTable Changed => Revenue with
     {

@@ -144,6 +144,7 @@ public static class EngineGold
 
     private static void Fill(EngineSession session, SqlTable table, ResultTable result, CancellationToken cancellationToken)
     {
+        RequireNarrow(session, result);
         try
         {
             session.Insert(table, Enumerable.Range(0, result.Rows.Count).Select(row => Values(result, row)), cancellationToken);
@@ -153,6 +154,24 @@ public static class EngineGold
             int row = Enumerable.Range(0, result.Rows.Count).First(row => !Holds(session.Dialect, table, Values(result, row)));
             throw new EngineException(session.Dialect.Name, string.Create(
                 CultureInfo.InvariantCulture, $"row {row + 1} of KPI `{result.Name}` cannot be kept: {e.Message}; use another engine for it"), e);
+        }
+    }
+
+    /// <summary>Whole numbers are kept in 64 bits; a result may have larger ones, such as sums of products.</summary>
+    /// <exception cref="EngineException">One is larger.</exception>
+    private static void RequireNarrow(EngineSession session, ResultTable result)
+    {
+        for (int column = 0; column < result.Schema.Columns.Count; column++)
+        {
+            for (int row = 0; row < result.Rows.Count && result.Schema.Columns[column].Type.Kind == ColumnKind.Integer; row++)
+            {
+                if (result.Rows[row][column] is Int128 number && number != (long)number)
+                {
+                    throw new EngineException(session.Dialect.Name, string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"row {row + 1} of KPI `{result.Name}` cannot be kept: `{result.Schema.Columns[column].Name}` is {number}, and whole numbers have at most 64 bits there; give the column a `scale` of 1 or more, which keeps 38 digits (SQLite: 18), or use the engine memory"));
+                }
+            }
         }
     }
 
