@@ -1,12 +1,7 @@
-using Assay.App.Engines;
-using Assay.App.Pipelines;
 using Assay.App.Runs;
-using Assay.App.Tests.EndToEnd;
-using Assay.App.Tests.House;
 using Assay.App.Tests.Orders;
 using Assay.App.Verify;
 using Assay.Data;
-using Assay.Measure;
 using Assay.Sql;
 using Assay.Store;
 using Assay.Store.Tests.Engines;
