@@ -1,5 +1,4 @@
 using Assay.App.Runs;
-using Assay.App.Tests.Orders;
 using Assay.App.Verify;
 using Assay.Data;
 using Assay.Sql;
