@@ -1,4 +1,3 @@
-using Assay.Data;
 using Assay.Sql;
 
 namespace Assay.Store;
