@@ -61,6 +61,11 @@ internal static class RunCommand
                 BlockSize = parsed.GetValue(blockSize) is { } size && ByteSize.TryParse(size, out long bytes) ? (int)bytes : null,
                 DryRun = parsed.GetValue(dryRun),
             });
+            if (parsed.GetValue(engine) is not null && options.Engine.Kind is not null && options.Until != Layer.Gold)
+            {
+                throw new UsageException($"--until {options.Until.ToString().ToLowerInvariant()} computes no KPI, so {options.Engine.Title} is given nothing; leave --engine out");
+            }
+
             using IDisposable? api = parsed.GetValue(simulate) ? Simulate(definition, mock.Read(parsed), ref options, cancellationToken) : null;
             bool isQuiet = parsed.GetValue(quiet);
             var progress = new RunProgress { Notify = Console.Error.WriteLine };

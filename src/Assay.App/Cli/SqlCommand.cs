@@ -45,6 +45,12 @@ internal static class SqlCommand
 
             using Engine opened = connections.Create(choice, Console.Error.WriteLine, TimeProvider.System);
             using EngineSession session = opened.OpenForReading(cancellationToken);
+            string[] there = [.. EngineSchema.ListTables(session, cancellationToken).Where(table => table.Owner == pipeline.Name).Select(table => table.Name)];
+            if (tables.All.FirstOrDefault(table => !there.Contains(table.Name)) is { } missing)
+            {
+                throw new RunException($"{session.Version} has no table `{missing.Name}` of `{pipeline.Name}` yet; run the pipeline there first: assay run {pipeline.Name} --engine {choice.Name}");
+            }
+
             foreach (KpiQuery query in queries)
             {
                 Explain(session, query, cancellationToken);

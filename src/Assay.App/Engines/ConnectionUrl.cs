@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Assay.Store;
 
 namespace Assay.App.Engines;
 
@@ -7,9 +8,10 @@ internal static class ConnectionUrl
 {
     /// <summary>Reads a connection.</summary>
     /// <param name="text">A URL, or a connection string already.</param>
+    /// <param name="engine">The server that it is for.</param>
     /// <returns>The connection string.</returns>
-    /// <exception cref="UsageException">It looks like a URL and is none; the message does not repeat it.</exception>
-    public static string ToConnectionString(string text)
+    /// <exception cref="UsageException">It looks like a URL and is none, or one of something else; the message does not repeat it.</exception>
+    public static string ToConnectionString(string text, EngineKind engine)
     {
         if (!text.Contains("://", StringComparison.Ordinal))
         {
@@ -19,6 +21,12 @@ internal static class ConnectionUrl
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Host.Length == 0)
         {
             throw new UsageException("a connection URL looks like postgres://user:password@host:5432/database; special characters of a password are written as %40 and the like");
+        }
+
+        string[] schemes = engine == EngineKind.Postgres ? ["postgres", "postgresql"] : ["mysql", "mariadb"];
+        if (!schemes.Contains(url.Scheme))
+        {
+            throw new UsageException($"this connection URL begins with {schemes[0]}:// or {schemes[1]}://, and {url.Scheme}:// was given");
         }
 
         var parts = new DbConnectionStringBuilder { ["Host"] = url.Host };

@@ -125,14 +125,45 @@ internal sealed class DatabaseRun : IDisposable
         return target;
     }
 
-    /// <summary>Begins the transaction.</summary>
-    public void Begin(CancellationToken cancellationToken)
+    /// <summary>Takes the staged rows over, computes the KPIs over all rows, publishes them in the database, and makes everything
+    /// visible together. After a deadlock, a serialization failure or a lost connection all of it is undone and done again: the
+    /// staged rows are still there.</summary>
+    /// <param name="take">Takes the rows over, by <see cref="ReplaceAll"/> or <see cref="Take"/>.</param>
+    /// <param name="kpis">The KPIs, and what checks ask for.</param>
+    /// <param name="check">Is given the results before they are published, and says what the run came to; when it throws, nothing has changed.
+    /// It is asked once, since the same rows give the same results.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EngineException">The database refuses.</exception>
+    public void Transact(
+        Action take, IReadOnlyList<KpiDefinition> kpis, Func<IReadOnlyList<KpiResult>, RunOutcome> check, CancellationToken cancellationToken)
     {
         EndStep("stage");
-        _session.Begin(cancellationToken);
+        RunOutcome? outcome = null;
+        int steps = _timings.Count;
+        _session.InTransaction(
+            () =>
+            {
+                _loads.Clear();
+                _timings.RemoveRange(steps, _timings.Count - steps);
+                take();
+                IReadOnlyList<KpiResult> results = _measure.Run(_session, kpis, _options.AsOf, cancellationToken);
+                EndStep("measure");
+                outcome ??= check(results);
+                EngineGold.Publish(
+                    _session,
+                    _pipeline.Name,
+                    _runId,
+                    _options.Time.GetUtcNow(),
+                    RunParameters.Json(_pipeline, AsOf),
+                    [.. outcome.Results.Select(result => result.Table)],
+                    cancellationToken);
+                EngineRuns.Write(_session, Ended(RunStatus.Completed) with { Books = outcome.Books }, cancellationToken);
+            },
+            cancellationToken);
+        EndStep("publish");
     }
 
-    /// <summary>Makes the staged rows those of their tables.</summary>
+    /// <summary>Makes the staged rows those of their tables; part of <see cref="Transact"/>.</summary>
     public void ReplaceAll(CancellationToken cancellationToken)
     {
         foreach ((TableStage stage, StageTarget target) in _stages)
@@ -148,7 +179,7 @@ internal sealed class DatabaseRun : IDisposable
         Link(cancellationToken);
     }
 
-    /// <summary>Brings the tables to what silver holds: only the parts that differ are written.</summary>
+    /// <summary>Brings the tables to what silver holds: only the parts that differ are written; part of <see cref="Transact"/>.</summary>
     /// <param name="mirror">What differs, staged already.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public void Take(SilverMirror mirror, CancellationToken cancellationToken)
@@ -166,22 +197,6 @@ internal sealed class DatabaseRun : IDisposable
         var mirror = new SilverMirror(Tables, _options, _progress);
         mirror.Stage(_session, snapshots, cancellationToken);
         return mirror;
-    }
-
-    /// <summary>Computes KPIs over the rows that the transaction sees.</summary>
-    public IReadOnlyList<KpiResult> Measure(IReadOnlyList<KpiDefinition> kpis, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<KpiResult> results = _measure.Run(_session, kpis, _options.AsOf, cancellationToken);
-        EndStep("measure");
-        return results;
-    }
-
-    /// <summary>Writes the results to the database's own gold, and that the run is completed.</summary>
-    public void Publish(RunOutcome outcome, CancellationToken cancellationToken)
-    {
-        EngineGold.Publish(
-            _session, _pipeline.Name, _runId, _options.Time.GetUtcNow(), RunParameters.Json(_pipeline, AsOf), [.. outcome.Results.Select(result => result.Table)], cancellationToken);
-        EngineRuns.Write(_session, Ended(RunStatus.Completed) with { Books = outcome.Books }, cancellationToken);
     }
 
     /// <summary>Undoes what is not committed, and notes that the run failed, as far as the database can be reached. The session is over then.</summary>
@@ -204,13 +219,6 @@ internal sealed class DatabaseRun : IDisposable
         {
             _progress.Warn($"{_choice.Title} was not told that the run failed: {(e is EngineException ? e.Message : "it did not answer in time")}");
         }
-    }
-
-    /// <summary>Makes everything visible together.</summary>
-    public void Commit(CancellationToken cancellationToken)
-    {
-        _session.Commit(cancellationToken);
-        EndStep("publish");
     }
 
     public void Dispose()

@@ -71,7 +71,7 @@ internal sealed class EngineConnections(PipelineDefinition pipeline, PipelineSet
         {
             EngineKind.DuckDb => Path.GetFullPath(given ?? Path.Combine(home.Root, "assay.duckdb"), settings.WorkingDirectory),
             EngineKind.Sqlite => Path.GetFullPath(given ?? Path.Combine(home.Root, "assay.sqlite"), settings.WorkingDirectory),
-            _ when given is not null => ConnectionUrl.ToConnectionString(given),
+            _ when given is not null => ConnectionUrl.ToConnectionString(given, engine.Kind!.Value),
             _ => throw new UsageException(
                 $"nothing says how {engine.Title} is reached; give {Variable(engine)} in the environment or in .env, such as {Example(engine)}, "
                 + $"or `engines: {{ {engine.Name}: … }}` in {pipeline.File}"),

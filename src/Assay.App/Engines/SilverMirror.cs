@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.App.Runs;
 using Assay.Data;
 using Assay.Sql;
@@ -31,20 +32,27 @@ internal sealed class SilverMirror(EngineTables tables, RunOptions options, RunP
             IReadOnlyDictionary<string, string> known = EngineParts.Read(session, tables.Name(table), cancellationToken);
             SilverPart[] changed = [.. parts.Where(part => known.GetValueOrDefault(part.Name) != part.Content)];
             string[] gone = [.. known.Keys.Except(parts.Select(part => part.Name))];
-            if (changed.Length + gone.Length == 0)
+            SilverRange[] ranges = [.. changed.Select(part => part.Range), .. gone.Select(part => SilverPart.RangeOf(stored, part))];
+            bool isWhole = ranges.Length > 0
+                && (tables.Of(table).Key.Count == 0 || changed.Length == parts.Count || ranges.Length > MostRanges);
+            if (!isWhole)
+            {
+                SqlExpression? touched = ranges.Length == 0 ? null : Touched(stored, ranges);
+                isWhole = IsIncomplete(session, table, [.. parts.Except(changed)], touched, cancellationToken);
+            }
+
+            if (ranges.Length == 0 && !isWhole)
             {
                 continue;
             }
 
-            bool isWhole = tables.Of(table).Key.Count == 0 || changed.Length == parts.Count || changed.Length + gone.Length > MostRanges;
             SilverPart[] written = isWhole ? [.. parts] : changed;
             TableStage stage = session.Stage(tables.Of(table), tables.Schemas[table], cancellationToken);
             var target = new StageTarget(stage);
             var snapshot = new SilverSnapshot(table, [.. written.Select(part => part.File)]);
             using SilverScan scan = SilverScan.Open(options.Home, snapshot, tables.Schemas[table], cancellationToken);
             SilverPass.Run(scan, tables.Schemas[table], $"{session.Dialect.Title}: {table}", target, options, progress, cancellationToken);
-            IEnumerable<SilverRange> ranges = changed.Select(part => part.Range).Concat(gone.Select(part => SilverPart.RangeOf(stored, part)));
-            _differences.Add(new Difference(stage, target, parts, isWhole ? null : Touched(stored, [.. ranges]), written.Length));
+            _differences.Add(new Difference(stage, target, parts, isWhole ? null : Touched(stored, ranges), written.Length));
         }
     }
 
@@ -74,6 +82,36 @@ internal sealed class SilverMirror(EngineTables tables, RunOptions options, RunP
         }
 
         return notes;
+    }
+
+    /// <summary>Whether someone else removed or added rows: there are not as many as the parts have that are said to be there.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="table">The table's name in the pipeline.</param>
+    /// <param name="parts">The parts that are said to be there as they are.</param>
+    /// <param name="touched">Which rows are of other parts; null for none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private bool IsIncomplete(
+        EngineSession session, string table, SilverPart[] parts, SqlExpression? touched, CancellationToken cancellationToken)
+    {
+        string name = tables.Name(table);
+        long found = EngineParts.CountRows(session, name, where: null, cancellationToken)
+            - (touched is null ? 0 : EngineParts.CountRows(session, name, touched, cancellationToken));
+        long expected = 0;
+        if (parts.Length > 0)
+        {
+            using SilverScan scan = SilverScan.Open(
+                options.Home, new SilverSnapshot(table, [.. parts.Select(part => part.File)]), tables.Schemas[table], cancellationToken);
+            expected = scan.Count;
+        }
+
+        if (found != expected)
+        {
+            progress.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{session.Dialect.Title}: {name} has {found:N0} rows where the last run left {expected:N0}: something else changed it, so all of it is loaded again"));
+        }
+
+        return found != expected;
     }
 
     /// <summary>The rows in any of the ranges.</summary>

@@ -227,17 +227,22 @@ internal sealed class PipelineRun
             bytes += read;
         }
 
-        database.Begin(cancellationToken);
-        database.ReplaceAll(cancellationToken);
-        ILookup<string, KpiResult> results = database.Measure([.. _pipeline.Kpis.Concat(_figures)], cancellationToken).ToLookup(result => result.Definition.From, StringComparer.Ordinal);
-        RunOutcome outcome = Checked(Outcome([.. tables.Select(table => table with { Results = [.. results[table.Quality.Table]] })], bytes, started));
-        outcome = outcome with { Database = database.Notes };
-        WriteGold(stage, outcome);
-        WriteOutputs(stage, outcome);
-        database.Publish(outcome, cancellationToken);
-        database.Commit(cancellationToken);
+        RunOutcome? outcome = null;
+        database.Transact(
+            () => database.ReplaceAll(cancellationToken),
+            [.. _pipeline.Kpis.Concat(_figures)],
+            all =>
+            {
+                ILookup<string, KpiResult> results = all.ToLookup(result => result.Definition.From, StringComparer.Ordinal);
+                outcome = Checked(Outcome([.. tables.Select(table => table with { Results = [.. results[table.Quality.Table]] })], bytes, started));
+                outcome = outcome with { Database = database.Notes };
+                WriteGold(stage, outcome);
+                WriteOutputs(stage, outcome);
+                return outcome;
+            },
+            cancellationToken);
         PublishedGold gold = stage.Publish(cancellationToken: CancellationToken.None);
-        return outcome with { GoldFolder = gold.Folder, Elapsed = Stopwatch.GetElapsedTime(started), Timings = database.Timings };
+        return outcome! with { GoldFolder = gold.Folder, Elapsed = Stopwatch.GetElapsedTime(started), Timings = database.Timings };
     }
 
     private RunOutcome Outcome(List<TableOutcome> tables, long bytes, long started)

@@ -22,7 +22,7 @@ internal static class CertificateMarkdown
         text.Append("| engine | version | rows | load | KPIs |\n|---|---|---:|---:|---:|\n");
         foreach (EngineEvidence engine in certificate.Engines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {engine.Engine.Name} | {Cell(engine.Version)} | {engine.Rows.Values.Sum():N0} | {engine.LoadSeconds:0.00} s | {engine.MeasureSeconds:0.00} s |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {engine.Engine.Name} | {Cell(engine.Version)} | {engine.Rows.Values.Sum():N0} | {(engine.Engine.Kind is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{engine.LoadSeconds:0.00} s"))} | {engine.MeasureSeconds:0.00} s |\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n| KPI | rows | values |{string.Concat(certificate.Engines.Select(engine => $" {engine.Engine.Name} |"))} sha256 |\n");

@@ -139,15 +139,19 @@ internal sealed class VerifyRun
                 stages.Add(stage);
             }
 
-            session.Begin(cancellationToken);
-            stages.ForEach(stage => session.Replace(stage, cancellationToken));
-            EngineReferences.Link(session, tables.All, cancellationToken);
-            double loaded = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            started = Stopwatch.GetTimestamp();
-            IReadOnlyList<KpiResult> results = measure.Run(session, _pipeline.Kpis, _options.AsOf, cancellationToken);
+            IReadOnlyList<KpiResult> results = [];
+            double loaded = 0;
+            session.InTransaction(
+                () =>
+                {
+                    stages.ForEach(stage => session.Replace(stage, cancellationToken));
+                    EngineReferences.Link(session, tables.All, cancellationToken);
+                    loaded = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                    results = measure.Run(session, _pipeline.Kpis, _options.AsOf, cancellationToken);
+                },
+                cancellationToken);
             asOf ??= measure.AsOf;
-            session.Commit(cancellationToken);
-            evidence = new EngineEvidence(choice, session.Version, results, rows, loaded, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            evidence = new EngineEvidence(choice, session.Version, results, rows, loaded, Stopwatch.GetElapsedTime(started).TotalSeconds - loaded);
         }
         catch
         {

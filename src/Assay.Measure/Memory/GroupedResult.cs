@@ -80,7 +80,7 @@ internal static class GroupedResult
     {
         Vector value = evaluator.Evaluate(expression, batch);
         return evaluator.HasOverflow
-            ? throw new MeasureException(plan.Definition.Name, "a value needs more than 128 bits")
+            ? throw MeasureException.OutOfRange(plan.Definition.Name, expression, batch.Schema)
             : value;
     }
 

@@ -21,11 +21,11 @@ internal abstract class KpiState(KpiPlan plan, RowWindow? window, VectorEvaluato
     public abstract void Merge(KpiState other);
 
     /// <summary>Evaluates an expression that the run cannot go on without.</summary>
-    /// <exception cref="MeasureException">A value needs more than 128 bits.</exception>
+    /// <exception cref="MeasureException">A value needs more than 128 bits, or a date leaves the years 1 to 9999.</exception>
     protected Vector Evaluate(BoundExpression expression, RowBatch batch)
     {
         Vector value = Evaluator.Evaluate(expression, batch);
-        return Evaluator.HasOverflow ? throw new MeasureException(plan.Definition.Name, "a value needs more than 128 bits") : value;
+        return Evaluator.HasOverflow ? throw MeasureException.OutOfRange(plan.Definition.Name, expression, batch.Schema) : value;
     }
 
     /// <summary>Puts the rows that the KPI's window and condition leave out into group 0.</summary>

@@ -20,6 +20,7 @@ internal sealed class AccessTokens(RestAuthentication.OAuth2ClientCredentials cr
 
     /// <summary>A token that is good for now.</summary>
     /// <param name="resource">The resource that needs it, for errors and limits.</param>
+    /// <param name="addresses">Its addresses.</param>
     /// <param name="patience">Its patience.</param>
     /// <param name="counters">What counts.</param>
     /// <param name="secrets">Takes the token, which is never shown.</param>
@@ -27,7 +28,7 @@ internal sealed class AccessTokens(RestAuthentication.OAuth2ClientCredentials cr
     /// <returns>The token.</returns>
     /// <exception cref="ReadException">There is none to be had.</exception>
     public async ValueTask<string> GetAsync(
-        RestResource resource, RestPatience patience, RestCounters counters, RestSecrets secrets, CancellationToken cancellationToken)
+        RestResource resource, ResourceAddress addresses, RestPatience patience, RestCounters counters, RestSecrets secrets, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -35,7 +36,7 @@ internal sealed class AccessTokens(RestAuthentication.OAuth2ClientCredentials cr
             if (_token is null || transport.Time.GetUtcNow() >= _until)
             {
                 RestHost host = transport.Host(credentials.AccessTokenUrl, resource.Limits);
-                string shown = "the token of " + credentials.AccessTokenUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+                string shown = "the token of " + addresses.Shown(credentials.AccessTokenUrl);
                 Grant grant = await patience.TryAsync(shown, host, token => FetchAsync(host, patience, counters, secrets, token), cancellationToken);
                 _token = grant.Token;
                 _until = transport.Time.GetUtcNow() + grant.Life;

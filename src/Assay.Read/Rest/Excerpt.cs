@@ -19,7 +19,7 @@ internal static class Excerpt
         {
             if (shown.Length >= Length)
             {
-                return shown.ToString(0, Length) + "…";
+                return shown.ToString(0, char.IsHighSurrogate(shown[Length - 1]) ? Length - 1 : Length) + "…";
             }
 
             bool isSpace = c is '\r' or '\n' or '\t' or ' ';

@@ -25,6 +25,10 @@ internal sealed class PageGuesses(PageShape shape, ResourceAddress addresses, st
     public override bool IsNumbered(string word) => word.StartsWith(Page, StringComparison.Ordinal);
 
     /// <inheritdoc/>
+    public override bool Understands(string word) => word.StartsWith(Link, StringComparison.Ordinal)
+        || (IsNumbered(word) && long.TryParse(word.AsSpan(Page.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    /// <inheritdoc/>
     public override Uri Follow(string word) => IsNumbered(word)
         ? addresses.Build(parent, new KeyValuePair<string, string>("page", word[Page.Length..]))
         : addresses.Of(word[Link.Length..]);

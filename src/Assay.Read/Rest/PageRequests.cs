@@ -70,7 +70,7 @@ internal sealed class PageRequests
         bool isRenewed = false;
         for (int redirects = 0; redirects <= MostRedirects;)
         {
-            string? token = _tokens is null ? null : await _tokens.GetAsync(_resource, _patience, _counters, _secrets, cancellationToken);
+            string? token = _tokens is null ? null : await _tokens.GetAsync(_resource, _addresses, _patience, _counters, _secrets, cancellationToken);
             PageAnswer answer;
             try
             {

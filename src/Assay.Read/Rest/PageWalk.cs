@@ -83,7 +83,7 @@ internal sealed class PageWalk
         string label = _extract.Addresses.Label(address);
         string part = _prefix + PartNumber.Of(place);
         _repeated.Asked(label);
-        KnownPage? known = _extract.Ledger.Find(label);
+        KnownPage? known = _extract.Ledger.Find(label) is { } found && (found.Page.Next is not { } next || _pagination.Understands(next)) ? found : null;
         WalkedPage page = known is not null && _extract.IsGood(known)
             ? await TakeUpAsync(known, part, cancellationToken)
             : await FetchAsync(address, label, part, word, known?.Page, cancellationToken);

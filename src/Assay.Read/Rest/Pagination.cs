@@ -18,6 +18,11 @@ internal abstract class Pagination
     /// <summary>Whether words are numbers of the walk's own making: then none can lead back.</summary>
     public virtual bool IsNumbered(string word) => false;
 
+    /// <summary>Whether a word can be one of this paginator's: a page that another one left behind is asked for anew.</summary>
+    /// <param name="word">The word.</param>
+    /// <returns>Whether it can.</returns>
+    public virtual bool Understands(string word) => true;
+
     /// <summary>The address of a page.</summary>
     /// <param name="word">The page's word.</param>
     /// <returns>The address.</returns>

@@ -31,6 +31,11 @@ internal sealed class ResourceAddress
             throw Wrong($"`path` is `{resource.Path}`, where a path below `base_url` is expected; the query belongs in `params`");
         }
 
+        if (resource.Authentication is RestAuthentication.OAuth2ClientCredentials { AccessTokenUrl: var url } && (!url.IsAbsoluteUri || !IsWeb(url)))
+        {
+            throw Wrong("`access_token_url` is no http or https address");
+        }
+
         _base = given.AbsoluteUri.EndsWith('/') ? given : new Uri(given.AbsoluteUri + "/");
         _secretParameter = resource.Authentication is RestAuthentication.ApiKey { Location: ApiKeyLocation.Query } key ? key.Name : null;
     }
@@ -82,12 +87,12 @@ internal sealed class ResourceAddress
             throw new RestFailure(RestFailure.Body, $"says that {what} is at {Excerpt.Of(link)}, which is no address");
         }
 
-        if (to.UserInfo.Length > 0 || Uri.Compare(to, _base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
+        if (to.UserInfo.Length > 0 || !IsHere(to))
         {
             string elsewhere = to.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
             throw new RestFailure(
                 RestFailure.Body,
-                $"says that {what} is at {elsewhere}, not at {Host}: it is not followed, because credentials never leave the scheme, host and port of `base_url`. Set `base_url` to that host if it is the right one");
+                $"says that {what} is at {elsewhere}, not at {Host}, and is not followed: credentials never leave the scheme, host and port of `base_url`. Set `base_url` to that host if it is the right one");
         }
 
         return new Uri(to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + WithoutSecret(to.Query));
@@ -109,7 +114,7 @@ internal sealed class ResourceAddress
     {
         string whole = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         return whole.StartsWith(_base.AbsoluteUri, StringComparison.Ordinal) && whole.Length > _base.AbsoluteUri.Length ? whole[_base.AbsoluteUri.Length..]
-            : _resource.BaseLabel is null ? whole
+            : _resource.BaseLabel is null || !IsHere(address) ? whole
             : address.PathAndQuery;
     }
 
@@ -128,6 +133,8 @@ internal sealed class ResourceAddress
     private string Host => _resource.BaseLabel ?? _base.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private static bool IsWeb(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
+
+    private bool IsHere(Uri address) => Uri.Compare(address, _base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static bool IsWhole(string label) =>
         label.StartsWith("http://", StringComparison.Ordinal) || label.StartsWith("https://", StringComparison.Ordinal);

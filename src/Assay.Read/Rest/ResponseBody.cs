@@ -9,8 +9,8 @@ internal static class ResponseBody
     /// <summary>What is taken of a body that is only shown.</summary>
     private const int ShownBytes = 1 << 13;
 
-    /// <summary>The encodings that are understood, for the header <c>Accept-Encoding</c>.</summary>
-    public const string Encodings = "gzip, deflate, br";
+    /// <summary>The encodings that are asked for, in the header <c>Accept-Encoding</c>; <c>deflate</c> is read too.</summary>
+    public const string Encodings = "gzip, br";
 
     /// <summary>Reads a body whole.</summary>
     /// <param name="response">The answer.</param>

@@ -28,6 +28,7 @@ public sealed class RestClient : IDisposable
     /// <param name="progress">Is told of each page: its records. From any thread, but from one at a time.</param>
     /// <param name="cancellationToken">Stops it; what was kept is kept.</param>
     /// <returns>What it came to.</returns>
+    /// <exception cref="ArgumentException">A limit makes no sense (a time-out is from 10 ms to a day), or a path is malformed.</exception>
     /// <exception cref="ReadException">The API refuses, cannot be reached, or answers what cannot be used.</exception>
     public async Task<RestExtract> ExtractAsync(
         RestResource resource, IPageLedger ledger, IReadOnlyList<string> parents, Action<RestPage>? progress, CancellationToken cancellationToken)
@@ -72,5 +73,8 @@ public sealed class RestClient : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.Attempts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.LargestPage, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(limits.RequestsPerSecond ?? 1, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.Timeout, TimeSpan.FromMilliseconds(10));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.Timeout, TimeSpan.FromDays(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(limits.Backoff, TimeSpan.Zero);
     }
 }

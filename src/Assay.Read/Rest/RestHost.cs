@@ -7,12 +7,12 @@ namespace Assay.Read.Rest;
 internal sealed class RestHost
 {
     /// <summary>Makes them.</summary>
-    /// <param name="backoff">The first wait between tries: the breaker holds requests back for twice as long, half a second at least.</param>
+    /// <param name="backoff">The first wait between tries: the breaker holds requests back for twice as long, half a second at least and a minute at most.</param>
     /// <param name="time">Tells the time.</param>
     public RestHost(TimeSpan backoff, TimeProvider time)
     {
         Limit = new RateLimit(time);
-        Break = backoff * 2 > TimeSpan.FromSeconds(0.5) ? backoff * 2 : TimeSpan.FromSeconds(0.5);
+        Break = TimeSpan.FromSeconds(Math.Clamp(backoff.TotalSeconds * 2, 0.5, 60));
         var options = new CircuitBreakerStrategyOptions
         {
             // Nine of ten tries must fail, of twenty at least: an API that fails now and then is what retries are for.

@@ -6,16 +6,16 @@ public sealed record RestMetrics
     /// <summary>The requests that were sent, every try counted.</summary>
     public long Requests { get; init; }
 
-    /// <summary>The tries that were followed by another, by cause: a status such as <c>503</c>, <c>timeout</c>, <c>connection</c> or <c>body</c>, in ordinal order.</summary>
+    /// <summary>The tries that were followed by another, by cause: a status such as <c>503</c> (or <c>401</c>, when a token was renewed), <c>timeout</c>, <c>connection</c> or <c>body</c>, in ordinal order.</summary>
     public IReadOnlyDictionary<string, long> Retries { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
 
     /// <summary>The bytes of all bodies received, as they were sent.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>The median time of a try, from sending to the last byte, in milliseconds; null without any.</summary>
+    /// <summary>The median time of a try, from sending to the last byte, in milliseconds, right to ±2.5 %; null without any.</summary>
     public double? MedianMilliseconds { get; init; }
 
-    /// <summary>The time that 95 of 100 tries stayed below, in milliseconds; null without any.</summary>
+    /// <summary>The time that 95 of 100 tries stayed below, in milliseconds, right to ±2.5 %; null without any.</summary>
     public double? Percentile95Milliseconds { get; init; }
 
     /// <summary>How long requests waited for the rate limit, added up.</summary>

@@ -4,7 +4,7 @@ namespace Assay.Read.Rest;
 public sealed record RestPage
 {
     /// <summary>What was asked for: path and query seen from the API's base address, as in <c>users?page=2</c>; a whole
-    /// address when it lies elsewhere. Secrets are never part of it. It tells one page of a source from another.</summary>
+    /// address when it lies elsewhere (from the host on, where <see cref="RestResource.BaseLabel"/> stands for that). Secrets are never part of it. It tells one page of a source from another.</summary>
     public required string Address { get; init; }
 
     /// <summary>Its place in the order of the source, fit to be part of a file's name: <c>00002</c>, or, below the seventh

@@ -16,7 +16,8 @@ public abstract record RestPaginator
     /// <summary><c>single_page</c>.</summary>
     public sealed record SinglePagePaginator : RestPaginator;
 
-    /// <summary><c>page_number</c>: pages are numbered. With a total, pages are fetched at once; without, until one is empty.</summary>
+    /// <summary><c>page_number</c>: pages are numbered. With a total, pages are fetched at once; without, until one is empty:
+    /// a page that has fewer records than others is not the end.</summary>
     public sealed record PageNumber : RestPaginator
     {
         /// <summary>The number of the first page.</summary>

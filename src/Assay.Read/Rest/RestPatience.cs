@@ -144,7 +144,7 @@ internal sealed class RestPatience
             : "";
         string times = tries > 1 ? $" (the last of {tries} tries)" : "";
         string message = _secrets.Hide($"{_source}: {address} {failure.Message}{times}.{asked}");
-        return new ReadException(ReadErrorKind.Remote, _source, _secrets.Hide(address), message, failure);
+        return new ReadException(ReadErrorKind.Remote, _source, _secrets.Hide(address), message, failure.InnerException);
     }
 
     private async ValueTask<T> ThroughCircuitAsync<T>(

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Assay.Data;
 
 namespace Assay.Sql;
@@ -39,17 +41,18 @@ public sealed class SqliteDialect : SqlDialect
     };
 
     /// <summary>The two numbers of a sum as one.</summary>
-    /// <param name="sum">The sum as a query gives it.</param>
+    /// <param name="sum">The sum as a query gives it, in UTF-8.</param>
     /// <returns>The sum in units of 10^-scale.</returns>
     /// <exception cref="OverflowException">It left the numbers that SQLite computes with exactly.</exception>
-    public static Int128 Sum(string sum)
+    public static Int128 Sum(ReadOnlySpan<byte> sum)
     {
-        int comma = sum.IndexOf(',', StringComparison.Ordinal);
+        int comma = sum.IndexOf((byte)',');
+        ReadOnlySpan<byte> rest = sum[(comma + 1)..];
         return comma > 0
-            && long.TryParse(sum.AsSpan(0, comma), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long high)
-            && long.TryParse(sum.AsSpan(comma + 1), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long low)
+            && Utf8Parser.TryParse(sum[..comma], out long high, out int read) && read == comma
+            && Utf8Parser.TryParse(rest, out long low, out read) && read == rest.Length
             ? ((Int128)high * SqliteWriter.SumBase) + low
-            : throw new OverflowException($"a sum left the 64 bits that SQLite computes with exactly ({sum})");
+            : throw new OverflowException($"a sum left the 64 bits that SQLite computes with exactly ({Encoding.UTF8.GetString(sum)})");
     }
 
     /// <inheritdoc/>

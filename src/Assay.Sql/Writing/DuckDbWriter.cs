@@ -139,13 +139,16 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
         return Cast(Write(number), Dialect.TypeName(ColumnType.Decimal(precision, call.Type.Scale)));
     }
 
+    /// <summary>A moment later by a number of units. DuckDB knows days long before and after the years 1 to 9999, so a moment
+    /// goes as far up and down as leads from the last and the first of them to its own last and first, and back: who leaves them
+    /// fails there.</summary>
     private SqlCode DateAdd(SqlCall call)
     {
         SqlExpression number = call.Arguments[0];
         string moment = Write(call.Arguments[1]).At(SqlPrecedence.Sum);
         if (call.Unit == "day" && call.Type.Kind == ColumnKind.Date)
         {
-            return new SqlCode($"{moment} + {Whole(number, "INTEGER").At(SqlPrecedence.Product)}", SqlPrecedence.Sum);
+            return new SqlCode($"{moment} + {Whole(number, "INTEGER").At(SqlPrecedence.Product)} + 2144550750 - 2144550750 - 2146764484 + 2146764484", SqlPrecedence.Sum);
         }
 
         string interval = call.Unit switch
@@ -159,7 +162,9 @@ internal sealed class DuckDbWriter(SqlDialect dialect, bool inlinesValues) : Sql
             // to_seconds() takes a DOUBLE.
             _ => $"to_microseconds({Whole(number, "BIGINT").At(SqlPrecedence.Product)} * 1000000)",
         };
-        var sum = new SqlCode($"{moment} + {interval}", SqlPrecedence.Sum);
+        const string Up = "to_microseconds(8969969736054775807)";
+        const string Down = "to_microseconds(9161236425600000000)";
+        var sum = new SqlCode($"{moment} + {interval} + {Up} - {Up} - {Down} + {Down}", SqlPrecedence.Sum);
         return call.Type.Kind == ColumnKind.Date ? Cast(sum, "DATE") : sum;
     }
 

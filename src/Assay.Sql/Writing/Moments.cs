@@ -19,6 +19,17 @@ internal static class Moments
         _ => "86400",
     };
 
+    /// <summary>The most whole units that two moments of the years 1 to 9999 are apart.</summary>
+    public static long Most(string unit) => unit switch
+    {
+        "year" => 9_998,
+        "month" => 119_987,
+        "day" => 3_652_058,
+        "hour" => 87_649_415,
+        "minute" => 5_258_964_959,
+        _ => 315_537_897_599,
+    };
+
     /// <summary>The dates that a difference is between, when both moments are dates.</summary>
     public static (SqlExpression From, SqlExpression To)? Dates(SqlCall call) =>
         Date(call.Arguments[0]) is { } from && Date(call.Arguments[1]) is { } to ? (from, to) : null;

@@ -19,6 +19,9 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
     /// <summary>InnoDB checks at once, and cannot wait for the commit; what loses its row refers to none until it is linked anew.</summary>
     protected override string ReferenceOptions => " ON DELETE SET NULL";
 
+    protected override string Exchange(ExchangeTable exchange) =>
+        $"RENAME TABLE {Quote(exchange.Table)} TO {Quote(exchange.Old)}, {Quote(exchange.By)} TO {Quote(exchange.Table)}";
+
     /// <summary>MySQL knows no IF NOT EXISTS here: there, error 1061 says that the index is there.</summary>
     protected override string CreateIndexWords => dialect == MySqlDialect.MariaDb ? base.CreateIndexWords : "CREATE INDEX";
 
@@ -124,9 +127,26 @@ internal sealed class MySqlWriter(MySqlDialect dialect, bool inlinesValues) : Sq
 
     private static SqlCode YearQuarter(string moment) => Function("concat", $"date_format({moment}, '%Y')", "'-Q'", $"quarter({moment})");
 
-    private SqlCode DateAdd(SqlCall call) => new(
-        $"{Write(call.Arguments[1]).At(SqlPrecedence.Sum)} + INTERVAL {Write(call.Arguments[0]).At(SqlPrecedence.Primary)} {call.Unit!.ToUpperInvariant()}",
-        SqlPrecedence.Sum);
+    /// <summary>A moment later by a number of units. Past the year 9999 and before 0 the database gives null, and by enough years it
+    /// comes round to where it was; a whole number past 64 bits fails, as leaving the calendar does in Assay.</summary>
+    private SqlCode DateAdd(SqlCall call)
+    {
+        (SqlExpression number, SqlExpression moment) = (call.Arguments[0], call.Arguments[1]);
+        (SqlCode count, SqlCode from) = (Write(number), Write(moment));
+        string moved = $"{from.At(SqlPrecedence.Sum)} + INTERVAL {count.At(SqlPrecedence.Primary)} {call.Unit!.ToUpperInvariant()}";
+        long most = Moments.Most(call.Unit);
+        string within = number is SqlValue { Units: var units } && Int128.Abs(units) <= most
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{count.Compared} BETWEEN -{most} AND {most} AND ");
+        string[] known = [.. new[] { (number, count), (moment, from) }
+            .Where(operand => operand.Item1 is not SqlValue).Select(operand => $"{operand.Item2.Compared} IS NOT NULL")];
+        string isKnown = known.Length == 0 ? "TRUE" : string.Join(" AND ", known);
+        return Cases(
+        [
+            $"WHEN {within}{moved} >= DATE '0001-01-01' THEN {moved}",
+            $"WHEN {isKnown} THEN CAST(9223372036854775807 + ({isKnown}) AS {(call.Type.Kind == ColumnKind.Date ? "DATE" : "DATETIME(6)")})",
+        ]);
+    }
 
     /// <summary>A backslash is an escape or none, as the session's NO_BACKSLASH_ESCAPES says; hexadecimal is always the same.</summary>
     private SqlCode Text(string text) => text.Any(letter => letter is '\\' or '\0')

@@ -146,17 +146,21 @@ internal sealed class PostgresWriter(SqlDialect dialect, bool inlinesValues) : S
 
     /// <summary>A number times an interval goes through a double, which is exact for whole numbers up to 2^53 and their products
     /// with a unit's microseconds as far as any two of the years 1 to 9999 are apart: 3,600,000,000 is 2^10 times an odd number,
-    /// 60,000,000 2^8 times, 1,000,000 2^6 times.</summary>
+    /// 60,000,000 2^8 times, 1,000,000 2^6 times. PostgreSQL knows days long before and after those years, so a moment goes as far
+    /// up and down as leads from the last and the first of them to its own last and first, and back: who leaves them fails there.</summary>
     private SqlCode DateAdd(SqlCall call)
     {
         SqlExpression number = call.Arguments[0];
         string moment = Write(call.Arguments[1]).At(SqlPrecedence.Sum);
         if (call.Unit == "day" && call.Type.Kind == ColumnKind.Date)
         {
-            return new SqlCode($"{moment} + {Whole(number).At(SqlPrecedence.Product)}", SqlPrecedence.Sum);
+            return new SqlCode($"{moment} + {Whole(number).At(SqlPrecedence.Product)} + 2142110009 - 2142110009 - 1721426 + 1721426", SqlPrecedence.Sum);
         }
 
-        var sum = new SqlCode($"{moment} + {Write(number).At(SqlPrecedence.Product)} * INTERVAL '1 {call.Unit}'", SqlPrecedence.Sum);
+        var sum = new SqlCode(
+            $"{moment} + {Write(number).At(SqlPrecedence.Product)} * INTERVAL '1 {call.Unit}'"
+            + " + INTERVAL '103830043 days' - INTERVAL '103830043 days' - INTERVAL '1721426 days' + INTERVAL '1721426 days'",
+            SqlPrecedence.Sum);
         return call.Type.Kind == ColumnKind.Date ? Cast(sum, "date") : sum;
     }
 

@@ -14,6 +14,7 @@ internal abstract class SqlWriter(SqlDialect dialect, bool inlinesValues) : SqlE
             CreateTable create => CreateTable(create),
             DropTable drop => $"DROP TABLE IF EXISTS {Quote(drop.Table)}",
             RenameTable rename => $"ALTER TABLE {Quote(rename.Table)} RENAME TO {Quote(rename.To)}",
+            ExchangeTable exchange => Exchange(exchange),
             AddColumn add => $"ALTER TABLE {Quote(add.Table)} ADD COLUMN {Column(add.Column, isKey: false)}",
             CreateIndex index => CreateIndex(index),
             InsertRow insert => Insert(insert.Table, insert.Columns, [insert.Values]),
@@ -28,6 +29,9 @@ internal abstract class SqlWriter(SqlDialect dialect, bool inlinesValues) : SqlE
     }
 
     protected virtual string ExplainWords => "EXPLAIN";
+
+    /// <summary>Renames two tables at once; where tables are renamed in transactions, there is no need.</summary>
+    protected virtual string Exchange(ExchangeTable exchange) => throw new SqlException($"{Dialect.Title} cannot exchange tables in one statement");
 
     /// <summary>Whether tables refer to others with a constraint.</summary>
     protected virtual bool HasForeignKeys => true;

@@ -39,8 +39,18 @@ internal static class SqliteMoments
         };
     }
 
-    /// <summary>A moment later by a number of units.</summary>
+    /// <summary>A moment later by a number of units. SQLite gives null for what it knows no day for, and years before 1: that
+    /// fails here, as it does in Assay. The subquery gives the moment a name, so that it stands here once.</summary>
     public static SqlCode Add(SqlCall call, SqlCode number, SqlCode moment)
+    {
+        (string Text, SqlExpression Value)[] operands = [(moment.Compared, call.Arguments[1]), (number.Compared, call.Arguments[0])];
+        string[] known = [.. operands.Where(operand => operand.Value is not SqlValue).Select(operand => $"{operand.Text} IS NOT NULL")];
+        string isKnown = known.Length == 0 ? "TRUE" : string.Join(" AND ", known);
+        return new SqlCode(
+            $"(SELECT CASE WHEN t >= '0001-01-01' THEN t WHEN k THEN abs(k * 0 - 9223372036854775807 - 1) END FROM (SELECT {Moved(call, number, moment).Text} AS t, {isKnown} AS k))");
+    }
+
+    private static SqlCode Moved(SqlCall call, SqlCode number, SqlCode moment)
     {
         string x = moment.Text;
         string count = number.At(SqlPrecedence.Primary);

@@ -15,4 +15,7 @@ public sealed class EngineException : Exception
 
     /// <summary>Whether the same may succeed a little later, as after a deadlock or a lost connection.</summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>Whether what was given to reach the database is wrong as it stands, whatever the database would say.</summary>
+    public bool IsMisconfigured { get; init; }
 }

@@ -1,3 +1,4 @@
+using Assay.Data;
 using Assay.Sql;
 
 namespace Assay.Store;
@@ -14,6 +15,26 @@ public static class EngineParts
     public static IReadOnlyDictionary<string, string> Read(EngineSession session, string table, CancellationToken cancellationToken = default) =>
         OwnTables.Rows(session, OwnTables.Parts, ("table_name", table), cancellationToken)
             .ToDictionary(row => row[1].Text!, row => row[2].Text!, StringComparer.Ordinal);
+
+    /// <summary>Counts a table's rows, to tell whether they are still those of its parts.</summary>
+    /// <param name="session">The session; the table was set up by its owner.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="where">Which of its rows are counted; null counts all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="EngineException">The database refuses.</exception>
+    public static long CountRows(
+        EngineSession session, string table, SqlExpression? where = null, CancellationToken cancellationToken = default)
+    {
+        var count = new SelectStatement
+        {
+            Columns = [new SelectColumn("rows", new SqlAggregate(ColumnType.Integer, SqlAggregateFunction.Count, null))],
+            From = new SqlSource(table),
+            Where = where,
+            GroupKeys = 0,
+        };
+        return (long)session.Rows(count, cancellationToken)[0][0].Units;
+    }
 
     /// <summary>Makes these the parts of a table; within the transaction that brings their rows.</summary>
     /// <param name="session">The session; the table was set up by its owner.</param>

@@ -1,4 +1,3 @@
-using Assay.Data;
 using Assay.Sql;
 
 namespace Assay.Store;
@@ -29,16 +28,7 @@ public static class EngineReferences
             new UpdateRows(table.Name, reference.Column, SqlValue.Null(to.Type), SqlTerms.All([SqlTerms.IsNotNull(to), wrong])), cancellationToken);
         session.Execute(
             new UpdateRows(table.Name, reference.Column, from, SqlTerms.All([missing, Exists(table, reference, from)])), cancellationToken);
-        SqlValue orphans = session.Rows(
-            new SelectStatement
-            {
-                Columns = [new SelectColumn("orphans", new SqlAggregate(ColumnType.Integer, SqlAggregateFunction.Count, null))],
-                From = new SqlSource(table.Name),
-                Where = missing,
-                GroupKeys = 0,
-            },
-            cancellationToken)[0][0];
-        return new LinkedReference(table.Name, reference, (long)orphans.Units);
+        return new LinkedReference(table.Name, reference, EngineParts.CountRows(session, table.Name, missing, cancellationToken));
     }
 
     private static SqlExists Exists(SqlTable table, SqlReference reference, SqlExpression value)

@@ -44,6 +44,7 @@ internal sealed class FileTurn : IDisposable
     /// <exception cref="EngineException">The lock file cannot be made.</exception>
     public static FileTurn? TryTake(string engine, string path)
     {
+        RequireNoFolder(engine, path);
         string lockPath = path + ".lock";
         try
         {
@@ -60,9 +61,18 @@ internal sealed class FileTurn : IDisposable
     /// <exception cref="EngineException">It is not there.</exception>
     public static void RequireFile(string engine, string path)
     {
+        RequireNoFolder(engine, path);
         if (!File.Exists(path))
         {
             throw new EngineException(engine, $"there is no file {path} to read; run the pipeline with --engine {engine} first");
+        }
+    }
+
+    private static void RequireNoFolder(string engine, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new EngineException(engine, $"{path} is a folder; name a file in it") { IsMisconfigured = true };
         }
     }
 

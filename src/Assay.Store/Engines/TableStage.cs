@@ -7,6 +7,7 @@ namespace Assay.Store;
 public abstract class TableStage
 {
     private int _open;
+    private long _rows;
 
     private protected TableStage(SqlTable table, Schema columns)
     {
@@ -25,6 +26,9 @@ public abstract class TableStage
 
     /// <summary>Whether a writer is at work.</summary>
     internal bool IsOpen => Volatile.Read(ref _open) > 0;
+
+    /// <summary>The rows that writers have completed.</summary>
+    internal long Rows => Interlocked.Read(ref _rows);
 
     /// <summary>Opens a writer; each worker has its own. May be called from several threads.</summary>
     /// <returns>The writer.</returns>
@@ -53,6 +57,9 @@ public abstract class TableStage
 
     /// <summary>A writer calls it when it starts.</summary>
     private protected void WriterOpened() => Interlocked.Increment(ref _open);
+
+    /// <summary>A writer calls it when its rows are there.</summary>
+    internal void RowsWritten(long rows) => Interlocked.Add(ref _rows, rows);
 
     /// <summary>A writer calls it when it ends, once.</summary>
     internal void WriterEnded() => Interlocked.Decrement(ref _open);

@@ -1,5 +1,6 @@
 using Assay.App.Engines;
 using Assay.App.Pipelines;
+using Assay.App.Tests.EndToEnd;
 using Assay.Store;
 
 namespace Assay.App.Tests.Engines;
@@ -95,13 +96,49 @@ public sealed class ConnectionTests
     [InlineData("postgres://me:p%40ss%3Aword@db:5433/shop?sslmode=require", "Host=db;Port=5433;Database=shop;Username=me;Password=p@ss:word;SSL Mode=require")]
     [InlineData("mysql://me@db/shop", "Host=db;Database=shop;Username=me")]
     public void Url_WhenGiven_ThenIsAConnectionString(string url, string expected) =>
-        Assert.Equal(expected, ConnectionUrl.ToConnectionString(url), ignoreCase: true);
+        Assert.Equal(expected, ConnectionUrl.ToConnectionString(url, url.StartsWith("mysql", StringComparison.Ordinal) ? EngineKind.MySql : EngineKind.Postgres), ignoreCase: true);
 
     [Fact]
     public void Url_WhenItIsNone_ThenTheMessageDoesNotRepeatIt()
     {
-        var error = Assert.Throws<UsageException>(() => ConnectionUrl.ToConnectionString("postgres://me:sec ret@/:x"));
+        var error = Assert.Throws<UsageException>(() => ConnectionUrl.ToConnectionString("postgres://me:sec ret@/:x", EngineKind.Postgres));
         Assert.DoesNotContain("sec ret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://me:secret@db/shop", EngineKind.Postgres, "this connection URL begins with postgres:// or postgresql://, and http:// was given")]
+    [InlineData("postgres://me:secret@db/shop", EngineKind.MySql, "this connection URL begins with mysql:// or mariadb://, and postgres:// was given")]
+    public void Url_WhenItIsOfSomethingElse_ThenIsRefused(string url, EngineKind engine, string message) =>
+        Assert.Equal(message, Assert.Throws<UsageException>(() => ConnectionUrl.ToConnectionString(url, engine)).Message);
+
+    [Fact]
+    public void Run_WhenItStopsBeforeGold_ThenAnEngineIsRefused()
+    {
+        using var assay = new AssayProgram();
+
+        ProgramResult result = assay.Run("run", "orders", "--until", "silver", "--engine", "duckdb");
+
+        Assert.Equal((2, "error: --until silver computes no KPI, so DuckDB is given nothing; leave --engine out"), (result.ExitCode, result.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public void Sql_WhenItIsExplainedAndTheTablesAreNotThere_ThenSaysToRunThePipelineThere()
+    {
+        using var assay = new AssayProgram();
+        assay.RunSales(AssayProgram.Sample, "--engine", "sqlite");
+
+        ProgramResult result = assay.Run("sql", "orders", "--explain", "--engine", "sqlite");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("of `orders` yet; run the pipeline there first: assay run orders --engine sqlite", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WhenTheConnectionCannotBeUnderstood_ThenIsAUsageErrorAsAWrongUrlIs()
+    {
+        var error = new EngineException("postgres", "the connection cannot be understood") { IsMisconfigured = true };
+
+        Assert.Equal((2, 2, 3), (ExitCodes.Of(error), ExitCodes.Of(new UsageException("x")), ExitCodes.Of(new EngineException("postgres", "gone"))));
     }
 
     private static void Create(EngineConnections connections, string engine) =>

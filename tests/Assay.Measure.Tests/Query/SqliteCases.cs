@@ -112,7 +112,7 @@ internal sealed class SqliteCases : IDisposable
                 QueryBatch.Set(batch, column, number);
                 break;
             case (ColumnKind.Integer or ColumnKind.Decimal, string sum):
-                QueryBatch.Set(batch, column, SqliteDialect.Sum(sum));
+                QueryBatch.Set(batch, column, SqliteDialect.Sum(System.Text.Encoding.UTF8.GetBytes(sum)));
                 break;
             case (ColumnKind.Date, string day):
                 QueryBatch.Set(batch, column, (DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) - DateTime.UnixEpoch).Days);

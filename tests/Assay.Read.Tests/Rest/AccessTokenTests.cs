@@ -93,7 +93,7 @@ public class AccessTokenTests
 
         ReadException error = await RestCase.FailAsync(Users(api));
 
-        Assert.Equal($"users: the token of http://127.0.0.1:{api.Port}/api/token {message}", error.Message);
+        Assert.Equal($"users: the token of stub:token {message}", error.Message);
         Assert.All(api.Log, arrival => Assert.Equal("token", arrival.Address));
     }
 

@@ -85,7 +85,7 @@ public class EndlessTests
         ReadException error = await RestCase.FailAsync(RestCase.Users(api) with { Paginator = new RestPaginator.JsonLink("next") });
 
         Assert.StartsWith(
-            $"users: stub:users says that its next page is at {host.Replace("PORT", $"{api.Port}", StringComparison.Ordinal)}, not at stub:: it is not followed, because credentials never leave",
+            $"users: stub:users says that its next page is at {host.Replace("PORT", $"{api.Port}", StringComparison.Ordinal)}, not at stub:, and is not followed: credentials never leave",
             error.Message, StringComparison.Ordinal);
         Assert.Single(api.Log);
     }

@@ -1,5 +1,4 @@
 using Assay.Read.Rest;
-using Microsoft.AspNetCore.Http;
 
 namespace Assay.Read.Tests.Rest;
 
@@ -107,6 +106,24 @@ public class ResumeTests
         Assert.Equal(["00001-00001", "00002-00001", "00003-00001"], second.Pages.Select(page => page.Part));
         Assert.Equal("00003-00001", ledger.Find("posts/b?page=1")!.Page.Part);
         Assert.Equal(1, second.Metrics.Requests);
+    }
+
+    [Fact]
+    public async Task Page_WhenAnotherPaginatorLeftItBehind_ThenIsAskedForAnew()
+    {
+        await using StubApi api = await StubApi.StartAsync(context =>
+        {
+            int page = StubApi.Number(context, "page");
+            return StubApi.Json(context, StubApi.Page(page, 1, 3, page < 3 ? $",\"next\":\"?page={page + 1}\"" : ""));
+        });
+        var ledger = new MemoryPageLedger();
+        RestResource users = RestCase.Users(api);
+
+        await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.JsonLink("next") }, ledger);
+        RestExtract extract = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber() }, ledger);
+
+        Assert.Equal([1, 2, 3], RestCase.Ids(extract, ledger));
+        Assert.Equal(["2", "3", null], extract.Pages.Select(page => page.Next));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Assay.Read.Rest;
-using Microsoft.AspNetCore.Http;
 
 namespace Assay.Read.Tests.Rest;
 

@@ -76,10 +76,10 @@ public class DialectLimitTests
     [Fact]
     public void Sqlite_WhenASumIsInTwoParts_ThenPutsThemTogether()
     {
-        Assert.Equal((7 * (Int128)1_000_000_000) - 3, SqliteDialect.Sum("7,-3"));
-        Assert.Equal((Int128)long.MinValue * 1_000_000_000, SqliteDialect.Sum("-9223372036854775808,0"));
-        Assert.Throws<OverflowException>(() => SqliteDialect.Sum("9.3e+18,5"));
-        Assert.Throws<OverflowException>(() => SqliteDialect.Sum("7,5.0"));
+        Assert.Equal((7 * (Int128)1_000_000_000) - 3, SqliteDialect.Sum("7,-3"u8));
+        Assert.Equal((Int128)long.MinValue * 1_000_000_000, SqliteDialect.Sum("-9223372036854775808,0"u8));
+        Assert.Throws<OverflowException>(() => SqliteDialect.Sum("9.3e+18,5"u8));
+        Assert.Throws<OverflowException>(() => SqliteDialect.Sum("7,5.0"u8));
     }
 
     [Fact]

@@ -196,9 +196,9 @@ public sealed class DuckDbDialectTests : DialectContractTests
           CAST("t" AS DATE) AS "10",
           strftime("t", '%Y-%m') AS "11",
           strftime("d", '%Y') || '-Q' || quarter("d") AS "12",
-          "d" + -7 AS "13",
-          "t" + to_months(CAST("n" AS INTEGER)) AS "14",
-          "t" + to_microseconds(30 * 1000000) AS "15",
+          "d" + -7 + 2144550750 - 2144550750 - 2146764484 + 2146764484 AS "13",
+          "t" + to_months(CAST("n" AS INTEGER)) + to_microseconds(8969969736054775807) - to_microseconds(8969969736054775807) - to_microseconds(9161236425600000000) + to_microseconds(9161236425600000000) AS "14",
+          "t" + to_microseconds(30 * 1000000) + to_microseconds(8969969736054775807) - to_microseconds(8969969736054775807) - to_microseconds(9161236425600000000) + to_microseconds(9161236425600000000) AS "15",
           "e" - "d" AS "16",
           (epoch_us("u") - epoch_us("t")) // 3600000000 AS "17",
           CASE

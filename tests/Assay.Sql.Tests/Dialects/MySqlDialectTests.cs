@@ -197,9 +197,18 @@ public sealed class MySqlDialectTests : DialectContractTests
           CAST(`t` AS DATE) AS `10`,
           date_format(`t`, '%Y-%m') AS `11`,
           concat(date_format(`d`, '%Y'), '-Q', quarter(`d`)) AS `12`,
-          `d` + INTERVAL (-7) DAY AS `13`,
-          `t` + INTERVAL `n` MONTH AS `14`,
-          `t` + INTERVAL 30 SECOND AS `15`,
+          CASE
+            WHEN `d` + INTERVAL (-7) DAY >= DATE '0001-01-01' THEN `d` + INTERVAL (-7) DAY
+            WHEN `d` IS NOT NULL THEN CAST(9223372036854775807 + (`d` IS NOT NULL) AS DATE)
+          END AS `13`,
+          CASE
+            WHEN `n` BETWEEN -119987 AND 119987 AND `t` + INTERVAL `n` MONTH >= DATE '0001-01-01' THEN `t` + INTERVAL `n` MONTH
+            WHEN `n` IS NOT NULL AND `t` IS NOT NULL THEN CAST(9223372036854775807 + (`n` IS NOT NULL AND `t` IS NOT NULL) AS DATETIME(6))
+          END AS `14`,
+          CASE
+            WHEN `t` + INTERVAL 30 SECOND >= DATE '0001-01-01' THEN `t` + INTERVAL 30 SECOND
+            WHEN `t` IS NOT NULL THEN CAST(9223372036854775807 + (`t` IS NOT NULL) AS DATETIME(6))
+          END AS `15`,
           timestampdiff(DAY, CAST(`d` AS DATETIME(6)), CAST(`e` AS DATETIME(6))) AS `16`,
           timestampdiff(HOUR, `t`, `u`) AS `17`,
           timestampdiff(MONTH, `t`, `u`) AS `18`,
@@ -212,4 +221,9 @@ public sealed class MySqlDialectTests : DialectContractTests
           '😀 é
         ' AS `emoji`
         """;
+
+    [Fact]
+    public void Script_WhenATableTakesAnothersPlace_ThenBothAreRenamedAtOnce() => Assert.Equal(
+        "RENAME TABLE `kpi_x` TO `old`, `kpi_x__staging` TO `kpi_x`",
+        MySqlDialect.MariaDb.Script(new ExchangeTable("kpi_x", "kpi_x__staging", "old")));
 }

@@ -196,9 +196,9 @@ public sealed class PostgresDialectTests : DialectContractTests
           CAST("t" AS date) AS "10",
           to_char("t", 'YYYY-MM') AS "11",
           to_char("d", 'YYYY-"Q"Q') AS "12",
-          "d" + -7 AS "13",
-          "t" + "n" * INTERVAL '1 month' AS "14",
-          "t" + 30 * INTERVAL '1 second' AS "15",
+          "d" + -7 + 2142110009 - 2142110009 - 1721426 + 1721426 AS "13",
+          "t" + "n" * INTERVAL '1 month' + INTERVAL '103830043 days' - INTERVAL '103830043 days' - INTERVAL '1721426 days' + INTERVAL '1721426 days' AS "14",
+          "t" + 30 * INTERVAL '1 second' + INTERVAL '103830043 days' - INTERVAL '103830043 days' - INTERVAL '1721426 days' + INTERVAL '1721426 days' AS "15",
           CAST("e" - "d" AS bigint) AS "16",
           CAST(div(EXTRACT(EPOCH FROM "u" - "t"), 3600) AS bigint) AS "17",
           CAST(CASE

@@ -217,9 +217,9 @@ public sealed class SqliteDialectTests : DialectContractTests
           substr("t", 1, 10) AS "10",
           substr("t", 1, 7) AS "11",
           substr("d", 1, 4) || '-Q' || ((substr("d", 6, 2) + 2) / 3) AS "12",
-          replace(date("d", (-7) || ' days'), '0300-02-29', '0300-03-01') AS "13",
-          min(replace(date(substr("t", 1, 10), 'start of month', "n" || ' months', (substr("t", 9, 2) - 1) || ' days'), '0300-02-29', '0300-03-01'), coalesce(date(substr("t", 1, 10), 'start of month', "n" || ' months', '1 month', '-1 day'), '9999-12-31')) || substr("t", 11) AS "14",
-          replace(datetime(substr("t", 1, 19), 30 || ' seconds'), '0300-02-29', '0300-03-01') || substr("t", 20) AS "15",
+          (SELECT CASE WHEN t >= '0001-01-01' THEN t WHEN k THEN abs(k * 0 - 9223372036854775807 - 1) END FROM (SELECT replace(date("d", (-7) || ' days'), '0300-02-29', '0300-03-01') AS t, "d" IS NOT NULL AS k)) AS "13",
+          (SELECT CASE WHEN t >= '0001-01-01' THEN t WHEN k THEN abs(k * 0 - 9223372036854775807 - 1) END FROM (SELECT min(replace(date(substr("t", 1, 10), 'start of month', "n" || ' months', (substr("t", 9, 2) - 1) || ' days'), '0300-02-29', '0300-03-01'), coalesce(date(substr("t", 1, 10), 'start of month', "n" || ' months', '1 month', '-1 day'), '9999-12-31')) || substr("t", 11) AS t, "t" IS NOT NULL AND "n" IS NOT NULL AS k)) AS "14",
+          (SELECT CASE WHEN t >= '0001-01-01' THEN t WHEN k THEN abs(k * 0 - 9223372036854775807 - 1) END FROM (SELECT replace(datetime(substr("t", 1, 19), 30 || ' seconds'), '0300-02-29', '0300-03-01') || substr("t", 20) AS t, "t" IS NOT NULL AS k)) AS "15",
           (strftime('%s', "e") - strftime('%s', "d")) / 86400 AS "16",
           (strftime('%s', substr("u", 1, 19)) * 1000000 + substr(substr("u", 21) || '000000', 1, 6) - (strftime('%s', substr("t", 1, 19)) * 1000000 + substr(substr("t", 21) || '000000', 1, 6))) / 3600000000 AS "17",
           CASE

@@ -86,7 +86,7 @@ internal sealed class SqliteTestDatabase : SqlDatabase
             case string sum when type.IsNumeric:
                 try
                 {
-                    return new SqlValue(type, SqliteDialect.Sum(sum));
+                    return new SqlValue(type, SqliteDialect.Sum(System.Text.Encoding.UTF8.GetBytes(sum)));
                 }
                 catch (OverflowException e)
                 {

@@ -14,6 +14,18 @@ public sealed partial class DuckDbEngineTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
+    public void Open_WhenThePathIsAFolder_ThenSaysSoAndMakesNoLockBesideIt()
+    {
+        Directory.CreateDirectory(_file.Path);
+
+        EngineException e = Assert.Throws<EngineException>(() => Engine.Create(_file.Options).Open("shop"));
+
+        Assert.EndsWith($"{_file.Path} is a folder; name a file in it", e.Message, StringComparison.Ordinal);
+        Assert.True(e.IsMisconfigured);
+        Assert.False(File.Exists(_file.Path + ".lock"));
+    }
+
+    [Fact]
     public void OpenForReading_WhenThereIsNoFile_ThenSaysSoAndMakesNone()
     {
         EngineException e = Assert.Throws<EngineException>(() => Engine.Create(_file.Options).OpenForReading());

@@ -5,9 +5,9 @@ namespace Assay.Store.Tests.Engines;
 
 public abstract partial class EngineContractTests
 {
-    private static readonly DateTimeOffset At = new(2024, 5, 6, 7, 8, 9, TimeSpan.FromHours(2));
+    private protected static readonly DateTimeOffset At = new(2024, 5, 6, 7, 8, 9, TimeSpan.FromHours(2));
 
-    private static ResultTable Revenue { get; } = new(
+    private protected static ResultTable Revenue { get; } = new(
         "revenue", "Revenue",
         new Schema([new Column("region", ColumnType.String), new Column("position", ColumnType.Integer), new Column("revenue", ColumnType.Decimal(38, 2)), new Column("share", ColumnType.Decimal(38, 6))]),
         [["North", (Int128)9, (Int128)12_345, (Int128)500_000], ["East", (Int128)8, (Int128)(-1), null], [null, null, (Int128)0, (Int128)0]]);
@@ -135,6 +135,39 @@ public abstract partial class EngineContractTests
     }
 
     [EngineFact]
+    public void Publish_WhenColumnsChangeAndItIsNotCommitted_ThenTheLastResultsStay()
+    {
+        using (EngineSession session = Open())
+        {
+            Publish(session, "run-1", Revenue);
+            ResultTable other = Changed;
+            EngineGold.Prepare(session, [(other.Name, other.Schema)]);
+            session.Begin();
+            EngineGold.Publish(session, "shop", "run-2", At, "{}", [other]);
+            session.Rollback();
+            Assert.Equal(3, Count(session, "kpi_revenue"));
+        }
+
+        using EngineSession next = Open();
+        Assert.Equal(EngineGold.TableOf("revenue", Revenue.Schema).Columns.Select(column => column.Name), next.ColumnsOf("kpi_revenue", default));
+        Assert.Equal(3, Count(next, "kpi_revenue"));
+        Assert.Empty(next.ColumnsOf("kpi_revenue__staging", default));
+    }
+
+    [EngineFact]
+    public void Publish_WhenColumnsChange_ThenNoTableIsLeftBesideIt()
+    {
+        using EngineSession session = Open();
+        Publish(session, "run-1", Revenue);
+        Publish(session, "run-2", Changed);
+
+        Assert.Equal("1|North|5", Rows(session, EngineGold.TableOf("revenue", Changed.Schema)));
+        Assert.Empty(session.ColumnsOf("kpi_revenue__staging", default));
+        Assert.Empty(session.ColumnsOf("assay_old__staging", default));
+        Assert.Empty(EngineParts.Read(session, "kpi_revenue"));
+    }
+
+    [EngineFact]
     public void Prepare_WhenAnotherPipelineHasTheKpi_ThenRefuses()
     {
         using (EngineSession shop = Open())
@@ -201,6 +234,24 @@ public abstract partial class EngineContractTests
         Assert.Empty(EngineRows.All(session, OwnTables.Summary));
     }
 
+    [EngineFact]
+    public void Publish_WhenAWholeNumberNeedsMoreThan64Bits_ThenTheKpiTheRowAndTheColumnAreNamed()
+    {
+        using EngineSession session = Open();
+        ResultTable large = Revenue with { Rows = [["North", (Int128)1, (Int128)2, null], ["East", (Int128)long.MaxValue + 1, (Int128)2, null]] };
+
+        EngineException e = Assert.Throws<EngineException>(() => Publish(session, "run-1", large));
+
+        Assert.Contains("row 2 of KPI `revenue` cannot be kept: `position` is 9223372036854775808, and whole numbers have at most 64 bits", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The KPI with other columns.</summary>
+    private protected static ResultTable Changed => Revenue with
+    {
+        Schema = new Schema([new Column("region", ColumnType.String), new Column("count", ColumnType.Integer)]),
+        Rows = [["North", (Int128)5]],
+    };
+
     /// <summary>A result with texts that are null now and then, and longer than a statement's rows together may be.</summary>
     private static ResultTable Many(int rows) => Revenue with
     {
@@ -209,7 +260,7 @@ public abstract partial class EngineContractTests
 
     private static string? RegionOf(int row) => row % 3 == 0 ? null : row % 1000 == 1 ? new string('ä', 400_000) : $"region \\ ' {row % 10}";
 
-    private static void Publish(EngineSession session, string run, params IReadOnlyList<ResultTable> results)
+    private protected static void Publish(EngineSession session, string run, params IReadOnlyList<ResultTable> results)
     {
         EngineGold.Prepare(session, [.. results.Select(result => (result.Name, result.Schema))]);
         session.InTransaction(() => EngineGold.Publish(session, session.Owner, run, At, "{\"as_of\":null}", results));

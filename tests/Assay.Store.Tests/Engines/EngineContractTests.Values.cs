@@ -214,6 +214,84 @@ public abstract partial class EngineContractTests
         Assert.Equal((Int128)999_999_999_999_999_999 * 20 - 190, rows[0][1]);
     }
 
+    [EngineTheory]
+    [InlineData("day", "9999-12-30", 1, "9999-12-31")]
+    [InlineData("day", "0001-01-02", -1, "0001-01-01")]
+    [InlineData("month", "9999-11-30", 1, "9999-12-30")]
+    [InlineData("month", "0001-02-28", -1, "0001-01-28")]
+    [InlineData("year", "0001-12-31", 9998, "9999-12-31")]
+    public void DateAdd_WhenItComesToTheLastOrFirstDay_ThenIsThatDay(string unit, string from, long number, string expected)
+    {
+        using EngineSession session = Open();
+        SqlTable table = Added(session, from, number);
+
+        Assert.Equal([DateOnly.ParseExact(expected, "yyyy-MM-dd"), null, null], EngineRows.Read(session, Adding(table, unit, ColumnType.Date)).Select(row => row[0]));
+        Assert.Equal($"{expected} 23:59:59.999999", EngineRows.Text([EngineRows.Read(session, Adding(table, unit, ColumnType.Timestamp))[0][..1]]));
+    }
+
+    [EngineTheory]
+    [InlineData("day", "9999-12-31", 1)]
+    [InlineData("day", "0001-01-01", -1)]
+    [InlineData("day", "2024-01-01", 99_999_999_999)]
+    [InlineData("day", "2024-01-01", long.MinValue)]
+    [InlineData("month", "9999-12-01", 1)]
+    [InlineData("month", "0001-01-31", -1)]
+    [InlineData("month", "2024-01-31", long.MaxValue)]
+    [InlineData("year", "9999-01-01", 1)]
+    [InlineData("year", "0001-12-31", -1)]
+    [InlineData("year", "2024-05-01", 4_294_967_296)]
+    [InlineData("year", "2024-05-01", -5000)]
+    public void DateAdd_WhenItLeavesTheYears1To9999_ThenFails(string unit, string from, long number)
+    {
+        using EngineSession session = Open();
+        SqlTable table = Added(session, from, number);
+
+        Assert.Throws<EngineException>(() => EngineRows.Read(session, Adding(table, unit, ColumnType.Date)));
+        Assert.Throws<EngineException>(() => EngineRows.Read(session, Adding(table, unit, ColumnType.Timestamp)));
+        // Where only a condition looks at the moment, too.
+        Assert.Throws<EngineException>(() => EngineRows.Read(session, Where(
+            table, new SqlCall(ColumnType.Boolean, SqlOperation.Greater, [Later(table, unit, ColumnType.Date), SqlTerms.Column(table, "day")]))));
+    }
+
+    [EngineTheory]
+    [InlineData("second", "9999-12-31", 1)]
+    [InlineData("minute", "9999-12-31", 1)]
+    [InlineData("hour", "0001-01-01", -24)]
+    [InlineData("second", "0001-01-01", -86_400)]
+    [InlineData("second", "2024-01-01", 9_223_372_036_855)]
+    [InlineData("hour", "2024-01-01", long.MaxValue)]
+    public void DateAdd_WhenATimeLeavesTheYears1To9999_ThenFails(string unit, string from, long number)
+    {
+        using EngineSession session = Open();
+        SqlTable table = Added(session, from, number);
+
+        Assert.Throws<EngineException>(() => EngineRows.Read(session, Adding(table, unit, ColumnType.Timestamp)));
+    }
+
+    /// <summary>A table of a row to add to, and of two that lack the one or the other.</summary>
+    private static SqlTable Added(EngineSession session, string from, long number)
+    {
+        SqlTable table = new("added", [
+            new SqlColumn("id", ColumnType.Integer), new SqlColumn("n", ColumnType.Integer),
+            new SqlColumn("day", ColumnType.Date), new SqlColumn("at", ColumnType.Timestamp),
+        ])
+        { Key = ["id"] };
+        DateOnly day = DateOnly.ParseExact(from, "yyyy-MM-dd");
+        DateTime at = day.ToDateTime(new TimeOnly(23, 59, 59)).AddTicks(9_999_990);
+        Load(session, table, [(Int128)1, (Int128)number, day, at], [(Int128)2, null, day, at], [(Int128)3, (Int128)number, null, null]);
+        return table;
+    }
+
+    private static SqlCall Later(SqlTable table, string unit, ColumnType type) => new(
+        type, SqlOperation.DateAdd, [SqlTerms.Column(table, "n"), SqlTerms.Column(table, type.Kind == ColumnKind.Date ? "day" : "at")]) { Unit = unit };
+
+    private static SelectStatement Adding(SqlTable table, string unit, ColumnType type) => new()
+    {
+        Columns = [new SelectColumn("later", Later(table, unit, type)), new SelectColumn("id", SqlTerms.Column(table, "id"))],
+        From = new SqlSource(table.Name),
+        OrderBy = [new SelectOrder(1, false)],
+    };
+
     private protected static SelectStatement Where(SqlTable table, SqlExpression where) => new()
     {
         Columns = [.. table.Columns.Select(column => new SelectColumn(column.Name, SqlTerms.Column(table, column.Name)))],

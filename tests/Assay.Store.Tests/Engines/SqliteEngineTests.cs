@@ -11,6 +11,18 @@ public sealed class SqliteEngineTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
+    public void Open_WhenThePathIsAFolder_ThenSaysSoAndMakesNoLockBesideIt()
+    {
+        Directory.CreateDirectory(_file.Path);
+
+        EngineException e = Assert.Throws<EngineException>(() => Engine.Create(_file.Options).Open("shop"));
+
+        Assert.EndsWith($"{_file.Path} is a folder; name a file in it", e.Message, StringComparison.Ordinal);
+        Assert.True(e.IsMisconfigured);
+        Assert.False(File.Exists(_file.Path + ".lock"));
+    }
+
+    [Fact]
     public void OpenForReading_WhenThereIsNoFile_ThenSaysSoAndMakesNone()
     {
         EngineException e = Assert.Throws<EngineException>(() => Engine.Create(_file.Options).OpenForReading());
@@ -38,6 +50,35 @@ public sealed class SqliteEngineTests : IDisposable
         EngineException e = Assert.Throws<EngineException>(() => Engine.Create(_file.Options).Open("shop"));
 
         Assert.Contains(".lock cannot be made", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Replace_WhenSomebodyGaveTheTableATrigger_ThenItStays()
+    {
+        SqlTable table = new("t", [new SqlColumn("a", ColumnType.Integer)]);
+        using (EngineSession session = Engine.Create(_file.Options).Open("shop"))
+        {
+            session.SetUp([table], []);
+        }
+
+        using (var other = SqliteDatabase.Open(_file.Path, TimeSpan.Zero))
+        {
+            other.Execute("CREATE TABLE log (a INTEGER)");
+            other.Execute("CREATE TRIGGER note AFTER INSERT ON t BEGIN INSERT INTO log VALUES (NEW.a); END");
+        }
+
+        using EngineSession next = Engine.Create(_file.Options).Open("shop");
+        TableStage stage = next.Stage(table, EngineRows.SchemaOf(table));
+        using (RowWriter writer = stage.OpenWriter())
+        {
+            writer.Add(EngineRows.Batch(stage.Columns, [(Int128)7]));
+            writer.Complete();
+        }
+
+        next.InTransaction(() => next.Replace(stage));
+
+        Assert.Equal((Int128)7, EngineRows.All(next, table)[0][0]);
+        Assert.Equal((Int128)7, EngineRows.All(next, table with { Name = "log" })[0][0]);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class PageStateTests : IDisposable
         Assert.Equal("2024-05-01", second.Watermark);
         Commit(2, second, null);
         Assert.Equal("2024-05-01", _pages.Watermark(Owner));
-        Assert.Equal(1, _pages.Pages(Owner).Count);
+        Assert.Single(_pages.Pages(Owner));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class PageStateTests : IDisposable
         _state.Commit(Commits.Load(2) with { ForgottenBases = ["simulated:"] });
         Assert.Empty(_pages.Pages(invented));
         Assert.Null(_pages.Watermark(invented));
-        Assert.Equal(1, _pages.Pages(Owner).Count);
+        Assert.Single(_pages.Pages(Owner));
     }
 
     [Fact]

@@ -189,36 +189,19 @@ internal sealed class LayeredRun
         var measure = new SilverMeasure(_options, _progress, _plans, snapshots);
         bool isGold = _options.Until == Layer.Gold;
         using GoldStage? stage = isGold ? GoldStage.Begin(_options.Home, _pipeline.Name, _runId, cancellationToken) : null;
-        IReadOnlyList<KpiResult> results = !isGold ? []
-            : database is null ? measure.Run(_pipeline.Kpis, cancellationToken)
-            : MeasureIn(database, snapshots, cancellationToken);
-        EndStep("measure");
-        LayerBooks books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
-        (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
-            new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
-        EndStep("check");
-        RunOutcome outcome = SchemaDrift.Judge(Outcome(given, loaded, [.. findings, .. totals], results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+        LayerBooks? books = null;
+        RunOutcome? outcome = null;
+        if (database is null)
         {
-            Cumulative = books.Cumulative,
-            ResultChecks = ofAll,
-            Replayed = replay?.Runs,
-            Database = database?.Notes,
-            Requests = Requests(landing),
-        }, _options.Home, _progress);
-        Require(outcome, state, landing, batch);
-        if (stage is not null)
+            Conclude(isGold ? measure.Run(_pipeline.Kpis, cancellationToken) : []);
+        }
+        else
         {
-            PipelineRun.WriteGold(stage, outcome, withQuality: false);
-            var rows = new SilverRowSource(_options.Home, _plans, snapshots, cancellationToken);
-            OutputFiles.Write(stage, new OutputScope(outcome, _options, _startedAt, rows.Rows));
+            // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
+            // after it, the next one finds the database ahead, and brings it to silver again.
+            TransactIn(database, snapshots, Conclude, cancellationToken);
         }
 
-        KeepPages(given, landing, files, batch);
-
-        // First the database, which may refuse: silver and the files' gold are as they were then. Should the run end right
-        // after it, the next one finds the database ahead, and brings it to silver again.
-        database?.Publish(outcome, cancellationToken);
-        database?.Commit(cancellationToken);
         state.Commit(new RunCommit
         {
             Pipeline = _pipeline.Name,
@@ -227,8 +210,8 @@ internal sealed class LayeredRun
             Kind = _options.FullRefresh ? BatchKind.Refresh : _options.Replay is not null ? BatchKind.Replay : BatchKind.Load,
             At = batch.At,
             Files = files,
-            Books = books.Entries,
-            Checks = [.. outcome.Checks.Select(Note)],
+            Books = books!.Entries,
+            Checks = [.. outcome!.Checks.Select(Note)],
             Score = outcome.Score.Value,
             Extracts =
             [
@@ -249,15 +232,44 @@ internal sealed class LayeredRun
         Prune(state, bronze, batch);
         EndStep("publish");
         return outcome with { GoldFolder = gold?.Folder, Timings = _timings, Elapsed = Stopwatch.GetElapsedTime(_started) };
+
+        RunOutcome Conclude(IReadOnlyList<KpiResult> results)
+        {
+            EndStep("measure");
+            books = LayerBooks.Of(state, _pipeline, loaded, _options.FullRefresh, replay);
+            (IReadOnlyList<CheckFinding> findings, IReadOnlyList<CheckFinding> ofAll) =
+                new LayerChecks(_pipeline, _options, measure, snapshots).Run(loaded, books.Cumulative, cancellationToken);
+            EndStep("check");
+            outcome = SchemaDrift.Judge(Outcome(given, loaded, [.. findings, .. totals], results, database?.AsOf ?? measure.AsOf, batch.Batch) with
+            {
+                Cumulative = books.Cumulative,
+                ResultChecks = ofAll,
+                Replayed = replay?.Runs,
+                Database = database?.Notes,
+                Requests = Requests(landing),
+            }, _options.Home, _progress);
+            Require(outcome, state, landing, batch);
+            if (stage is not null)
+            {
+                PipelineRun.WriteGold(stage, outcome, withQuality: false);
+                var rows = new SilverRowSource(_options.Home, _plans, snapshots, cancellationToken);
+                OutputFiles.Write(stage, new OutputScope(outcome, _options, _startedAt, rows.Rows));
+            }
+
+            KeepPages(given, landing, files, batch);
+            return outcome;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private IReadOnlyList<KpiResult> MeasureIn(DatabaseRun database, IReadOnlyDictionary<string, SilverSnapshot> snapshots, CancellationToken cancellationToken)
+    private void TransactIn(
+        DatabaseRun database,
+        IReadOnlyDictionary<string, SilverSnapshot> snapshots,
+        Func<IReadOnlyList<KpiResult>, RunOutcome> check,
+        CancellationToken cancellationToken)
     {
         SilverMirror mirror = database.Mirror(snapshots, cancellationToken);
-        database.Begin(cancellationToken);
-        database.Take(mirror, cancellationToken);
-        return database.Measure(_pipeline.Kpis, cancellationToken);
+        database.Transact(() => database.Take(mirror, cancellationToken), _pipeline.Kpis, check, cancellationToken);
     }
 
     /// <summary>Removes what bronze need not keep. That it could not be is no failure of a run whose results are published.</summary>

@@ -75,7 +75,6 @@ internal sealed class DuckDbSession : EngineSession
     {
         CreateIndex => 0,
         CreateTable create => Run(Dialect.Render(create with { Table = WithoutKey(create.Table) }), cancellationToken),
-        UpsertFrom { Table.Key.Count: > 0 } upsert => Run(new SqlText(Merge(upsert), []), cancellationToken),
         _ => Run(Dialect.Render(statement), cancellationToken),
     };
 
@@ -191,22 +190,6 @@ internal sealed class DuckDbSession : EngineSession
         Columns = [.. table.Columns.Select(column => column with { IsRequired = column.IsRequired || table.Key.Contains(column.Name, StringComparer.Ordinal) })],
         Key = [],
     };
-
-    /// <summary>What takes staged rows into a table by a key that the table does not have.</summary>
-    private string Merge(UpsertFrom upsert)
-    {
-        string table = Dialect.Quote(upsert.Table.Name);
-        string staging = Dialect.Quote(upsert.Staging);
-        string Staged(string column) => $"{staging}.{Dialect.Quote(column)}";
-        string on = string.Join(" AND ", upsert.Table.Key.Select(key => $"{table}.{Dialect.Quote(key)} = {Staged(key)}"));
-        string[] rest = [.. upsert.Columns.Except(upsert.Table.Key, StringComparer.Ordinal)];
-        string update = rest.Length == 0 ? "" : $"WHEN MATCHED THEN UPDATE SET {string.Join(", ", rest.Select(column => $"{Dialect.Quote(column)} = {Staged(column)}"))}\n";
-        return $"""
-            MERGE INTO {table} USING {staging} ON {on}
-            {update}WHEN NOT MATCHED THEN INSERT ({string.Join(", ", upsert.Columns.Select(Dialect.Quote))})
-            VALUES ({string.Join(", ", upsert.Columns.Select(Staged))})
-            """;
-    }
 
     private long Run(SqlText statement, CancellationToken cancellationToken)
     {

@@ -14,8 +14,9 @@ public static class EngineGold
     private const string Prefix = "kpi_";
     private const string Place = "position";
 
-    /// <summary>Makes the tables that are missing; before <see cref="EngineSession.Begin"/>. A database that makes tables in
-    /// transactions keeps those whose columns have changed as they are until <see cref="Publish"/>.</summary>
+    /// <summary>Makes the tables that are missing; before <see cref="EngineSession.Begin"/>. Those whose columns have changed stay
+    /// as they are until <see cref="Publish"/>; where tables do not come and go with the transaction, new ones are made beside
+    /// them, which take their places when it is committed.</summary>
     /// <param name="session">The session.</param>
     /// <param name="kpis">Each KPI's name and columns.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -46,9 +47,20 @@ public static class EngineGold
         foreach (ResultTable result in results)
         {
             SqlTable table = TableOf(result.Name, result.Schema);
-            Make(session, table, books.GetValueOrDefault(table.Name), cancellationToken);
-            session.Execute(new DeleteRows(table.Name), cancellationToken);
-            Fill(session, table, result, cancellationToken);
+            if (session.HasTransactionalTables || Fits(session, table, books.GetValueOrDefault(table.Name), cancellationToken))
+            {
+                Make(session, table, books.GetValueOrDefault(table.Name), cancellationToken);
+                session.Execute(new DeleteRows(table.Name), cancellationToken);
+                Fill(session, table, result, cancellationToken);
+            }
+            else
+            {
+                SqlTable beside = Beside(table);
+                session.Execute(new DeleteRows(beside.Name), cancellationToken);
+                Fill(session, beside, result, cancellationToken);
+                BookedTable.Write(session, table, isKpi: true, cancellationToken);
+                EngineExchange.Promise(session, table.Name, cancellationToken);
+            }
         }
 
         Retire(session, books, [.. results.Select(result => Prefix + result.Name)], cancellationToken);
@@ -93,20 +105,28 @@ public static class EngineGold
 
         foreach (SqlTable table in tables)
         {
-            if (!session.HasTransactionalTables || !IsThere(session, table.Name, cancellationToken))
+            BookedTable? booked = books.GetValueOrDefault(table.Name);
+            if (!IsThere(session, table.Name, cancellationToken))
             {
-                Make(session, table, books.GetValueOrDefault(table.Name), cancellationToken);
+                Make(session, table, booked, cancellationToken);
+            }
+            else if (!session.HasTransactionalTables && !Fits(session, table, booked, cancellationToken))
+            {
+                session.Execute(new DropTable(Beside(table).Name), cancellationToken);
+                session.Execute(new CreateTable(Beside(table)), cancellationToken);
             }
         }
 
         return true;
     }
 
+    /// <summary>A table of the same columns, under the name of its staging.</summary>
+    private static SqlTable Beside(SqlTable table) => table with { Name = table.Name + EngineSession.StagingSuffix };
+
     /// <summary>Makes a table, in place of one that has other columns.</summary>
     private static void Make(EngineSession session, SqlTable table, BookedTable? booked, CancellationToken cancellationToken)
     {
-        IEnumerable<BookedColumn> wanted = table.Columns.Select((_, place) => BookedColumn.Of(table, place));
-        if (booked is not null && booked.Columns.SequenceEqual(wanted) && IsThere(session, table.Name, cancellationToken))
+        if (Fits(session, table, booked, cancellationToken))
         {
             return;
         }
@@ -116,8 +136,15 @@ public static class EngineGold
         session.Execute(new CreateTable(table), cancellationToken);
     }
 
+    /// <summary>Whether a table is there, and has the columns that it should have.</summary>
+    private static bool Fits(EngineSession session, SqlTable table, BookedTable? booked, CancellationToken cancellationToken) =>
+        booked is not null
+        && booked.Columns.SequenceEqual(table.Columns.Select((_, place) => BookedColumn.Of(table, place)))
+        && IsThere(session, table.Name, cancellationToken);
+
     private static void Fill(EngineSession session, SqlTable table, ResultTable result, CancellationToken cancellationToken)
     {
+        RequireNarrow(session, result);
         try
         {
             session.Insert(table, Enumerable.Range(0, result.Rows.Count).Select(row => Values(result, row)), cancellationToken);
@@ -127,6 +154,24 @@ public static class EngineGold
             int row = Enumerable.Range(0, result.Rows.Count).First(row => !Holds(session.Dialect, table, Values(result, row)));
             throw new EngineException(session.Dialect.Name, string.Create(
                 CultureInfo.InvariantCulture, $"row {row + 1} of KPI `{result.Name}` cannot be kept: {e.Message}; use another engine for it"), e);
+        }
+    }
+
+    /// <summary>Whole numbers are kept in 64 bits; a result may have larger ones, such as sums of products.</summary>
+    /// <exception cref="EngineException">One is larger.</exception>
+    private static void RequireNarrow(EngineSession session, ResultTable result)
+    {
+        for (int column = 0; column < result.Schema.Columns.Count; column++)
+        {
+            for (int row = 0; row < result.Rows.Count && result.Schema.Columns[column].Type.Kind == ColumnKind.Integer; row++)
+            {
+                if (result.Rows[row][column] is Int128 number && number != (long)number)
+                {
+                    throw new EngineException(session.Dialect.Name, string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"row {row + 1} of KPI `{result.Name}` cannot be kept: `{result.Schema.Columns[column].Name}` is {number}, and whole numbers have at most 64 bits there; give the column a `scale` of 1 or more, which keeps 38 digits (SQLite: 18), or use the engine memory"));
+                }
+            }
         }
     }
 

@@ -79,18 +79,21 @@ internal sealed class MySqlEngine : Engine
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or MySqlException)
         {
             // The driver's message may quote a part of it.
-            throw new EngineException(Name, $"the connection cannot be understood; it is written as {Shape}");
+            throw new EngineException(Name, $"the connection cannot be understood; it is written as {Shape}") { IsMisconfigured = true };
         }
 
         if (settings.Database.Length == 0)
         {
-            throw new EngineException(Name, $"the connection names no database; it is written as {Shape}");
+            throw new EngineException(Name, $"the connection names no database; it is written as {Shape}") { IsMisconfigured = true };
         }
 
         if (settings.SslMode is MySqlSslMode.VerifyCA or MySqlSslMode.VerifyFull)
         {
             throw new EngineException(
-                Name, "SslMode=VerifyCA and VerifyFull are not supported; Required encrypts, without checking whose certificate the server has");
+                Name, "SslMode=VerifyCA and VerifyFull are not supported; Required encrypts, without checking whose certificate the server has")
+            {
+                IsMisconfigured = true,
+            };
         }
 
         // A server may ask a client that allows it for any file: only the connections that rows are loaded by do.

@@ -25,6 +25,7 @@ internal static class MySqlFailures
     private const int IndexThere = 1061;
     private const int TableMissing = 1146;
     private const int TextTooLong = 1406;
+    private const int OutOfRange = 1690;
 
     private static readonly HashSet<int> Lost = [ServerShutdown, ConnectionKilled, ServerGone, ServerLost, 1152, 1158, 1159, 1160, 1161, 1184];
 
@@ -86,6 +87,7 @@ internal static class MySqlFailures
             TooManyConnections => $"{target.Server} has no connection left; end others, or raise its max_connections",
             DiskFull or TableFull => $"{target.Server} has no space left on its disk ({e.Message}); nothing was changed",
             TextTooLong => $"{e.Message}; texts of keys and indexes have a greatest length there",
+            OutOfRange => $"a number outgrew 64 bits, or date_add left the years 1 to 9999 ({e.Message})",
             { } when IsLost(e) => $"the connection to {target.Server} was lost; nothing was changed, run again",
             null when cause is IOException or InvalidOperationException => $"the connection to {target.Server} was lost; nothing was changed, run again",
             _ when Causes(cause).OfType<SocketException>().Any() => $"the connection to {target.Server} was lost; nothing was changed, run again",

@@ -82,6 +82,23 @@ internal sealed class MySqlSession : ServerSession
         base.Begin(cancellationToken);
     }
 
+    /// <summary>Commits; tables that were promised another's place take it right after. When that fails, the next session does it.</summary>
+    public override void Commit(CancellationToken cancellationToken = default)
+    {
+        base.Commit(cancellationToken);
+        if (OwnTables.AreThere(this, CancellationToken.None))
+        {
+            _ = EngineRetry.Run(
+                Options,
+                () =>
+                {
+                    EngineExchange.Finish(this, CancellationToken.None);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+    }
+
     /// <summary>Makes the staged rows the table's only ones. By key, where there is one, rows that stay are not removed first,
     /// so that what refers to them keeps doing so.</summary>
     public override void Replace(TableStage stage, CancellationToken cancellationToken = default)

@@ -63,7 +63,6 @@ internal sealed class PostgresEngine : Engine
                 CommandTimeout = (int)Math.Min(Options.CommandTimeout.TotalSeconds, int.MaxValue),
                 // The session's connection waits while workers load, and firewalls forget what is silent.
                 TcpKeepAlive = true,
-                IncludeErrorDetail = true,
             };
             settings.ApplicationName ??= "assay";
             return settings;
@@ -71,7 +70,7 @@ internal sealed class PostgresEngine : Engine
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
         {
             // The driver's message may quote a part of it.
-            throw new EngineException(Name, $"the connection cannot be understood; it is written as {Shape}");
+            throw new EngineException(Name, $"the connection cannot be understood; it is written as {Shape}") { IsMisconfigured = true };
         }
     }
 }

@@ -32,6 +32,8 @@ internal static class PostgresFailures
     public static EngineException Explain(Exception cause, ServerTarget target) =>
         new(Engine, Message(cause, target), cause) { IsTransient = IsTransient(cause) };
 
+    /// <summary>What happened. A failure's detail and context are left out: they quote rows, which may be personal data ("Failing row
+    /// contains (…)", "Key (…)=(…)"); the message itself names the table and the constraint.</summary>
     private static string Message(Exception cause, ServerTarget target) => cause switch
     {
         PostgresException { SqlState: "28P01" or "28000" } e =>
@@ -42,7 +44,9 @@ internal static class PostgresFailures
         PostgresException { SqlState: "42501" } e => $"{e.MessageText}; user '{target.User}' needs the right to make tables there (GRANT CREATE ON SCHEMA …)",
         PostgresException { SqlState: "53100" } e => $"{target.Server} has no space left on its disk ({e.MessageText}); nothing was changed",
         PostgresException { SqlState: "57P01" or "57P02" or "57P03" } e => $"{target.Server} ended or restarts ({e.MessageText}); nothing was changed, run again",
-        PostgresException e => string.Join("; ", new[] { e.MessageText, e.Detail, e.Where }.Where(part => !string.IsNullOrEmpty(part))),
+
+        PostgresException { Where: { } where } e when where.StartsWith("COPY ", StringComparison.Ordinal) => $"{e.MessageText}; {Place(where)}",
+        PostgresException e => e.MessageText,
         NpgsqlException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound } } =>
             $"there is no host '{target.Host}'; check the connection",
         NpgsqlException { InnerException: SocketException e } => $"nothing answers at {target.Server} ({e.Message}); is the server running?",
@@ -52,4 +56,7 @@ internal static class PostgresFailures
             $"the connection to {target.Server} was lost; nothing was changed, run again",
         _ => cause.Message,
     };
+
+    /// <summary>The table, line and column of a load, without the value that may come after them.</summary>
+    private static string Place(string where) => where.Split(':', '\n')[0];
 }

@@ -68,6 +68,9 @@ internal sealed class PostgresSession : ServerSession
         }
     }
 
+    /// <summary>Makes the staged rows the table's only ones, by writing them again.</summary>
+    internal void Exchange(TableStage stage, CancellationToken cancellationToken) => base.Replace(stage, cancellationToken);
+
     public override void Commit(CancellationToken cancellationToken = default)
     {
         IReadOnlyList<TableStage> used = _swap.Finish(cancellationToken);

@@ -1,4 +1,5 @@
 using Assay.Sql;
+using Npgsql;
 
 namespace Assay.Store;
 
@@ -50,6 +51,9 @@ internal sealed class PostgresSwap(PostgresSession session)
          WHERE conrelid = to_regclass($1) AND contype = 'f' ORDER BY conname
         """;
 
+    /// <summary>How long the last readers of a table are waited for.</summary>
+    private const string Patience = "2s";
+
     private readonly List<Pending> _pending = [];
 
     /// <summary>Whether a staging table could take a table's place.</summary>
@@ -97,23 +101,46 @@ internal sealed class PostgresSwap(PostgresSession session)
         return true;
     }
 
-    /// <summary>Puts the staging tables in place; the last thing of a transaction.</summary>
+    /// <summary>Puts the staging tables in place; the last thing of a transaction. A table that others are reading all the time
+    /// keeps its place, and its rows are exchanged.</summary>
     /// <returns>The stages that are used up.</returns>
     public IReadOnlyList<TableStage> Finish(CancellationToken cancellationToken)
     {
+        var used = new List<TableStage>();
         foreach ((TableStage stage, IReadOnlyList<(string Name, string Meanwhile)> indexes) in _pending)
         {
-            string table = Quote(stage.Table.Name);
-            Do($"DROP VIEW pg_temp.{table}", cancellationToken);
-            Do($"DROP TABLE {table}", cancellationToken);
-            Do($"ALTER TABLE {Quote(stage.Name)} RENAME TO {table}", cancellationToken);
-            foreach ((string name, string meanwhile) in indexes)
+            Do("SAVEPOINT assay_swap", cancellationToken);
+            try
             {
-                Do($"ALTER INDEX {Quote(meanwhile)} RENAME TO {Quote(name)}", cancellationToken);
+                PutInPlace(stage, indexes, cancellationToken);
+                used.Add(stage);
+            }
+            catch (EngineException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                session.Options.Notify($"postgres: others have been reading table `{stage.Table.Name}` for {Patience}; its rows are exchanged instead of the table, which takes longer");
+                Do("ROLLBACK TO SAVEPOINT assay_swap", cancellationToken);
+                Do($"DROP VIEW pg_temp.{Quote(stage.Table.Name)}", cancellationToken);
+                session.Exchange(stage, cancellationToken);
             }
         }
 
-        return [.. _pending.Select(pending => pending.Stage)];
+        return used;
+    }
+
+    private void PutInPlace(TableStage stage, IReadOnlyList<(string Name, string Meanwhile)> indexes, CancellationToken cancellationToken)
+    {
+        string table = Quote(stage.Table.Name);
+        Do($"DROP VIEW pg_temp.{table}", cancellationToken);
+
+        // Who reads the table holds it till the end of his transaction, and new readers queue up behind who waits to remove it.
+        Do($"SET LOCAL lock_timeout = '{Patience}'", cancellationToken);
+        Do($"DROP TABLE {table}", cancellationToken);
+        Do("SET LOCAL lock_timeout = 0", cancellationToken);
+        Do($"ALTER TABLE {Quote(stage.Name)} RENAME TO {table}", cancellationToken);
+        foreach ((string name, string meanwhile) in indexes)
+        {
+            Do($"ALTER INDEX {Quote(meanwhile)} RENAME TO {Quote(name)}", cancellationToken);
+        }
     }
 
     /// <summary>Forgets what was to be put in place: the transaction has ended.</summary>

@@ -80,9 +80,14 @@ public static class EngineSchema
         return true;
     }
 
-    /// <summary>Removes the staging tables that killed sessions left.</summary>
+    /// <summary>Removes the staging tables that killed sessions left, after those that were to take another's place have done so.</summary>
     internal static void RemoveStaging(EngineSession session, CancellationToken cancellationToken)
     {
+        if (!session.HasTransactionalTables && OwnTables.AreThere(session, cancellationToken))
+        {
+            EngineExchange.Finish(session, cancellationToken);
+        }
+
         foreach (OwnedTable table in ListTables(session, cancellationToken))
         {
             string staging = table.Name + EngineSession.StagingSuffix;

@@ -47,6 +47,7 @@ internal abstract class ServerRowWriter : RowWriter
         }
 
         Guard(Commit);
+        _stage.RowsWritten(_rows);
         End();
         return _rows;
     }

@@ -103,12 +103,17 @@ internal abstract class ServerSession : AdoSession
         }
 
         Open(cancellationToken);
-        if (_staged.Find(stage => ColumnsOf(stage.Name, cancellationToken).Count == 0) is { } lost)
+        if (_staged.Find(stage => !IsWhole(stage, cancellationToken)) is { } lost)
         {
             throw new EngineException(
-                Dialect.Name, $"the connection was lost, and the rows for table `{lost.Table.Name}` with it, since another run took its turn; run again");
+                Dialect.Name, $"the connection was lost, and the rows for table `{lost.Table.Name}` with it, since another run took its turn or the server was started again; run again");
         }
     }
+
+    /// <summary>Whether staged rows are still there: a server that crashed empties tables that it keeps no log of.</summary>
+    private bool IsWhole(TableStage stage, CancellationToken cancellationToken) =>
+        ColumnsOf(stage.Name, cancellationToken).Count > 0
+        && (stage.IsOpen || EngineParts.CountRows(this, stage.Name, where: null, cancellationToken) == stage.Rows);
 
     /// <summary>Remembers rows that must still be there when the connection is opened again.</summary>
     private protected TableStage Staged(TableStage stage)

@@ -118,25 +118,21 @@ internal static class SqliteCells
     /// <exception cref="FormatException">It is something else.</exception>
     public static Int128 Number(ReadOnlySpan<byte> text)
     {
-        int comma = text.IndexOf((byte)',');
-        if (Utf8Parser.TryParse(comma < 0 ? text : text[..comma], out long first, out int read) && read == (comma < 0 ? text.Length : comma))
+        if (text.Contains((byte)','))
         {
-            if (comma < 0)
+            try
             {
-                return first;
+                return SqliteDialect.Sum(text);
             }
-
-            ReadOnlySpan<byte> after = text[(comma + 1)..];
-            if (Utf8Parser.TryParse(after, out long rest, out read) && read == after.Length)
+            catch (OverflowException e)
             {
-                return ((Int128)first * 1_000_000_000) + rest;
+                throw new FormatException("a sum outgrew SQLite's 64 bits; use another engine for it", e);
             }
         }
 
-        // A part that outgrew 64 bits is in floating point.
-        throw new FormatException(comma < 0
-            ? $"'{Encoding.UTF8.GetString(text)}' is no whole number"
-            : "a sum outgrew SQLite's 64 bits; use another engine for it");
+        return Utf8Parser.TryParse(text, out long number, out int read) && read == text.Length
+            ? number
+            : throw new FormatException($"'{Encoding.UTF8.GetString(text)}' is no whole number");
     }
 
     private static void WriteDay(long day, Span<byte> into)

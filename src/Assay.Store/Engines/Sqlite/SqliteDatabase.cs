@@ -124,6 +124,7 @@ internal sealed unsafe class SqliteDatabase : IDisposable
             SqliteNative.ReadOnly or SqliteNative.CannotOpen => $"{_path} cannot be opened or written ({said}); change its permissions, or take another file",
             SqliteNative.Full => $"no space is left for {_path}; free some, then run again",
             SqliteNative.Corrupt or SqliteNative.NotADatabase => $"{_path} is damaged or no SQLite database ({said}); move it away, then run again, which loads everything anew",
+            _ when said == "integer overflow" => $"{_path}: a number outgrew 64 bits, or date_add left the years 1 to 9999 ({said})",
             _ => string.Create(CultureInfo.InvariantCulture, $"{_path}: {said}"),
         };
         return new EngineException(Engine, message) { IsTransient = (code & 0xff) is SqliteNative.Busy or SqliteNative.Locked };

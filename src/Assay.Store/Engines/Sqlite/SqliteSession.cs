@@ -92,7 +92,7 @@ internal sealed class SqliteSession : EngineSession
     }
 
     /// <summary>Takes over all rows. Indexes are made anew, which is quicker than to keep them up row by row; what has no key,
-    /// so that nothing refers to it, has its place taken by the staging table, which writes no row again.</summary>
+    /// so that nothing refers to it, and no triggers has its place taken by the staging table, which writes no row again.</summary>
     public override void Replace(TableStage stage, CancellationToken cancellationToken = default)
     {
         RequireComplete(stage);
@@ -107,7 +107,7 @@ internal sealed class SqliteSession : EngineSession
             Run($"DROP INDEX {Dialect.Quote(name)}", [], cancellationToken);
         }
 
-        if (stage.Table.Key.Count == 0 && stage.HasColumns(ColumnsOf(stage.Table.Name, cancellationToken)))
+        if (stage.Table.Key.Count == 0 && stage.HasColumns(ColumnsOf(stage.Table.Name, cancellationToken)) && !HasTriggers(stage.Table.Name, cancellationToken))
         {
             TakePlace(stage, cancellationToken);
         }
@@ -203,6 +203,10 @@ internal sealed class SqliteSession : EngineSession
             _turn?.Dispose();
         }
     }
+
+    /// <summary>Whether somebody gave a table triggers, which would go with it.</summary>
+    private bool HasTriggers(string table, CancellationToken cancellationToken) => Rows(
+        new SqlText("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 LIMIT 1", [SqlValue.Of(table)]), row => row.Number(0), cancellationToken).Count > 0;
 
     private void TakePlace(TableStage stage, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed class EngineCases : IDisposable
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is OverflowException or PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange } or MySqlException { Number: MySqlOutOfRange }
+            if (cause is OverflowException or PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow } or MySqlException { Number: MySqlOutOfRange }
                 || cause.Message.Contains("integer overflow", StringComparison.Ordinal)
                 || cause.Message.Contains("Out of Range Error", StringComparison.Ordinal)
                 || cause.Message.Contains("Conversion Error", StringComparison.Ordinal))

@@ -51,6 +51,29 @@ public sealed class PostgresSwapTests : IDisposable
     }
 
     [EngineFact]
+    public void Commit_WhenAReaderKeepsTheTable_ThenItsRowsAreExchangedAndTheReaderIsNotWaitedFor()
+    {
+        var notes = new List<string>();
+        using var engine = Engine.Create(Database.Options with { Notify = notes.Add });
+        using EngineSession session = engine.Open("shop");
+        ServerRows.Load(session, Visits, 10, Indexes);
+        object? before = Database.Run("SELECT 'visits'::regclass::oid");
+        using DbConnection reader = Database.Open();
+        ServerDatabase.Run(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+        Assert.Equal(10L, ServerDatabase.Run(reader, "SELECT count(*) FROM visits"));
+
+        ServerRows.Load(session, Visits, 20, Indexes);
+
+        Assert.Equal(10L, ServerDatabase.Run(reader, "SELECT count(*) FROM visits"));
+        ServerDatabase.Run(reader, "COMMIT");
+        Assert.Equal(20L, ServerDatabase.Run(reader, "SELECT count(*) FROM visits"));
+        Assert.Equal(20, ServerRows.Count(session, Visits));
+        Assert.Equal(before, Database.Run("SELECT 'visits'::regclass::oid"));
+        Assert.Equal("odd \" USING name,visits_order_id_idx", IndexNames());
+        Assert.Contains("others have been reading table `visits` for 2s", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [EngineFact]
     public void Replace_WhenNotCommitted_ThenReadersAreNotHeldUpAndSeeTheOldRows()
     {
         using EngineSession session = Open();

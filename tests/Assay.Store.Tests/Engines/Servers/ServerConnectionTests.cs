@@ -55,6 +55,7 @@ public abstract class ServerConnectionTests(EngineKind kind, string database, st
         EngineException e = Refused(connection);
 
         Assert.Contains("the connection cannot be understood; it is written as ", e.Message, StringComparison.Ordinal);
+        Assert.True(e.IsMisconfigured);
         Assert.DoesNotContain("s3cret", e.ToString(), StringComparison.Ordinal);
     }
 
