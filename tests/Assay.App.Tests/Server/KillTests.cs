@@ -108,7 +108,7 @@ public sealed class KillTests : IDisposable
         Assert.True(_accepted.Count > Clients);
         Assert.Equal(_accepted.Count + 3, jobs.GetProperty("total_count").GetInt32());
         Assert.Equal(completed, Directory.GetDirectories(home.Jobs).Where(path => Directory.Exists(Path.Combine(path, "output"))).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Assert.Equal("ok", Integrity(Path.Combine(_assay.Home, "jobs.db")));
+        Assert.Equal("ok", Integrity(home));
     }
 
     private static bool IsGenerated(string key) => key.EndsWith('0');
@@ -154,9 +154,12 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static string Integrity(string database)
+    private static string Integrity(AssayHome home)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ConnectionString);
+        // Opening the jobs finds SQLite.
+        using JobDatabase jobs = JobDatabase.Open(home);
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(home.Root, "jobs.db"), Pooling = false }.ConnectionString);
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "PRAGMA integrity_check";

@@ -127,8 +127,9 @@ internal sealed class RandomRequests(IReadOnlyList<ApiOperation> operations, IRe
                 : ids[isHarmful ? random.Next(2, ids.Count) : random.Next(ids.Count)];
         }
 
-        string word = kind == 6 ? Noise(random) : Pick(random, Words);
-        return random.Next(6) == 0 ? Visible(word) : Escape(word);
+        // A path with a null character is refused before it is a request.
+        string word = (kind == 6 ? Noise(random) : Pick(random, Words)).Replace("\0", "", StringComparison.Ordinal);
+        return random.Next(6) == 0 ? Visible(word).Replace("%00", "%01", StringComparison.Ordinal) : Escape(word);
     }
 
     private string Query(Random random, ApiOperation operation)
