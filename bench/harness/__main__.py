@@ -1,12 +1,16 @@
 """bench/run's measurements. Exit 0 done, 1 the answers differ, 2 usage, 3 a run failed."""
 
 import argparse
+import os
+import shutil
 import sys
+import time
 from pathlib import Path
 
 import servers
 from answers import differences, load_orders, load_sales
 from measure import RunFailed, machine, measure, medians
+from service import Service, block
 from tables import megabytes, ratio, seconds, table
 from workspace import (DATA, ORDERS_PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
                        sales_file, store)
@@ -187,6 +191,67 @@ def memory(options):
     return 0
 
 
+def server(options):
+    """The server's memory through many uploads and a large one, and its answers while a large job runs."""
+    assay = Assay(options.assay)
+    assay.build()
+    DATA.mkdir(parents=True, exist_ok=True)
+    size = int(options.upload * 1e9)
+    if shutil.disk_usage(DATA).free < 2 * size + 2e9:
+        raise RunFailed(f"{DATA} needs {(2 * size + 2e9) / 1e9:.0f} GB of free space; give a smaller --upload")
+    load_before = os.getloadavg()[0]
+    with Service(options.assay) as service:
+        figures = {"started": service.memory()}
+        # What is compiled and read for the first job is not growth.
+        service.upload_many(12, 12, 1000)
+        service.wait(lambda counts: counts["completed"] == 12)
+        figures["before_uploads"] = service.memory()
+        service.reset_peak()
+        started = time.perf_counter()
+        jobs = service.upload_many(options.uploads, 12, 1000)
+        counts = service.wait(lambda counts: counts["queued"] + counts["processing"] == 0)
+        figures |= {"uploads_seconds": time.perf_counter() - started, "peak_of_uploads": service.memory("VmHWM"), "after_uploads": service.memory()}
+        if counts["completed"] != options.uploads + 12 or len(set(jobs)) != options.uploads:
+            raise RunFailed(f"{options.uploads} uploads came to {counts}")
+
+        content = block(20_000)
+        repeats = size // len(content)
+        service.reset_peak()
+        started = time.perf_counter()
+        large = service.upload((content for _ in range(repeats)), repeats * len(content))
+        figures |= {"upload_seconds": time.perf_counter() - started, "peak_of_upload": service.memory("VmHWM")}
+        service.ask("POST", f"/jobs/{large}/cancel")
+        (service.home / "jobs" / large / "input" / "sales.csv").unlink()
+
+        # Several, so that one runs for as long as requests are sent.
+        path = f"/run-large-scale-test?num_rows={options.rows}&keep_silver=false"
+        jobs = [service.ask("POST", path)["job_id"] for _ in range(6)]
+        service.wait(lambda counts: counts["processing"] == 1)
+        wait = 1000 * options.connections // options.rate
+        figures["requests"] = service.wrk(options.seconds, jobs[0], options.connections, wait)
+        if service.ask("GET", "/jobs?limit=1")["counts"]["processing"] == 0:
+            raise RunFailed("the jobs ended before the requests did; give more --job-rows")
+        for job in reversed(jobs):
+            service.ask("DELETE", f"/jobs/{job}")
+        figures["requests_without_a_job"] = service.wrk(options.seconds, large, options.connections, wait)
+
+    grown = lambda name: f"{(figures[name] - figures['before_uploads']) / 1e6:+,.1f} MB"
+    print(f"\nThe server; {options.uploads} uploads of 1,000 rows from 12 clients, one of {repeats * len(content) / 1e9:.1f} GB; "
+          f"{options.rate} requests/s while {options.rows:,} rows run\nload average before: {load_before:.1f}\n")
+    print(table(["", "memory", "growth", "seconds"], [
+        ["after the first 12 jobs", megabytes(figures["before_uploads"]), "", ""],
+        [f"{options.uploads} uploads, peak", megabytes(figures["peak_of_uploads"]), grown("peak_of_uploads"), f"{figures['uploads_seconds']:.1f}"],
+        [f"{options.uploads} uploads, afterwards", megabytes(figures["after_uploads"]), grown("after_uploads"), ""],
+        ["the large upload, peak", megabytes(figures["peak_of_upload"]),
+         f"{(figures['peak_of_upload'] - figures['after_uploads']) / 1e6:+,.1f} MB", f"{figures['upload_seconds']:.1f}"]]))
+    print()
+    print(table(["", "requests", "requests/s", "failed", "p50", "p90", "p99", "slowest"],
+                [[name, f"{one['requests']:,}", f"{one['rate']:,.0f}", str(one["failed"]), *(f"{one[key]:.1f} ms" for key in ("p50_ms", "p90_ms", "p99_ms", "max_ms"))]
+                 for name, one in (("while a job runs", figures["requests"]), ("without a job", figures["requests_without_a_job"]))]))
+    store("server", {"machine": machine(), "load_before": load_before, **figures})
+    return 0 if figures["requests"]["failed"] == 0 else 1
+
+
 def parse(arguments):
     def count(text):
         value = int(text.replace("_", "").replace(",", ""))
@@ -241,6 +306,14 @@ def parse(arguments):
     command = commands.add_parser("memory", parents=[common])
     command.add_argument("--rows", type=lambda text: [count(part) for part in text.split(",")], default=[1_000_000, 10_000_000, 50_000_000])
     command.set_defaults(run=memory)
+    command = commands.add_parser("server", parents=[common])
+    command.add_argument("--uploads", type=count, default=300)
+    command.add_argument("--upload", type=float, default=5, help="GB of the large upload")
+    command.add_argument("--job-rows", dest="rows", type=count, default=10_000_000)
+    command.add_argument("--rate", type=count, default=1000)
+    command.add_argument("--connections", type=count, default=100)
+    command.add_argument("--seconds", type=count, default=30)
+    command.set_defaults(run=server)
     return parser.parse_args(arguments)
 
 

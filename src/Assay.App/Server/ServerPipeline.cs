@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -99,21 +100,20 @@ internal static class ServerPipeline
         }
 
         await next(context);
-        if (context.Response.HasStarted || context.Response.ContentLength is not null || context.Response.ContentType is not null)
+        int status = context.Response.StatusCode;
+        if (context.Response.HasStarted || status < StatusCodes.Status400BadRequest || context.Response.ContentType == Problem.ContentType)
         {
             return;
         }
 
-        switch (context.Response.StatusCode)
+        // What the framework refuses has no body: an address that is none, a method, a range that a file does not have.
+        context.Response.Headers.ContentDisposition = default;
+        string type = status switch
         {
-            case StatusCodes.Status404NotFound:
-                await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found", "not_found");
-                break;
-            case StatusCodes.Status405MethodNotAllowed:
-                await Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed", "method_not_allowed");
-                break;
-            default:
-                break;
-        }
+            StatusCodes.Status404NotFound => "not_found",
+            StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+            _ => "request_refused",
+        };
+        await Problem.WriteAsync(context, status, ReasonPhrases.GetReasonPhrase(status), type);
     }
 }

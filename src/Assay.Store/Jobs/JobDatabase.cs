@@ -67,20 +67,30 @@ public sealed class JobDatabase : IDisposable
     public IReadOnlyList<JobEntry> List(JobFilter filter, int limit, long? before = null)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return _connections.Read(reader => reader.Query(
-            $"""
-            SELECT {JobRow.Columns} FROM jobs
-            WHERE ($status IS NULL OR status = $status) AND ($type IS NULL OR type = $type) AND ($pipeline IS NULL OR pipeline = $pipeline)
-                AND ($before IS NULL OR number < $before)
-            ORDER BY number DESC LIMIT $limit
-            """,
-            JobRow.Read,
-            ("$status", filter.Status is { } status ? JobRow.Text(status) : null),
-            ("$type", filter.Type),
-            ("$pipeline", filter.Pipeline),
-            ("$before", before),
-            ("$limit", limit)));
+        return _connections.Read(reader => List(reader, filter, limit, before));
     }
+
+    /// <summary>Jobs, the newest first, with how many there are of each state at the same moment.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="before">Only those with a <see cref="JobEntry.Number"/> below this one; null for all.</param>
+    /// <returns>The jobs and the counts.</returns>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public JobPage Page(JobFilter filter, int limit, long? before = null)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return _connections.Read(reader =>
+        {
+            JobPage? page = null;
+            reader.InSnapshot(() => page = new JobPage(List(reader, filter, limit, before), Counts(reader), Count(reader, filter)));
+            return page!;
+        });
+    }
+
+    /// <summary>How many jobs there are, all as of one moment.</summary>
+    /// <returns>By state, a number; every state is there.</returns>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public IReadOnlyDictionary<JobStatus, long> Counts() => _connections.Read(Counts);
 
     /// <summary>How many jobs there are.</summary>
     /// <param name="filter">Of which.</param>
@@ -89,14 +99,7 @@ public sealed class JobDatabase : IDisposable
     public long Count(JobFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return _connections.Read(reader => reader.Number(
-            """
-            SELECT count(*) FROM jobs
-            WHERE ($status IS NULL OR status = $status) AND ($type IS NULL OR type = $type) AND ($pipeline IS NULL OR pipeline = $pipeline)
-            """,
-            ("$status", filter.Status is { } status ? JobRow.Text(status) : null),
-            ("$type", filter.Type),
-            ("$pipeline", filter.Pipeline)));
+        return _connections.Read(reader => Count(reader, filter));
     }
 
     /// <summary>How many jobs wait that are to run before another.</summary>
@@ -128,4 +131,38 @@ public sealed class JobDatabase : IDisposable
 
     /// <summary>Closes the database.</summary>
     public void Dispose() => _connections.Dispose();
+
+    private static List<JobEntry> List(StateConnection reader, JobFilter filter, int limit, long? before) => reader.Query(
+        $"""
+        SELECT {JobRow.Columns} FROM jobs
+        WHERE ($status IS NULL OR status = $status) AND ($type IS NULL OR type = $type) AND ($pipeline IS NULL OR pipeline = $pipeline)
+            AND ($before IS NULL OR number < $before)
+        ORDER BY number DESC LIMIT $limit
+        """,
+        JobRow.Read,
+        ("$status", filter.Status is { } status ? JobRow.Text(status) : null),
+        ("$type", filter.Type),
+        ("$pipeline", filter.Pipeline),
+        ("$before", before),
+        ("$limit", limit));
+
+    private static long Count(StateConnection reader, JobFilter filter) => reader.Number(
+        """
+        SELECT count(*) FROM jobs
+        WHERE ($status IS NULL OR status = $status) AND ($type IS NULL OR type = $type) AND ($pipeline IS NULL OR pipeline = $pipeline)
+        """,
+        ("$status", filter.Status is { } status ? JobRow.Text(status) : null),
+        ("$type", filter.Type),
+        ("$pipeline", filter.Pipeline));
+
+    private static Dictionary<JobStatus, long> Counts(StateConnection reader)
+    {
+        var counts = Enum.GetValues<JobStatus>().ToDictionary(status => status, _ => 0L);
+        foreach ((JobStatus status, long jobs) in reader.Query("SELECT status, count(*) FROM jobs GROUP BY status", row => (JobRow.Status(row.GetString(0)), row.GetInt64(1))))
+        {
+            counts[status] = jobs;
+        }
+
+        return counts;
+    }
 }

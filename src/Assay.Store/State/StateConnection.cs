@@ -61,21 +61,10 @@ internal sealed class StateConnection : IDisposable
     }
 
     /// <summary>Does several things as one, or none of them; nobody else writes meanwhile.</summary>
-    public void InTransaction(Action work)
-    {
-        // Taking the right to write at once means that waiting for it cannot end in a deadlock.
-        using SqliteTransaction transaction = Guard(() => _connection.BeginTransaction(deferred: false));
-        _transaction = transaction;
-        try
-        {
-            work();
-            Guard(transaction.Commit);
-        }
-        finally
-        {
-            _transaction = null;
-        }
-    }
+    public void InTransaction(Action work) => InTransaction(work, deferred: false);
+
+    /// <summary>Looks at several things as they were at one moment; others may write meanwhile.</summary>
+    public void InSnapshot(Action work) => InTransaction(work, deferred: true);
 
     /// <summary>Runs a statement.</summary>
     /// <returns>The rows it changed.</returns>
@@ -110,6 +99,22 @@ internal sealed class StateConnection : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void InTransaction(Action work, bool deferred)
+    {
+        // Taking the right to write at once means that waiting for it cannot end in a deadlock.
+        using SqliteTransaction transaction = Guard(() => _connection.BeginTransaction(deferred));
+        _transaction = transaction;
+        try
+        {
+            work();
+            Guard(transaction.Commit);
+        }
+        finally
+        {
+            _transaction = null;
+        }
+    }
 
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {

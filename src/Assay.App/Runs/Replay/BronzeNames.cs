@@ -28,7 +28,8 @@ internal sealed class BronzeNames
 
     /// <summary>The file that a run's quarantine calls by a name.</summary>
     /// <returns>The file, or null when it is not kept, or was not loaded by that run.</returns>
-    public BronzeFile? Find(string runId, string name) => _given.GetValueOrDefault((runId, name)) ?? _byPath.GetValueOrDefault(name);
+    public BronzeFile? Find(string runId, string name) =>
+        _given.GetValueOrDefault((runId, name)) ?? _byPath.GetValueOrDefault(name) ?? FindByEnd(runId, name);
 
     /// <summary>The file of a content, or null when it is not kept.</summary>
     public BronzeFile? Find(string sha256) => _byHash.GetValueOrDefault(sha256);
@@ -36,4 +37,8 @@ internal sealed class BronzeNames
     /// <summary>What the quarantine of a run calls a file that the run loaded.</summary>
     public string? NameIn(string runId, LoadedFile file) =>
         Find(file.Sha256) is { } kept && kept.Manifest.RunId == runId ? kept.Manifest.Origin : file.BronzePath;
+
+    /// <summary>The file whose name ends so: a server tells names from its home on, as nobody is told where that lies.</summary>
+    private BronzeFile? FindByEnd(string runId, string name) =>
+        _given.Where(one => one.Key.RunId == runId && one.Key.Name.EndsWith('/' + name, StringComparison.Ordinal)).Select(one => one.Value).Take(2).ToArray() is [var only] ? only : null;
 }

@@ -45,7 +45,7 @@ internal sealed class DocsEndpoints
 
     public void Map(WebApplication app)
     {
-        app.MapOpenApi().WithMetadata(new Access(null));
+        app.MapOpenApi(Description).WithMetadata(new Access(null));
         app.MapOpenApi("/openapi.json").WithMetadata(new Access(null));
         app.MapRead("/docs", context => WriteAsync(context, Page, "text/html; charset=utf-8"), "This API, to be tried out").ForAll();
         app.MapRead("/docs/start.js", context => WriteAsync(context, Script, "text/javascript; charset=utf-8"), "What starts that page").ForAll();

@@ -23,8 +23,8 @@ internal static class Endpoint
     /// <summary>Lets anybody use it.</summary>
     public static RouteHandlerBuilder ForAll(this RouteHandlerBuilder route) => route.WithMetadata(new Access(null));
 
-    /// <summary>A part of the path.</summary>
-    public static string Path(this HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+    /// <summary>A part of the path; empty when the address ends before it.</summary>
+    public static string Path(this HttpContext context, string name) => (string?)context.Request.RouteValues[name] ?? "";
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, ApiRole role, string summary, ApiParameter[] parameters) =>
         route.WithMetadata(new Access(role), new ApiParameters(parameters)).WithSummary(summary);

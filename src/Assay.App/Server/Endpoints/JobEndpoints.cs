@@ -67,25 +67,30 @@ internal sealed class JobEndpoints(JobDatabase jobs, JobDesk desk, JobJson json,
         JobStatus? known = status is null ? null : WireStatus.Of(status);
         var filter = new JobFilter(known, values.Text("type"), values.Text(JobParameters.PipelineName));
         bool isNone = status is not null && known is null;
-        IReadOnlyList<JobEntry> found = isNone ? [] : jobs.List(filter, limit + 1, before);
-        long total = jobs.Count(new JobFilter());
-        long filtered = isNone ? 0 : jobs.Count(filter);
+        JobPage page = jobs.Page(filter, isNone ? 0 : limit + 1, before);
         return Json.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("jobs");
-            foreach (JobEntry job in found.Take(limit))
+            foreach (JobEntry job in page.Jobs.Take(limit))
             {
                 json.Write(writer, job, withSummary: false);
             }
 
             writer.WriteEndArray();
-            writer.WriteNumber("total_count", total);
-            writer.WriteNumber("filtered_count", filtered);
-            writer.WritePropertyName("next_cursor");
-            if (found.Count > limit)
+            writer.WriteNumber("total_count", page.Total);
+            writer.WriteNumber("filtered_count", isNone ? 0 : page.Matching);
+            writer.WriteStartObject("counts");
+            foreach (JobStatus state in WireStatus.All)
             {
-                writer.WriteStringValue(found[limit - 1].Number.ToString(CultureInfo.InvariantCulture));
+                writer.WriteNumber(WireStatus.Of(state), page.Counts[state]);
+            }
+
+            writer.WriteEndObject();
+            writer.WritePropertyName("next_cursor");
+            if (page.Jobs.Count > limit)
+            {
+                writer.WriteStringValue(page.Jobs[limit - 1].Number.ToString(CultureInfo.InvariantCulture));
             }
             else
             {

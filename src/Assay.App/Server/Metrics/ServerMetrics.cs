@@ -12,16 +12,16 @@ internal sealed class ServerMetrics
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), long> _requests = new();
 
     /// <summary>Jobs that ended, by pipeline and how.</summary>
-    public IEnumerable<KeyValuePair<(string Pipeline, JobStatus Status), long>> Ended => _ended.OrderBy(one => one.Key);
+    public IEnumerable<KeyValuePair<(string Pipeline, JobStatus Status), long>> Ended => Sorted(_ended);
 
     /// <summary>Faults that rows were set aside for, by pipeline and code.</summary>
-    public IEnumerable<KeyValuePair<(string Pipeline, string Code), long>> Rejects => _rejects.OrderBy(one => one.Key);
+    public IEnumerable<KeyValuePair<(string Pipeline, string Code), long>> Rejects => Sorted(_rejects);
 
     /// <summary>Rows, by pipeline and whether they were accepted.</summary>
-    public IEnumerable<KeyValuePair<(string Pipeline, bool IsAccepted), long>> Rows => _rows.OrderBy(one => one.Key);
+    public IEnumerable<KeyValuePair<(string Pipeline, bool IsAccepted), long>> Rows => Sorted(_rows);
 
     /// <summary>Answered requests, by method, route and status.</summary>
-    public IEnumerable<KeyValuePair<(string Method, string Route, int Status), long>> Requests => _requests.OrderBy(one => one.Key);
+    public IEnumerable<KeyValuePair<(string Method, string Route, int Status), long>> Requests => Sorted(_requests);
 
     /// <summary>How long jobs took that were completed.</summary>
     public DurationHistogram JobSeconds { get; } = new([0.1, 0.5, 1, 5, 10, 60, 300, 1800]);
@@ -53,6 +53,10 @@ internal sealed class ServerMetrics
         Add(_requests, (method, route, status), 1);
         RequestSeconds.Add(elapsed);
     }
+
+    /// <summary>The counts of one moment: sorting a dictionary that grows meanwhile fails.</summary>
+    private static IEnumerable<KeyValuePair<TKey, long>> Sorted<TKey>(ConcurrentDictionary<TKey, long> counts)
+        where TKey : notnull => counts.ToArray().OrderBy(one => one.Key);
 
     private static void Add<TKey>(ConcurrentDictionary<TKey, long> counts, TKey key, long value)
         where TKey : notnull => counts.AddOrUpdate(key, value, (_, before) => before + value);

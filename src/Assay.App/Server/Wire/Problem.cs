@@ -7,7 +7,8 @@ namespace Assay.App.Server;
 /// <summary>Writes errors: problem details (RFC 9457) that also carry <c>detail</c>, <c>error_type</c> and <c>job_id</c>.</summary>
 internal static class Problem
 {
-    private const string ContentType = "application/problem+json";
+    /// <summary>The content type of errors.</summary>
+    public const string ContentType = "application/problem+json";
 
     /// <summary>Writes an error.</summary>
     /// <param name="context">The request.</param>
