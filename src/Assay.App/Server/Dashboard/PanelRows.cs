@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Assay.Data;
 using Assay.Measure;
 using Assay.Store;
 

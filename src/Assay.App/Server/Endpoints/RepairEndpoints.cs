@@ -102,7 +102,7 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
                 FileSize = file.Bytes,
                 Files = new Dictionary<string, string> { [source] = name },
                 IsReplay = true,
-                OfJob = found.Home.Root == options.Home.Root ? null : jobs.OfRun(found.Run.RunId)?.Id,
+                OfJob = found.Home.Root == options.Home.Root ? null : OwnerOf(found.Run),
             };
             await answers.AddedAsync(context, desk.Add(id, JobType.Replay, pipeline, request, context.Caller()?.Name, key));
         }
@@ -126,6 +126,9 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
 
         return await answers.PipelineAsync(context, found.Run.Pipeline) is { } pipeline ? (pipeline, found.Home, found.Run) : null;
     }
+
+    /// <summary>The job whose home a job's run is on: rows of a replay that were set aside again are still on the first one's.</summary>
+    private string? OwnerOf(RunManifest run) => jobs.OfRun(run.RunId) is { } job ? JobRequest.Of(job).OfJob ?? job.Id : null;
 
     private static async Task SendAsync(HttpContext context, ResultTable rows, string runId)
     {
