@@ -16,11 +16,11 @@ public sealed class RepairTests(DashboardFixture dashboard)
         await page.GoAsync($"/dashboard/quarantine/{await RunOfAsync(job)}");
         Assert.Equal(["quantity", "sale_date"], (await page.TableAsync("main table")).Skip(1).Select(row => row[1]));
 
-        await page.Page.SelectOptionAsync("#code", "out_of_range");
-        await page.Page.WaitForFunctionAsync("() => location.search === '?code=out_of_range' && document.querySelectorAll('main tbody tr').length === 1");
+        await page.Page.SelectOptionAsync("#code", "not_between");
+        await page.Page.WaitForFunctionAsync("() => location.search === '?code=not_between' && document.querySelectorAll('main tbody tr').length === 1");
 
         string[] row = Assert.Single((await page.TableAsync("main table")).Skip(1));
-        Assert.Equal(("quantity", "-1", "out_of_range"), (row[1], row[2], row[3]));
+        Assert.Equal(("quantity", "-1", "not_between"), (row[1], row[2], row[3]));
         page.AssertQuiet();
     }
 

@@ -30,7 +30,7 @@ public sealed class ResultTests(DashboardFixture dashboard)
         Assert.Equal(["2024-02", "₹150.00", "3", "50%"], (await page.TableAsync("#monthly_sales_summary table"))[1]);
         JsonElement line = await page.OptionAsync("#monthly_sales_summary");
         Assert.Equal(150.00m, Assert.Single(line.GetProperty("series")[0].GetProperty("data").EnumerateArray()).GetDecimal());
-        foreach (string panel in new[] { "monthly_sales_summary", "region_wise_performance", "top_products", "category_discount_map" })
+        foreach (string panel in new[] { "monthly_sales_summary", "region_wise_performance", "top_products", "category_discount_map_by_month" })
         {
             string[][] shown = await page.TableAsync($"#{panel} table");
             Assert.Equal(

@@ -36,7 +36,7 @@ public sealed class UploadTests(DashboardFixture dashboard)
         Assert.Equal(products.Skip(1).Select(row => (row[0], SalesFile.Number(row[1]))), Texts(top.GetProperty("y").ValueKind == JsonValueKind.Null ? top.GetProperty("x") : top.GetProperty("y")).Zip(Numbers(top)));
 
         // Category, month and the average discount, weighted by revenue: 0.1 of the laptops alone, 0 of what costs no less.
-        JsonElement heat = await page.OptionAsync("#category_discount_map");
+        JsonElement heat = await page.OptionAsync("#category_discount_map_by_month");
         string[] category = Texts(heat.GetProperty("y"));
         string[] month = Texts(heat.GetProperty("x"));
         Assert.Equal(
@@ -58,8 +58,10 @@ public sealed class UploadTests(DashboardFixture dashboard)
               window.seen = [];
               const look = () => {
                 const rows = [...document.querySelectorAll('.facts div')].find((one) => one.firstChild.textContent === 'Rows');
-                const said = rows && document.querySelector('#stage') && Number(rows.lastChild.textContent.replaceAll(',', ''));
-                if (said && said !== window.seen.at(-1)) window.seen.push(said);
+                const stage = document.querySelector('#stage')?.textContent;
+                const said = rows && stage && Number(rows.lastChild.textContent.replaceAll(',', ''));
+                const last = window.seen.at(-1);
+                if (said && (said !== last?.rows || stage !== last.stage)) window.seen.push({ stage, rows: said });
               };
               new MutationObserver(look).observe(document.getElementById('main'), { childList: true, subtree: true, characterData: true });
             }
@@ -70,11 +72,16 @@ public sealed class UploadTests(DashboardFixture dashboard)
         await page.Page.WaitForSelectorAsync("text=Where the rows went");
         await page.ShownAsync();
 
-        // A reload would have lost the list; the counts only rise, and never past what the file has.
-        long[] seen = await page.Page.EvaluateAsync<long[]>("() => window.seen");
-        Assert.True(seen.Length >= 2, $"the count of rows stood at {string.Join(", ", seen)}");
-        Assert.Equal(seen.Order(), seen);
-        Assert.InRange(seen[^1], 1, Rows);
+        // A reload would have lost the list. The counts of each stage only rise, and never past what the file has.
+        JsonElement seen = await page.Page.EvaluateAsync<JsonElement>("() => window.seen");
+        (string Stage, long Rows)[] counts = [.. seen.EnumerateArray().Select(one => (one.GetProperty("stage").GetString()!, one.GetProperty("rows").GetInt64()))];
+        Assert.True(counts.Length >= 2, $"the rows stood at {string.Join(", ", counts)}");
+        foreach (IGrouping<string, long> stage in counts.GroupBy(one => one.Stage, one => one.Rows))
+        {
+            Assert.Equal(stage.Order(), stage);
+            Assert.InRange(stage.Last(), 1, Rows);
+        }
+
         string[][] books = await page.TableAsync("main table");
         JsonElement state = await dashboard.Server.GetAsync($"/status/{page.Page.Url.Split('/')[^1]}");
         JsonElement told = state.GetProperty("results").GetProperty("books").GetProperty("sales");

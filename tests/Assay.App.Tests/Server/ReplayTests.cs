@@ -82,7 +82,9 @@ public sealed class ReplayTests
         Assert.Equal((status, errorType), (answered, Text(body, "error_type")));
         Assert.DoesNotContain(server.Home.Root, body.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(1, (await server.GetAsync("/jobs")).Body.GetProperty("total_count").GetInt32());
-        Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(server.Home.Job("x"))!));
+        string jobs = Path.GetDirectoryName(server.Home.Job("x"))!;
+        Assert.Single(Directory.GetDirectories(jobs), folder => Path.GetFileName(folder) != ".receiving");
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(jobs, ".receiving")));
     }
 
     [Fact]

@@ -27,8 +27,9 @@ export async function jobs(place, { query, signal, go }) {
       return;
     }
     replace(list,
-      h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Jobs' }, h('table', {},
-        h('thead', {}, h('tr', {}, ['Job', 'Pipeline', 'State', 'Started', 'Rows', ''].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
+      h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Jobs' }, h('table', {},
+        h('caption', { class: 'unseen' }, 'Jobs, the newest first'),
+        h('thead', {}, h('tr', {}, ['Job', 'Pipeline', 'State', 'Started', 'Rows', 'Action'].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
         h('tbody', {}, answer.jobs.map((job) => h('tr', {},
           h('th', { scope: 'row' }, h('a', { href: `/dashboard/jobs/${encodeURIComponent(job.job_id)}` }, job.filename ?? job.job_id), h('small', { class: 'soft block' }, job.job_id.slice(0, 8))),
           h('td', {}, job.pipeline ?? '–'),
