@@ -183,7 +183,7 @@ export function booksOption(books, count) {
 export const seriesOption = (kind, points, format, c0 = 0) => (c, width) => ({
   grid: { left: 12, right: 20, top: 16, bottom: 8, containLabel: true },
   tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
-  xAxis: { type: 'category', data: points.map((point) => point.short ?? point.name), ...axis(c), axisLabel: { color: c.soft, hideOverlap: true, interval: points.length * 70 < width - 60 ? 0 : 'auto' } },
+  xAxis: { type: 'category', data: points.map((point) => point.short ?? point.name), ...axis(c), axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: points.length * 70 < width - 60 ? 0 : 'auto' } },
   yAxis: { type: 'value', ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0, axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },
   series: [{ type: kind, data: points.map((point) => point.value), itemStyle: { color: c.series[c0], borderRadius: kind === 'bar' ? [4, 4, 0, 0] : 0 }, lineStyle: { color: c.series[c0], width: 2.5 }, barMaxWidth: 40, symbolSize: 7 }],
 });
