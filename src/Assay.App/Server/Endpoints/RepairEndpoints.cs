@@ -102,7 +102,7 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
                 FileSize = file.Bytes,
                 Files = new Dictionary<string, string> { [source] = name },
                 IsReplay = true,
-                OfJob = found.Home.Root == options.Home.Root ? null : jobs.OfRun(found.Run.RunId)?.Id,
+                OfJob = found.Home.Root == options.Home.Root ? null : OwnerOf(found.Run),
             };
             await answers.AddedAsync(context, desk.Add(id, JobType.Replay, pipeline, request, context.Caller()?.Name, key));
         }
@@ -133,6 +133,9 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
         int file = table.Schema.Columns.TakeWhile(column => column.Name != ReplayFile.File).Count();
         return table with { Rows = [.. table.Rows.Select(row => (object?[])[.. row.Select((cell, at) => at == file && cell is string name ? safe.Of(name) : cell)])] };
     }
+
+    /// <summary>The job whose home a job's run is on: rows of a replay that were set aside again are still on the first one's.</summary>
+    private string? OwnerOf(RunManifest run) => jobs.OfRun(run.RunId) is { } job ? JobRequest.Of(job).OfJob ?? job.Id : null;
 
     private static async Task SendAsync(HttpContext context, ResultTable rows, string runId)
     {

@@ -35,7 +35,7 @@ async function show(isMove) {
     else link.removeAttribute('aria-current');
   }
   if (!page) {
-    replace(main, failure({ title: 'There is no such page', message: 'The address may have been typed wrong, or what it showed is gone.' }), h('p', {}, h('a', { href: '/dashboard/' }, 'To the overview')));
+    replace(main, failure({ title: 'There is no such page', message: 'The address may have been typed wrong, or what it showed is gone.' }, null, 'h1'), h('p', {}, h('a', { href: '/dashboard/' }, 'To the overview')));
     return;
   }
   const place = h('div', { class: 'page' }, loading('Loading …'));
@@ -45,7 +45,7 @@ async function show(isMove) {
     await page(place, { parts: parts.filter((part) => part !== undefined).map(decodeURIComponent), query: new URLSearchParams(location.search), signal, go });
   } catch (error) {
     if (signal.aborted) return;
-    replace(place, failure(error, () => show(false)));
+    replace(place, failure(error, () => show(false), 'h1'));
   }
   if (signal.aborted) return;
   document.title = `${place.querySelector('h1')?.textContent ?? 'Assay'} · Assay`;

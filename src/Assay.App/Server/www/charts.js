@@ -39,6 +39,11 @@ export function chart(option, label, height = 320) {
     if (words) element.setAttribute('aria-label', words);
     one.redraw();
   };
+  one.tall = (pixels) => {
+    if (element.style.height === `${pixels}px`) return;
+    element.style.height = `${pixels}px`;
+    one.instance?.resize();
+  };
   one.dispose = () => {
     shown.delete(one);
     watch.disconnect();
@@ -98,7 +103,7 @@ export function panelOption(kind, keys, value, rows, format) {
 
 function line(c, width, rows, keys, numbers, full, short) {
   return {
-    grid: { left: 12, right: 20, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 12, right: 34, top: 16, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', formatter: ([point]) => `${named(rows[point.dataIndex], keys)}\n${full(rows[point.dataIndex])}` },
     xAxis: { type: 'category', data: rows.map((row) => named(row, keys)), boundaryGap: false, ...axis(c) },
     yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 400 ? 3 : 5 },
@@ -108,8 +113,8 @@ function line(c, width, rows, keys, numbers, full, short) {
 
 function bar(c, width, rows, keys, numbers, full, short) {
   const names = rows.map((row) => named(row, keys));
-  const isLong = names.length > 8 || Math.max(0, ...names.map((name) => name.length)) * names.length * 7 > width;
-  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
+  const isLong = names.length > 8 || (Math.max(0, ...names.map((name) => name.length)) * 7 + 14) * names.length > width - 60;
+  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: 0, hideOverlap: true, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
   const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 500 ? 3 : 5 };
   return {
     grid: { left: 12, right: 24, top: 12, bottom: 8, containLabel: true },
@@ -157,10 +162,10 @@ export function booksOption(books, count) {
     const nodes = [];
     const links = [];
     for (const book of books.filter((one) => one.read > 0)) {
-      nodes.push({ name: `${book.table}: ${count(book.read)} read`, itemStyle: { color: c.series[0] } });
+      nodes.push({ name: `${book.table}: ${count(book.read)} read`, itemStyle: { color: c.series[0] }, label: { position: 'right' } });
       for (const [end, colour] of ends.filter(([name]) => book[name] > 0)) {
-        const name = `${count(book[end])} ${end} (${book.table})`;
-        nodes.push({ name, itemStyle: { color: colour } });
+        const name = books.length > 1 ? `${count(book[end])} ${end} (${book.table})` : `${count(book[end])} ${end}`;
+        nodes.push({ name, itemStyle: { color: colour }, label: { position: isNarrow ? 'left' : 'right' } });
         links.push({ source: nodes.find((node) => node.name.startsWith(`${book.table}: `)).name, target: name, value: book[end] });
       }
     }
@@ -168,26 +173,33 @@ export function booksOption(books, count) {
       tooltip: { trigger: 'item', formatter: (point) => point.name.replace(' > ', ' → ') },
       series: [{
         type: 'sankey', data: nodes, links, left: 8, top: 12, bottom: 12, right: isNarrow ? 8 : 220, nodeGap: 18, nodeWidth: 14, draggable: false,
-        label: { color: c.ink, position: isNarrow ? 'inside' : 'right', fontSize: isNarrow ? 11 : 13 }, lineStyle: { color: 'gradient', opacity: 0.35 }, emphasis: { disabled: true },
+        label: { color: c.ink, fontSize: isNarrow ? 11 : 13 }, lineStyle: { color: 'gradient', opacity: 0.35 }, emphasis: { disabled: true },
       }],
     };
   };
 }
 
-/** Simple series over time or names: `points` are `{ name, value }`. */
+/** Simple series over time or names: `points` are `{ name, value }`, with `short` where an axis has no room for the name. */
 export const seriesOption = (kind, points, format, c0 = 0) => (c, width) => ({
   grid: { left: 12, right: 20, top: 16, bottom: 8, containLabel: true },
   tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
-  xAxis: { type: 'category', data: points.map((point) => point.name), ...axis(c), axisLabel: { color: c.soft, hideOverlap: true, formatter: (name) => name.length > 18 && width < 600 ? `${name.slice(0, 16)}…` : name } },
-  yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },
+  xAxis: { type: 'category', data: points.map((point) => point.short ?? point.name), ...axis(c), axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: points.length * 70 < width - 60 ? 0 : 'auto' } },
+  yAxis: { type: 'value', ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0, axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },
   series: [{ type: kind, data: points.map((point) => point.value), itemStyle: { color: c.series[c0], borderRadius: kind === 'bar' ? [4, 4, 0, 0] : 0 }, lineStyle: { color: c.series[c0], width: 2.5 }, barMaxWidth: 40, symbolSize: 7 }],
 });
+
+/** The figures of a simple series, for those who do not see it drawn. */
+export const seriesFigures = (label, what, points, format) => h('details', {}, h('summary', {}, 'The figures'),
+  h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', {},
+    h('caption', { class: 'unseen' }, label),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, what), h('th', { scope: 'col', class: 'number' }, 'Value'))),
+    h('tbody', {}, points.map((point) => h('tr', {}, h('th', { scope: 'row' }, point.name), h('td', { class: 'number' }, format(point.value))))))));
 
 /** A table of figures; numbers stand right, with the digits under one another. */
 export function figures(columns, rows, format, caption) {
   return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': caption },
-    h('table', {},
-      h('caption', {}, caption),
+    h('table', { class: columns.length > 8 ? 'many' : null },
+      h('caption', { class: 'unseen' }, caption),
       h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: isNumber(column) ? 'number' : null }, title(column.name))))),
       h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column, i) =>
         h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: isNumber(column) ? 'number' : String(row[i] ?? '').length > 60 ? 'long' : null }, cell(row[i], column, format))))))));

@@ -47,9 +47,9 @@ export const loading = (what) => h('div', { class: 'loading', role: 'status' }, 
 
 export const empty = (title, ...more) => h('div', { class: 'empty' }, h('h2', {}, title), ...more.map((one) => one instanceof Node ? one : h('p', {}, one)));
 
-export function failure(error, again) {
+export function failure(error, again, level = 'h2') {
   return h('div', { class: 'failure', role: 'alert' },
-    h('h2', {}, error.title ?? 'This could not be loaded'),
+    h(level, {}, error.title ?? 'This could not be loaded'),
     h('p', {}, error.message),
     again && h('button', { type: 'button', onclick: again }, 'Try again'));
 }

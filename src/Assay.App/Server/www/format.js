@@ -86,6 +86,9 @@ export function when(text) {
   return Number.isNaN(at.valueOf()) ? text : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }
 
+/** The same on an axis, where there is little room. */
+export const shortly = (text) => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(text));
+
 export function ago(text) {
   const at = new Date(text);
   if (!text || Number.isNaN(at.valueOf())) return '–';

@@ -27,14 +27,15 @@ export async function jobs(place, { query, signal, go }) {
       return;
     }
     replace(list,
-      h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Jobs' }, h('table', {},
-        h('thead', {}, h('tr', {}, ['Job', 'Pipeline', 'State', 'Started', 'Rows', ''].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
+      h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Jobs' }, h('table', {},
+        h('caption', { class: 'unseen' }, 'Jobs, the newest first'),
+        h('thead', {}, h('tr', {}, ['Job', 'Pipeline', 'State', 'Started', 'Rows'].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)), h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Action')))),
         h('tbody', {}, answer.jobs.map((job) => h('tr', {},
           h('th', { scope: 'row' }, h('a', { href: `/dashboard/jobs/${encodeURIComponent(job.job_id)}` }, job.filename ?? job.job_id), h('small', { class: 'soft block' }, job.job_id.slice(0, 8))),
           h('td', {}, job.pipeline ?? '–'),
           h('td', {}, badge(job.status)),
           h('td', {}, time(job.started_at ?? job.created_at)),
-          h('td', { class: 'number' }, job.results?.processing_stats?.total_records_processed !== undefined ? count(job.results.processing_stats.total_records_processed) : '–'),
+          h('td', { class: 'number' }, job.results?.data_quality_stats?.records_processed !== undefined ? count(job.results.processing_stats.total_records_processed) : '–'),
           h('td', {}, ['queued', 'processing'].includes(job.status) && h('button', { type: 'button', class: 'quiet small', onclick: () => cancel(job) }, 'Cancel'))))))),
       answer.next_cursor && h('p', {}, h('a', { href: `/dashboard/jobs?${new URLSearchParams({ ...(state && { status: state }), cursor: answer.next_cursor })}` }, 'Older jobs')));
   }

@@ -1,7 +1,7 @@
 import { h, replace, empty } from '../dom.js';
 import { get } from '../api.js';
-import { chart, seriesOption } from '../charts.js';
-import { count, duration, share } from '../format.js';
+import { chart, seriesFigures, seriesOption } from '../charts.js';
+import { count, duration, share, shortly, when } from '../format.js';
 import { badge, card, heading, tile, tiles, time } from '../parts.js';
 import { uploadForm } from './upload.js';
 
@@ -41,10 +41,6 @@ function pipelineCard(one) {
 }
 
 function trend(points, format, kind, label, colour = 0) {
-  const named = points.map((point) => ({ name: `${point.pipeline}, ${new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(point.at))}`, value: Number(point.value) }));
-  return [chart(seriesOption(kind, named, format, colour), label, 240).element,
-    h('details', {}, h('summary', {}, 'The figures'), h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', {},
-      h('caption', {}, label),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Run'), h('th', { scope: 'col', class: 'number' }, 'Value'))),
-      h('tbody', {}, named.map((point) => h('tr', {}, h('th', { scope: 'row' }, point.name), h('td', { class: 'number' }, format(point.value))))))))];
+  const named = points.map((point) => ({ name: `${point.pipeline}, ${when(point.at)}`, short: `${point.pipeline}\n${shortly(point.at)}`, value: Number(point.value) }));
+  return [chart(seriesOption(kind, named, format, colour), label, 240).element, seriesFigures(label, 'Run', named, format)];
 }

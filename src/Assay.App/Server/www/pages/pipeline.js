@@ -1,4 +1,4 @@
-import { h, replace, empty, failure, loading } from '../dom.js';
+import { h, replace, empty, failure } from '../dom.js';
 import { get } from '../api.js';
 import { Format, isNumber } from '../format.js';
 import { chart, figures, panelOption, saveCsv, title } from '../charts.js';
@@ -11,8 +11,12 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   const format = new Format(data);
   const panels = h('div', { class: 'cards panels' });
   const bar = h('div');
+  const said = h('div');
+  const labels = new Map();
+  const everything = h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Show everything');
+  let form = null;
   const lead = h('p', { class: 'lead' });
-  replace(place, heading(data.title, data.description), lead, bar, panels);
+  replace(place, heading(data.title, data.description), lead, bar, said, panels);
   const drawn = new Map();
   draw();
 
@@ -25,7 +29,9 @@ export async function pipeline(place, { parts: [name], query, signal }) {
       replace(panels, empty('Nothing is published yet', 'Upload a file on the overview, or run it on the command line: ', h('code', {}, `assay run ${name}`)));
       return;
     }
-    replace(bar, filterBar());
+    // Built once: whoever types a date or ticks one region after another keeps the focus.
+    if (!form) replace(bar, form = filterBar());
+    tell();
     for (const panel of data.panels) {
       if (drawn.has(panel.name)) drawn.get(panel.name)(panel);
       else {
@@ -37,12 +43,19 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   }
 
   function filterBar() {
-    if (data.filters.length === 0) return null;
+    if (data.filters.length === 0) return h('div');
     if (!data.can_filter) return h('p', { class: 'soft' }, 'These results were published without the clean rows, so they cannot be narrowed here.');
-    const form = h('form', { class: 'filters', 'aria-label': 'Filters', onsubmit: (event) => event.preventDefault(), onchange: apply },
-      data.filters.map((filter) => filter.kind === 'period' ? period(filter) : values(filter)),
-      [...query.keys()].some((key) => key !== 'job') && h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Show everything'));
-    return form;
+    return h('form', { class: 'filters', 'aria-label': 'Filters', onsubmit: (event) => event.preventDefault(), onchange: apply },
+      data.filters.map((filter) => filter.kind === 'period' ? period(filter) : values(filter)), everything);
+  }
+
+  function tell() {
+    for (const [name, label] of labels) {
+      const chosen = query.getAll(name);
+      label.textContent = chosen.length === 0 ? 'all' : chosen.length === 1 ? chosen[0] || '(none)' : `${chosen.length} chosen`;
+      label.setAttribute('aria-label', `${title(name)}: ${label.textContent}`);
+    }
+    everything.hidden = ![...query.keys()].some((key) => key !== 'job');
   }
 
   function period(filter) {
@@ -53,11 +66,22 @@ export async function pipeline(place, { parts: [name], query, signal }) {
 
   function values(filter) {
     const chosen = query.getAll(filter.name);
-    const label = chosen.length === 0 ? 'all' : chosen.length === 1 ? chosen[0] || '(none)' : `${chosen.length} chosen`;
+    const label = h('summary');
+    labels.set(filter.name, label);
     return h('fieldset', {}, h('legend', {}, title(filter.name)),
-      h('details', { class: 'choose', open: openFilters.has(filter.name), ontoggle: (event) => event.target.open ? openFilters.add(filter.name) : openFilters.delete(filter.name) },
-        h('summary', {}, label),
+      h('details', { class: 'choose', onkeydown: close, onfocusout: leave },
+        label,
         h('div', { class: 'choices' }, filter.values.map((value) => h('label', {}, h('input', { type: 'checkbox', name: filter.name, value, checked: chosen.includes(value) }), value || '(none)')))));
+  }
+
+  function close(event) {
+    if (event.key !== 'Escape') return;
+    event.currentTarget.open = false;
+    event.currentTarget.querySelector('summary').focus();
+  }
+
+  function leave(event) {
+    if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
   }
 
   async function apply(event) {
@@ -67,6 +91,8 @@ export async function pipeline(place, { parts: [name], query, signal }) {
     for (const filter of data.filters) {
       if (filter.kind === 'period') {
         const [first, last] = ['first', 'last'].map((which) => form.elements[`${filter.name}.${which}`].value);
+        // A year that is still being typed: 2, 20, 202.
+        if ([first, last].some((day) => day && day < '1000')) return;
         if (first || last) next.set(filter.name, `${first}..${last}`);
       } else {
         for (const input of form.querySelectorAll(`input[name="${CSS.escape(filter.name)}"]:checked`)) next.append(filter.name, input.value);
@@ -76,27 +102,32 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   }
 
   function clear() {
+    for (const input of form.querySelectorAll('input')) {
+      if (input.type === 'checkbox') input.checked = false;
+      else input.value = '';
+    }
+    form.querySelector('summary, input')?.focus();
     return narrow(new URLSearchParams(query.get('job') ? { job: query.get('job') } : {}));
   }
 
   async function narrow(next) {
     query = next;
     history.replaceState(null, '', next.toString() ? `?${next}` : location.pathname);
+    tell();
     panels.setAttribute('aria-busy', 'true');
     try {
       const answer = await get(address(next), signal);
       if (query !== next) return;
       data = { ...answer };
+      replace(said);
       draw();
     } catch (error) {
-      if (!signal.aborted) replace(bar, filterBar(), failure(error, () => narrow(next)));
+      if (!signal.aborted) replace(said, failure(error, () => narrow(next)));
     } finally {
       if (query === next) panels.removeAttribute('aria-busy');
     }
   }
 }
-
-const openFilters = new Set();
 
 function panelCard(panel, format) {
   const id = `panel-${panel.name}`;
@@ -134,14 +165,21 @@ function panelCard(panel, format) {
       replace(body, total(), table);
       return;
     }
-    if (!drawing) drawing = chart(option(), label(), panel.chart === 'heat_map' ? 300 : 320);
-    else drawing.update(option(), label());
+    if (!drawing) drawing = chart(option(), label(), height());
+    else {
+      drawing.tall(height());
+      drawing.update(option(), label());
+    }
     const open = body.querySelector('details')?.open ?? false;
     replace(body, total(), drawing.element, h('details', { open }, h('summary', {}, 'The figures'), table));
   }
 
   function redraw() {
     drawing?.update(option(), label());
+  }
+
+  function height() {
+    return panel.chart === 'heat_map' ? 300 : panel.chart === 'bar' ? Math.min(900, Math.max(320, 40 + 22 * panel.rows.length)) : 320;
   }
 
   function total() {
@@ -159,5 +197,3 @@ function panelCard(panel, format) {
     return `${panel.title}: ${title(measure.value)} by ${panel.keys.map(title).join(' and ').toLowerCase() || 'all rows'}, ${panel.rows.length} values. The figures stand below.`;
   }
 }
-
-export { loading };

@@ -10,7 +10,8 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
   if (!runId) {
     const { runs } = await get('/dashboard/data/quarantine', signal);
     replace(place, heading('Quarantine', 'Rows that were set aside with the reason. Nothing is lost: repair them, and load them again.'),
-      runs.length === 0 ? empty('Nothing is in quarantine', 'Rows that a pipeline cannot take are listed here, by run.') : h('div', { class: 'table' }, h('table', {},
+      runs.length === 0 ? empty('Nothing is in quarantine', 'Rows that a pipeline cannot take are listed here, by run.') : h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Runs that set rows aside' }, h('table', {},
+        h('caption', { class: 'unseen' }, 'Runs that set rows aside'),
         h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Rows', 'Tables'].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
         h('tbody', {}, runs.map((run) => h('tr', {},
           h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id)),
@@ -34,7 +35,8 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
     repair());
 
   function list() {
-    return [h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'Quarantined rows' }, h('table', { class: 'dense' },
+    return [h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Quarantined rows' }, h('table', { class: 'dense' },
+      h('caption', { class: 'unseen' }, 'Quarantined rows'),
       h('thead', {}, h('tr', {}, ['Row', 'Column', 'Value', 'Why', 'Expected'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, data.rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, count(row.row), h('small', { class: 'soft block' }, row.file)),

@@ -1,6 +1,6 @@
 import { h, replace, empty } from '../dom.js';
 import { get } from '../api.js';
-import { booksOption, chart, seriesOption } from '../charts.js';
+import { booksOption, chart, seriesFigures, seriesOption } from '../charts.js';
 import { bytes, count, duration, share } from '../format.js';
 import { badge, booksTable, card, heading, tile, tiles, time } from '../parts.js';
 
@@ -15,6 +15,7 @@ export function runReport(data) {
   const read = data.books.reduce((sum, book) => sum + book.read, 0);
   const rejected = data.books.reduce((sum, book) => sum + book.quarantined, 0);
   const seconds = data.finished ? (new Date(data.finished) - new Date(data.started)) / 1000 : null;
+  const steps = data.timings.map((one) => ({ name: one.step, value: one.seconds }));
   return [
     tiles(
       tile('State', badge(data.status), time(data.started)),
@@ -28,7 +29,7 @@ export function runReport(data) {
       booksTable(data.books),
       rejected > 0 && h('p', {}, h('a', { href: `/dashboard/quarantine/${encodeURIComponent(data.run_id)}` }, 'Look at the quarantined rows'))),
     h('div', { class: 'cards' },
-      data.timings.length > 0 && card('Time by step', chart(seriesOption('bar', data.timings.map((one) => ({ name: one.step, value: one.seconds })), duration, 1), `Seconds by step: ${data.timings.map((one) => `${one.step} ${one.seconds}`).join(', ')}`, 240).element),
+      steps.length > 0 && card('Time by step', chart(seriesOption('bar', steps, duration, 1), 'Time by step. The figures stand below.', 240).element, seriesFigures('Time by step', 'Step', steps, duration)),
       card('Checks', data.checks.length === 0 ? empty('The pipeline declares no checks') : h('ul', { class: 'checks' }, data.checks.map((check) => h('li', { class: check.holds ? 'good' : check.severity === 'warn' ? 'warn' : 'bad' },
         h('strong', {}, `${check.table}.${check.name}`), ' ', check.holds ? 'holds' : `does not hold: found ${check.observed}`, check.expected && h('small', { class: 'block soft' }, `expected ${check.expected}`)))))),
     data.inputs.length > 0 && card('Inputs', h('ul', { class: 'plain' }, data.inputs.map((input) => h('li', {}, input.name, input.bytes ? h('small', { class: 'soft' }, ` ${bytes(input.bytes)}`) : null, input.seen && h('small', { class: 'soft' }, ' (loaded before)'))))),
