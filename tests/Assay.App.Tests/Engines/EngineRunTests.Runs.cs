@@ -1,5 +1,4 @@
 using Assay.App.Runs;
-using Assay.App.Verify;
 using Assay.Data;
 using Assay.Sql;
 using Assay.Store;
