@@ -97,7 +97,10 @@ internal sealed class RandomRequests(IReadOnlyList<ApiOperation> operations, IRe
             (string name, string[] values) = Headers[random.Next(Headers.Length)];
             string value = Pick(random, values);
             HttpHeaders headers = name.StartsWith("Content-", StringComparison.Ordinal) && request.Content is { } content ? content.Headers : request.Headers;
-            headers.TryAddWithoutValidation(name, value);
+            if (!headers.NonValidated.Contains(name))
+            {
+                headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return request;

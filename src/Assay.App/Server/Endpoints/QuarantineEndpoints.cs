@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Assay.App.Server;
 
 /// <summary><c>/quarantine/{run}</c>: the rows that a run set aside, as JSON or CSV; personal data is masked.</summary>
-internal sealed class QuarantineEndpoints(RunPlaces places, JobAnswers answers, KeyRing keys)
+internal sealed class QuarantineEndpoints(RunPlaces places, JobAnswers answers, KeyRing keys, SafeText safe)
 {
     private const int MostRows = 10_000;
     private const int RowsUnlessGiven = 100;
@@ -63,6 +63,6 @@ internal sealed class QuarantineEndpoints(RunPlaces places, JobAnswers answers, 
             from row in run.OpenRows
             where (code is null || row.Code == code) && (column is null || row.Column == column)
             select (run, row);
-        await TableAnswer.WriteAsync(context, QuarantineTables.Rows(pipeline, rows.Skip(offset).Take(limit), unmask));
+        await TableAnswer.WriteAsync(context, safe.Of(QuarantineTables.Rows(pipeline, rows.Skip(offset).Take(limit), unmask), "file"));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
                 return;
             }
 
-            await SendAsync(context, Told(rows), found.Run.RunId);
+            await SendAsync(context, safe.Of(rows, ReplayFile.File), found.Run.RunId);
         }
         catch (Exception e) when (e is UsageException or RunException or ReadException)
         {
@@ -125,13 +125,6 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
         }
 
         return await answers.PipelineAsync(context, found.Run.Pipeline) is { } pipeline ? (pipeline, found.Home, found.Run) : null;
-    }
-
-    /// <summary>The rows with their files named from the home on; the replay knows them so.</summary>
-    private ResultTable Told(ResultTable table)
-    {
-        int file = table.Schema.Columns.TakeWhile(column => column.Name != ReplayFile.File).Count();
-        return table with { Rows = [.. table.Rows.Select(row => (object?[])[.. row.Select((cell, at) => at == file && cell is string name ? safe.Of(name) : cell)])] };
     }
 
     /// <summary>The job whose home a job's run is on: rows of a replay that were set aside again are still on the first one's.</summary>

@@ -1,3 +1,4 @@
+using Assay.Data;
 using Assay.Store;
 
 namespace Assay.App.Server;
@@ -16,5 +17,14 @@ internal sealed class SafeText(AssayHome home)
         }
 
         return text;
+    }
+
+    /// <summary>A table whose files are named from the home on.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column with the names.</param>
+    public ResultTable Of(ResultTable table, string column)
+    {
+        int files = table.Schema.Columns.TakeWhile(one => one.Name != column).Count();
+        return table with { Rows = [.. table.Rows.Select(row => (object?[])[.. row.Select((cell, at) => at == files && cell is string name ? Of(name) : cell)])] };
     }
 }
