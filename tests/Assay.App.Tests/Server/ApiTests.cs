@@ -17,7 +17,7 @@ public sealed class ApiTests
         (_, JsonElement pipeline) = await server.GetAsync("/pipelines/sales");
         Assert.Equal(run, pipeline.GetProperty("last_runs")[0].GetProperty("run_id").GetString());
         Assert.Equal("monthly_sales_summary", pipeline.GetProperty("kpis")[0].GetProperty("name").GetString());
-        Assert.Equal(["orders", "sales"], (await server.GetAsync("/pipelines")).Body.GetProperty("pipelines").EnumerateArray().Select(one => one.GetProperty("name").GetString()!));
+        Assert.Equal(["content", "customers", "orders", "sales"], (await server.GetAsync("/pipelines")).Body.GetProperty("pipelines").EnumerateArray().Select(one => one.GetProperty("name").GetString()!));
         Assert.Equal("sales", (await server.GetAsync("/pipelines/sales/plan")).Body.GetProperty("pipeline").GetString());
         Assert.Equal("2024-01", (await server.GetAsync("/kpis/sales/monthly_sales_summary")).Body[0].GetProperty("month").GetString());
         (_, JsonElement set) = await server.GetAsync($"/quarantine/{run}?code=not_between&column=quantity");
