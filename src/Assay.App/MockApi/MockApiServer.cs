@@ -1,11 +1,11 @@
 using System.Net;
+using Assay.App.Generate;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Assay.App.Generate;
 
 namespace Assay.App.MockApi;
 

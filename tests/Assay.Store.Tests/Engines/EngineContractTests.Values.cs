@@ -283,7 +283,8 @@ public abstract partial class EngineContractTests
     }
 
     private static SqlCall Later(SqlTable table, string unit, ColumnType type) => new(
-        type, SqlOperation.DateAdd, [SqlTerms.Column(table, "n"), SqlTerms.Column(table, type.Kind == ColumnKind.Date ? "day" : "at")]) { Unit = unit };
+        type, SqlOperation.DateAdd, [SqlTerms.Column(table, "n"), SqlTerms.Column(table, type.Kind == ColumnKind.Date ? "day" : "at")])
+    { Unit = unit };
 
     private static SelectStatement Adding(SqlTable table, string unit, ColumnType type) => new()
     {

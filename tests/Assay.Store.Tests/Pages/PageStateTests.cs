@@ -53,7 +53,11 @@ public sealed class PageStateTests : IDisposable
     {
         StoredPage page = Page("people?page=1", 7) with
         {
-            Next = "people?page=2", Total = 12, Watermark = "2024-01-02", ETag = "\"x\"", LastModified = "Sat, 14 Mar 2026 09:26:53 GMT",
+            Next = "people?page=2",
+            Total = 12,
+            Watermark = "2024-01-02",
+            ETag = "\"x\"",
+            LastModified = "Sat, 14 Mar 2026 09:26:53 GMT",
         };
         _pages.Keep(Owner, page);
         Assert.Equal(page, _pages.Find(Owner, "people?page=1"));

@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Builder;
 using Assay.App.Pipelines;
 using Assay.Store;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
