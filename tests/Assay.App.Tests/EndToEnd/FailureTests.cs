@@ -191,7 +191,7 @@ public sealed class FailureTests : IDisposable
 
     [Fact]
     public void Run_WhenThePipelineIsUnknown_ThenListsThoseThereAre() =>
-        CheckFails(2, ["there is no pipeline `nope`, there are `orders`, `sales`", "1 error; nothing was run"], "run", "nope");
+        CheckFails(2, ["there is no pipeline `nope`, there are `content`, `customers`, `orders`, `sales`", "1 error; nothing was run"], "run", "nope");
 
     [Fact]
     public void Run_WhenAVariableIsUnknown_ThenSaysWhichWasMeant() =>

@@ -55,9 +55,9 @@ public sealed class PipelineLoaderTests : IDisposable
     {
         Write("pipelines/orders/pipeline.yaml", Small);
         Write("pipelines/notes/readme.txt", "");
-        Assert.Equal("there is no pipeline `saels`, did you mean `sales`? (there are `orders`, `sales`)", Message("saels"));
-        Assert.Equal("there is no pipeline `x`, there are `orders`, `sales`", Message("x"));
-        Assert.Equal(["orders", "sales"], PipelineLoader.List(_folder));
+        Assert.Equal("there is no pipeline `saels`, did you mean `sales`? (there are `content`, `customers`, `orders`, `sales`)", Message("saels"));
+        Assert.Equal("there is no pipeline `x`, there are `content`, `customers`, `orders`, `sales`", Message("x"));
+        Assert.Equal(["content", "customers", "orders", "sales"], PipelineLoader.List(_folder));
         Assert.Equal("there is no file `./nothing.yaml`", Message("./nothing.yaml"));
         Assert.Equal("the folder `./pipelines` has no `pipeline.yaml`", Message("./pipelines"));
         Assert.Equal("there is no file ``", Message(""));
