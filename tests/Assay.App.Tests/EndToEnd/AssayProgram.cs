@@ -19,7 +19,7 @@ internal sealed record ProgramResult(int ExitCode, byte[] Output, string Error)
 internal sealed partial class AssayProgram : IDisposable
 {
     public const string Sample = "pipelines/sales/sample.csv";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public AssayProgram()
     {
