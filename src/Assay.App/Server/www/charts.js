@@ -1,7 +1,7 @@
 // Draws results. Every chart stands beside a table of the same figures, which screen readers and keyboards reach.
 
 import * as echarts from './echarts.esm.min.js';
-import { h, download, newId } from './dom.js';
+import { h, download } from './dom.js';
 import { isNumber } from './format.js';
 
 const shown = new Set();
@@ -225,5 +225,3 @@ export function csv(columns, rows) {
 }
 
 export const saveCsv = (name, columns, rows) => download(`${name}.csv`, new Blob([csv(columns, rows)], { type: 'text/csv' }));
-
-export { newId };

@@ -53,6 +53,3 @@ export function failure(error, again, level = 'h2') {
     h('p', {}, error.message),
     again && h('button', { type: 'button', onclick: again }, 'Try again'));
 }
-
-let ids = 0;
-export const newId = (stem) => `${stem}-${++ids}`;
