@@ -7,6 +7,9 @@ public sealed class PostgresFaultTests : ServerFaultTests
 {
     private protected override ServerDatabase NewDatabase() => new PostgresDatabase();
 
+    private protected override string WaitingStatements =>
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+
     protected override void YieldNever(DbConnection other) => ServerDatabase.Run(other, "SET deadlock_timeout = '1h'");
 
     [EngineFact]

@@ -166,7 +166,9 @@ public abstract class ServerFaultTests : IDisposable
                     ServerDatabase.Run(other, $"UPDATE orders SET total = 2 WHERE order_id = '{Id(7)}'");
                     ServerDatabase.Run(other, "COMMIT");
                 });
-                Thread.Sleep(500);
+
+                // Only once it waits for the row, the next change closes the circle.
+                WaitUntil(WaitingStatements);
             }
 
             Change(session, Id(8), 600);
@@ -184,6 +186,13 @@ public abstract class ServerFaultTests : IDisposable
 
     /// <summary>Sees to it that the other transaction is the one that a deadlock ends.</summary>
     protected abstract void YieldNever(DbConnection other);
+
+    /// <summary>How many statements of the database wait for others.</summary>
+    private protected abstract string WaitingStatements { get; }
+
+    /// <summary>Waits until a query counts something.</summary>
+    private protected void WaitUntil(string counts) => Assert.True(
+        SpinWait.SpinUntil(() => Convert.ToInt64(Database.Run(counts), CultureInfo.InvariantCulture) > 0, TimeSpan.FromSeconds(30)), counts);
 
     private static void Change(EngineSession session, string id, Int128 total) => session.Execute(new UpdateRows(
         "orders", "total", new SqlValue(ColumnType.Decimal(12, 2), total), SqlTerms.Equal(SqlTerms.Column(Orders, "order_id"), SqlValue.Of(id))));
