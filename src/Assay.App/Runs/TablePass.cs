@@ -22,6 +22,7 @@ internal sealed class TablePass
     private readonly RunProgress _progress;
     private readonly bool _countsRejects;
     private Exception? _failure;
+    private long _blocks;
 
     /// <param name="source">The source, at its start.</param>
     /// <param name="plan">How its records become rows.</param>
@@ -133,12 +134,26 @@ internal sealed class TablePass
                 worker.Add(refined.Rows);
             }
 
+            DropOutgrown();
             if (_quarantine is not null)
             {
                 buffer = _quarantine.Append(cursor.Block, buffer);
             }
 
             _progress.Add(rows, _countsRejects ? rejected : 0);
+        }
+    }
+
+    /// <summary>
+    /// Buffers and tables find their size within the first blocks; what they outgrew would lie beside them until the middle
+    /// generation has taken in several megabytes more, which is the peak of the whole run.
+    /// </summary>
+    private void DropOutgrown()
+    {
+        long blocks = Interlocked.Increment(ref _blocks);
+        if (blocks is 4 or 8 or 16 or 32 && _source.TotalBytes > LargeInput)
+        {
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         }
     }
 }

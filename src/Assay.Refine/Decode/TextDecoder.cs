@@ -141,7 +141,7 @@ internal sealed class TextDecoder : ColumnDecoder
             return false;
         }
 
-        foreach (CleaningRule rule in Definition.Clean)
+        foreach (CleaningRule rule in Rules)
         {
             if (!rule.Keeps(text))
             {

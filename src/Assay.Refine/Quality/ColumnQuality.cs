@@ -61,15 +61,16 @@ public sealed class ColumnQuality
 
     private void Add(FaultTally tally, FaultCode code, int file, long row, ReadOnlySpan<byte> raw)
     {
-        if (tally.Count(code))
+        raw = raw[..Math.Min(raw.Length, ExampleBytes)];
+        if (tally.Count(code, raw))
         {
-            tally.AddExample(code, new FaultExample(file, row, Show(raw)));
+            tally.AddExample(code, new FaultExample(file, row, Show(raw)), raw);
         }
     }
 
     private string Show(ReadOnlySpan<byte> raw)
     {
-        string text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, ExampleBytes)]);
+        string text = Encoding.UTF8.GetString(raw);
         return _pii is null ? text : Masking.Mask(text);
     }
 }
