@@ -52,8 +52,11 @@ internal sealed class AssayServer : IAsyncDisposable
             app.Services.GetRequiredService<OldJobs>().Import();
             app.Services.GetRequiredService<JobFolders>().TidyUp();
             app.Services.GetRequiredService<JobRetention>().Start();
-            app.Services.GetRequiredService<JobQueue>().Start();
+            app.Services.GetRequiredService<JobQueue>().Recover();
             await app.StartAsync(cancellationToken);
+
+            // Only a server that can be reached begins jobs: one whose port is taken leaves them alone.
+            app.Services.GetRequiredService<JobQueue>().Start();
         }
         catch
         {
@@ -74,11 +77,18 @@ internal sealed class AssayServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Comes to an end when the process is told to end, by a signal or Ctrl-C.</summary>
+    /// <summary>Comes to an end when the process is told to end, by a signal or Ctrl-C. The server answers on, until it is disposed of.</summary>
     /// <param name="cancellationToken">Also ends it.</param>
-    public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration bySignal = _app.Lifetime.ApplicationStopping.Register(() => told.TrySetResult());
+        using CancellationTokenRegistration byCaller = cancellationToken.Register(() => told.TrySetResult());
+        await told.Task;
+    }
 
-    /// <summary>Ends the server: no job is begun any more, those that run get their time, the others wait for the next start.</summary>
+    /// <summary>Ends the server: no job is taken or begun any more, those that run get their time and are told of meanwhile, the
+    /// others wait for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.Services.GetRequiredService<JobQueue>().StopAsync();
@@ -107,6 +117,8 @@ internal sealed class AssayServer : IAsyncDisposable
             EnvironmentName = "Production",
         });
         ServerLogging.Configure(builder.Logging, options);
+        // The jobs had their time before; what is still being sent then gets this.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddSingleton(options).AddSingleton(settings).AddSingleton(process).AddSingleton(jobs).AddSingleton(jobs.Keys)
             .AddSingleton(options.Time).AddSingleton(options.Home);
