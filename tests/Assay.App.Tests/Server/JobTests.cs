@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.App.Server;
 using Assay.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Assay.App.Tests.Server;
 
@@ -103,6 +104,35 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task End_WhenTheDatabaseCannotBeWrittenForAWhile_ThenIsWrittenDownLater()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        using var database = new SqliteConnection($"Data Source={Path.Combine(server.Home.Root, "jobs.db")};Pooling=False");
+        database.Open();
+        Execute(database, "CREATE TRIGGER full BEFORE UPDATE ON jobs WHEN NEW.ended_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        string id = await server.UploadAsync();
+        await server.UntilAsync(id, _ => Directory.Exists(Path.Combine(server.Home.Job(id), "output")));
+        await Task.Delay(1_500);
+        Assert.Equal("processing", (await server.GetAsync($"/status/{id}")).Body.GetProperty("status").GetString());
+
+        Execute(database, "DROP TRIGGER full");
+
+        Assert.Equal("completed", (await server.EndOfAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Cancel_WhenTheJobIsTakenAtThatMoment_ThenItIsStoppedNevertheless()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            string id = (await server.PostAsync(Long)).Body.GetProperty("job_id").GetString()!;
+            (int status, JsonElement job) = await server.PostAsync($"/jobs/{id}/cancel");
+            Assert.Equal((200, "cancelled"), (status, job.GetProperty("status").GetString()));
+        }
+    }
+
+    [Fact]
     public async Task Events_WhenAJobRuns_ThenMoveUntilItsEnd()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
@@ -201,6 +231,15 @@ public sealed class JobTests
         {
             Directory.Delete(home, recursive: true);
         }
+    }
+
+    private static void Execute(SqliteConnection database, string sql)
+    {
+        using SqliteCommand command = database.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     private static void Leave(JobDatabase jobs, string id, int attempts)
