@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +29,9 @@ internal sealed class AssayServer : IAsyncDisposable
 
     /// <summary>Where it listens, once it was started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>What it answers to.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <summary>Puts a server together and starts it.</summary>
     /// <param name="options">How it is to be run.</param>
@@ -137,13 +141,14 @@ internal sealed class AssayServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-        if (options.Host == "localhost")
+        if (options.Host == "localhost" && options.Port > 0)
         {
             kestrel.ListenLocalhost(options.Port);
         }
         else
         {
-            kestrel.Listen(IPAddress.Parse(options.Host), options.Port);
+            // A free port is found for one address; `localhost` has two.
+            kestrel.Listen(options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host), options.Port);
         }
     }
 }
