@@ -42,6 +42,35 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Request_WhenRepeatedUnderItsKeyAtTheSameMoment_ThenIsDoneOnceAndLeavesOneFolder()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        server.Client.DefaultRequestHeaders.Add("Idempotency-Key", "now");
+
+        string[] ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.UploadAsync()));
+        await server.EndOfAsync(ids[0]);
+
+        Assert.Single(ids.Distinct());
+        Assert.Equal([ids[0]], Directory.GetDirectories(server.Home.Jobs).Select(path => Path.GetFileName(path)).Where(name => name != ".receiving"));
+        Assert.Equal([], Directory.GetFileSystemEntries(Path.Combine(server.Home.Jobs, ".receiving")));
+    }
+
+    [Fact]
+    public async Task Jobs_WhenSomeAreAddedBetweenTwoPages_ThenNoneIsListedTwiceOrLeftOut()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string[] before = [await server.UploadAsync(), await server.UploadAsync(), await server.UploadAsync(), await server.UploadAsync()];
+        (_, JsonElement first) = await server.GetAsync("/jobs?limit=2");
+        await server.UploadAsync();
+        await server.UploadAsync();
+
+        (_, JsonElement second) = await server.GetAsync($"/jobs?limit=2&cursor={first.GetProperty("next_cursor").GetString()}");
+
+        Assert.Equal(before.Reverse(), Ids(first).Concat(Ids(second)));
+        Assert.Equal(6, second.GetProperty("total_count").GetInt32());
+    }
+
+    [Fact]
     public async Task Running_WhenCancelled_ThenEndsAndCanBeTriedAgainOrDeleted()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
