@@ -31,13 +31,18 @@ internal sealed class JobDesk(JobDatabase jobs, JobQueue queue, ServerOptions op
     /// <param name="request">What is asked for.</param>
     /// <param name="owner">Who asks.</param>
     /// <param name="key">What the client calls its request, or null.</param>
-    /// <exception cref="StoreException">The database cannot be written.</exception>
+    /// <exception cref="StoreException">The database or the input cannot be written.</exception>
     public JobAddition Add(string id, string type, PipelineDefinition pipeline, JobRequest request, string? owner, IdempotencyKey? key)
     {
         var folder = new JobFolder(options.Home, id);
         JobAddition added = default;
         try
         {
+            if (Directory.Exists(folder.Input))
+            {
+                folder.KeepInput();
+            }
+
             added = jobs.Changes.Add(
                 new JobEntry
                 {
