@@ -57,7 +57,14 @@ internal static class CommandLine
             return ExitCodes.Usage;
         }
 
-        int code = await parsed.InvokeAsync();
+        var invocation = new InvocationConfiguration();
+        if (arguments is [ServeCommand.Name, ..])
+        {
+            // A server listens to signals itself; the library would end the process two seconds later, whatever still runs.
+            invocation.ProcessTerminationTimeout = null;
+        }
+
+        int code = await parsed.InvokeAsync(invocation);
         if (code == Killed)
         {
             Console.Error.WriteLine("stopped on the way; what was published before is as it was");

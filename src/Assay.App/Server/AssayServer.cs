@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,9 @@ internal sealed class AssayServer : IAsyncDisposable
     /// <summary>Where it listens, once it was started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>What it answers to.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
     /// <summary>Puts a server together and starts it.</summary>
     /// <param name="options">How it is to be run.</param>
     /// <param name="process">The environment of pipelines.</param>
@@ -52,8 +56,11 @@ internal sealed class AssayServer : IAsyncDisposable
             app.Services.GetRequiredService<OldJobs>().Import();
             app.Services.GetRequiredService<JobFolders>().TidyUp();
             app.Services.GetRequiredService<JobRetention>().Start();
-            app.Services.GetRequiredService<JobQueue>().Start();
+            app.Services.GetRequiredService<JobQueue>().Recover();
             await app.StartAsync(cancellationToken);
+
+            // Only a server that can be reached begins jobs: one whose port is taken leaves them alone.
+            app.Services.GetRequiredService<JobQueue>().Start();
         }
         catch
         {
@@ -74,11 +81,18 @@ internal sealed class AssayServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Comes to an end when the process is told to end, by a signal or Ctrl-C.</summary>
+    /// <summary>Comes to an end when the process is told to end, by a signal or Ctrl-C. The server answers on, until it is disposed of.</summary>
     /// <param name="cancellationToken">Also ends it.</param>
-    public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration bySignal = _app.Lifetime.ApplicationStopping.Register(() => told.TrySetResult());
+        using CancellationTokenRegistration byCaller = cancellationToken.Register(() => told.TrySetResult());
+        await told.Task;
+    }
 
-    /// <summary>Ends the server: no job is begun any more, those that run get their time, the others wait for the next start.</summary>
+    /// <summary>Ends the server: no job is taken or begun any more, those that run get their time and are told of meanwhile, the
+    /// others wait for the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.Services.GetRequiredService<JobQueue>().StopAsync();
@@ -107,6 +121,8 @@ internal sealed class AssayServer : IAsyncDisposable
             EnvironmentName = "Production",
         });
         ServerLogging.Configure(builder.Logging, options);
+        // The jobs had their time before; what is still being sent then gets this.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddSingleton(options).AddSingleton(settings).AddSingleton(process).AddSingleton(jobs).AddSingleton(jobs.Keys)
             .AddSingleton(options.Time).AddSingleton(options.Home);
@@ -125,13 +141,14 @@ internal sealed class AssayServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-        if (options.Host == "localhost")
+        if (options.Host == "localhost" && options.Port > 0)
         {
             kestrel.ListenLocalhost(options.Port);
         }
         else
         {
-            kestrel.Listen(IPAddress.Parse(options.Host), options.Port);
+            // A free port is found for one address; `localhost` has two.
+            kestrel.Listen(options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host), options.Port);
         }
     }
 }

@@ -45,6 +45,9 @@ internal static partial class ServerLog
     [LoggerMessage(13, LogLevel.Warning, "{Place} cannot be read and is passed over: {Reason}")]
     public static partial void NotImported(ILogger log, string place, string reason);
 
+    [LoggerMessage(15, LogLevel.Error, "the end of job {JobId} could not be written down; the next start takes it up again")]
+    public static partial void EndNotWritten(ILogger log, string jobId);
+
     [LoggerMessage(14, LogLevel.Error, "the audit log cannot be written")]
     public static partial void AuditFailed(ILogger log, Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assay.Store;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -39,7 +40,7 @@ internal static class ServerPipeline
         DocsEndpoints.Use(app);
         app.Use((HttpContext context, RequestDelegate next) => access.InvokeAsync(context, next));
         app.UseRequestTimeouts();
-        app.Use((HttpContext context, RequestDelegate next) => AnswerAsync(context, next, options));
+        app.Use((HttpContext context, RequestDelegate next) => LimitAsync(context, next, options));
         ServerEndpoints.Map(app);
     }
 
@@ -61,8 +62,9 @@ internal static class ServerPipeline
         try
         {
             await next(context);
+            await ExplainAsync(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is ConnectionResetException || (e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             // The client went away; nobody is there to be told.
             context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status499ClientClosedRequest;
@@ -90,7 +92,7 @@ internal static class ServerPipeline
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, RequestDelegate next, ServerOptions options)
+    private static Task LimitAsync(HttpContext context, RequestDelegate next, ServerOptions options)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<FormBody>() is not null
             && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -99,14 +101,19 @@ internal static class ServerPipeline
             size.MaxRequestBodySize = options.MaxUpload + SmallBody;
         }
 
-        await next(context);
+        return next(context);
+    }
+
+    private static async Task ExplainAsync(HttpContext context)
+    {
         int status = context.Response.StatusCode;
         if (context.Response.HasStarted || status < StatusCodes.Status400BadRequest || context.Response.ContentType == Problem.ContentType)
         {
             return;
         }
 
-        // What the framework refuses has no body: an address that is none, a method, a range that a file does not have.
+        // What the framework refuses has no body: an address that is none, a method, a range that a file does not have, and what
+        // takes too long.
         context.Response.Headers.ContentDisposition = default;
         string type = status switch
         {

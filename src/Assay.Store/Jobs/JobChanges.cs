@@ -172,12 +172,12 @@ public sealed class JobChanges
         return (queued, failed);
     });
 
-    /// <summary>Forgets a job that does not run.</summary>
+    /// <summary>Forgets a job that has ended.</summary>
     /// <param name="id">The job.</param>
-    /// <returns>False when it runs, or there is none.</returns>
+    /// <returns>False when it has not, or there is none.</returns>
     /// <exception cref="StoreException">The database cannot be written.</exception>
     public bool Delete(string id) => _connections.Write(writer =>
-        writer.Execute("DELETE FROM jobs WHERE id = $id AND status <> 'running'", ("$id", id)) == 1);
+        writer.Execute("DELETE FROM jobs WHERE id = $id AND status IN ('completed', 'failed', 'cancelled')", ("$id", id)) == 1);
 
     private static JobAddition? AskedBefore(StateConnection connection, IdempotencyKey key) => connection.Query(
         "SELECT request, job_id FROM idempotency WHERE key = $key",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.App.Server;
 
 namespace Assay.App.Tests.Server;
 
@@ -78,6 +79,36 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task Plan_WhenAnotherPipelineOwnsTheTable_ThenSaysSo()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string id = (await server.PostAsync("/run-pipeline?pipeline=orders")).Body.GetProperty("job_id").GetString()!;
+        Assert.Equal("completed", (await server.EndOfAsync(id)).GetProperty("status").GetString());
+
+        (int status, JsonElement body) = await server.GetAsync("/pipelines/customers/plan");
+
+        Assert.Equal((409, "cannot_plan"), (status, body.GetProperty("error_type").GetString()));
+        Assert.Contains("belongs to the pipeline `orders`", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("C:\\temp\\a.csv", "a.csv")]
+    [InlineData("../../a\u0000\u202Eb.csv", "ab.csv")]
+    public void Label_WhenANameIsOdd_ThenShowsItsLastPart(string name, string label) => Assert.Equal(label, FileLabel.Of(name));
+
+    [Theory]
+    [InlineData(".csv")]
+    [InlineData("a.csv")]
+    public void Label_WhenANameIsLong_ThenNoLetterIsCutInTwo(string end)
+    {
+        string label = FileLabel.Of(string.Concat(Enumerable.Repeat("😀", 300)) + end);
+
+        Assert.EndsWith("😀" + end, label, StringComparison.Ordinal);
+        Assert.True(label.Length is >= 198 and <= 200);
+        Assert.DoesNotContain(label.EnumerateRunes(), rune => rune == System.Text.Rune.ReplacementChar);
+    }
+
+    [Fact]
     public async Task Root_WhenABrowserAsks_ThenLeadsToTheDashboard()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
@@ -106,6 +137,10 @@ public sealed class ApiTests
             Assert.True(paths.TryGetProperty(path, out _), path);
         }
 
+        Assert.False(paths.TryGetProperty("/docs", out _));
+        Assert.False(paths.GetProperty("/health").GetProperty("get").TryGetProperty("security", out _));
+        Assert.Equal("key", paths.GetProperty("/jobs").GetProperty("get").GetProperty("security")[0].EnumerateObject().Single().Name);
+        Assert.Equal("Jobs", paths.GetProperty("/upload").GetProperty("post").GetProperty("tags")[0].GetString());
         JsonElement rows = paths.GetProperty("/run-pipeline").GetProperty("post").GetProperty("parameters").EnumerateArray().First(one => one.GetProperty("name").GetString() == "num_rows");
         Assert.Equal((100, 1_000_000), (rows.GetProperty("schema").GetProperty("minimum").GetInt32(), rows.GetProperty("schema").GetProperty("maximum").GetInt32()));
     }

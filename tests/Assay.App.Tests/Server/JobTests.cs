@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.App.Server;
 using Assay.Store;
+using Microsoft.Data.Sqlite;
 
 namespace Assay.App.Tests.Server;
 
@@ -38,6 +39,35 @@ public sealed class JobTests
         Assert.Equal(first, second);
         Assert.Equal(1, (await server.GetAsync("/jobs")).Body.GetProperty("total_count").GetInt32());
         Assert.Equal((422, "idempotency_key_reused"), (other, refused.GetProperty("error_type").GetString()));
+    }
+
+    [Fact]
+    public async Task Request_WhenRepeatedUnderItsKeyAtTheSameMoment_ThenIsDoneOnceAndLeavesOneFolder()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        server.Client.DefaultRequestHeaders.Add("Idempotency-Key", "now");
+
+        string[] ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.UploadAsync()));
+        await server.EndOfAsync(ids[0]);
+
+        Assert.Single(ids.Distinct());
+        Assert.Equal([ids[0]], Directory.GetDirectories(server.Home.Jobs).Select(path => Path.GetFileName(path)).Where(name => name != ".receiving"));
+        Assert.Equal([], Directory.GetFileSystemEntries(Path.Combine(server.Home.Jobs, ".receiving")));
+    }
+
+    [Fact]
+    public async Task Jobs_WhenSomeAreAddedBetweenTwoPages_ThenNoneIsListedTwiceOrLeftOut()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string[] before = [await server.UploadAsync(), await server.UploadAsync(), await server.UploadAsync(), await server.UploadAsync()];
+        (_, JsonElement first) = await server.GetAsync("/jobs?limit=2");
+        await server.UploadAsync();
+        await server.UploadAsync();
+
+        (_, JsonElement second) = await server.GetAsync($"/jobs?limit=2&cursor={first.GetProperty("next_cursor").GetString()}");
+
+        Assert.Equal(before.Reverse(), Ids(first).Concat(Ids(second)));
+        Assert.Equal(6, second.GetProperty("total_count").GetInt32());
     }
 
     [Fact]
@@ -99,6 +129,35 @@ public sealed class JobTests
         finally
         {
             Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task End_WhenTheDatabaseCannotBeWrittenForAWhile_ThenIsWrittenDownLater()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        using var database = new SqliteConnection($"Data Source={Path.Combine(server.Home.Root, "jobs.db")};Pooling=False");
+        database.Open();
+        Execute(database, "CREATE TRIGGER full BEFORE UPDATE ON jobs WHEN NEW.ended_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        string id = await server.UploadAsync();
+        await server.UntilAsync(id, _ => Directory.Exists(Path.Combine(server.Home.Job(id), "output")));
+        await Task.Delay(1_500);
+        Assert.Equal("processing", (await server.GetAsync($"/status/{id}")).Body.GetProperty("status").GetString());
+
+        Execute(database, "DROP TRIGGER full");
+
+        Assert.Equal("completed", (await server.EndOfAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Cancel_WhenTheJobIsTakenAtThatMoment_ThenItIsStoppedNevertheless()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            string id = (await server.PostAsync(Long)).Body.GetProperty("job_id").GetString()!;
+            (int status, JsonElement job) = await server.PostAsync($"/jobs/{id}/cancel");
+            Assert.Equal((200, "cancelled"), (status, job.GetProperty("status").GetString()));
         }
     }
 
@@ -201,6 +260,15 @@ public sealed class JobTests
         {
             Directory.Delete(home, recursive: true);
         }
+    }
+
+    private static void Execute(SqliteConnection database, string sql)
+    {
+        using SqliteCommand command = database.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     private static void Leave(JobDatabase jobs, string id, int attempts)

@@ -69,6 +69,31 @@ public sealed class ReplayTests
         Assert.Equal(404, (await server.PostAsync($"/quarantine/{run}/replay", ServerUnderTest.Form("mended.csv", export))).Status);
     }
 
+    [Fact]
+    public async Task Replay_WhenItsJobIsDeletedWhileItRuns_ThenIsStoppedFirstAndFailsWithTheReason()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        (string job, string run) = await LoadedAsync(server);
+        string export = await ExportAsync(server, run);
+        string replay;
+
+        // The rows' lock is held, so that the replay cannot end before the job is deleted.
+        string silver = Path.Combine(server.Home.Job(job), "home", "silver", "sales");
+        await using (new FileStream(Path.Combine(silver, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            replay = Text((await server.PostAsync($"/quarantine/{run}/replay", ServerUnderTest.Form("mended.csv", export))).Body, "job_id");
+            await server.UntilAsync(replay, status => status == "processing");
+            Assert.Equal(200, (await server.DeleteAsync($"/jobs/{job}")).Status);
+        }
+
+        JsonElement ended = (await server.GetAsync($"/status/{replay}")).Body;
+        Assert.Equal(
+            ("failed", "the job whose rows were repaired was deleted, and its clean rows with it; run its file again"),
+            (Text(ended, "status"), Text(ended, "error")));
+        Assert.False(Directory.Exists(server.Home.Job(job)));
+        Assert.Equal(404, (await server.GetAsync($"/status/{job}")).Status);
+    }
+
     [Theory]
     [InlineData("a,b\n1,2\n", 400, "bad_upload")]
     [InlineData("", 400, "bad_upload")]

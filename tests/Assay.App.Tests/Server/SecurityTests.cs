@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Assay.App.Server;
 using Assay.Store;
+using Microsoft.AspNetCore.Routing;
 
 namespace Assay.App.Tests.Server;
 
@@ -114,7 +116,102 @@ public sealed class SecurityTests
         using HttpResponseMessage answer = await server.Client.SendAsync(request);
 
         Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(value == "https://shop.example", answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData(403, "Origin: null")]
+    [InlineData(403, "Origin: https://evil.example", "Origin: http://127.0.0.1:{port}")]
+    [InlineData(200, "Origin: http://127.0.0.1:{port}")]
+    [InlineData(200, "Origin: https://assay.example", "Host: assay.example")]
+    [InlineData(200, "Origin: https://assay.example", "Sec-Fetch-Site: same-origin")]
+    [InlineData(403, "Sec-Fetch-Site: cross-site")]
+    [InlineData(403, "Sec-Fetch-Site: same-site")]
+    [InlineData(200, "Sec-Fetch-Site: none")]
+    public async Task Upload_WhenABrowserSendsIt_ThenItsPageMustBeTheServersOwn(int status, params string[] headers)
+    {
+        string home = Directory.CreateTempSubdirectory("assay-server-").FullName;
+        try
+        {
+            string key;
+            using (JobDatabase jobs = JobDatabase.Open(new AssayHome(home)))
+            {
+                key = jobs.Keys.Add("ann", ApiRole.Run, TimeProvider.System.GetUtcNow())!;
+            }
+
+            await using ServerUnderTest server = await ServerUnderTest.StartAsync(home: home);
+            using HttpClient client = server.NewClient(key);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/upload?keep_silver=false") { Content = ServerUnderTest.Form("a.csv", ServerUnderTest.Csv) };
+            foreach (string[] header in headers.Select(header => header.Replace("{port}", $"{client.BaseAddress!.Port}", StringComparison.Ordinal).Split(": ")))
+            {
+                request.Headers.TryAddWithoutValidation(header[0], header[1]);
+            }
+
+            using HttpResponseMessage answer = await client.SendAsync(request);
+
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task PersonalData_WhenItIsShown_ThenTheAuditSaysToWhom()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string job = await server.UploadAsync(query: "");
+        await server.EndOfAsync(job);
+        string run = (await server.GetAsync($"/dashboard/data/jobs/{job}/run")).Body.GetProperty("run_id").GetString()!;
+
+        await server.GetAsync($"/quarantine/{run}");
+        await server.GetAsync($"/quarantine/{run}?unmask=true&code={new string('x', 2_000)}");
+        await server.Client.GetStringAsync($"/quarantine/{run}/export");
+
+        JsonElement[] audit = [.. File.ReadAllLines(Directory.GetFiles(Path.Combine(server.Home.Root, "audit")).Single()).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(
+            [("POST", "/upload"), ("GET", $"/quarantine/{run}"), ("GET", $"/quarantine/{run}/export")],
+            audit.Select(line => (line.GetProperty("method").GetString(), line.GetProperty("path").GetString())));
+        Assert.StartsWith("?unmask=true", audit[1].GetProperty("query").GetString(), StringComparison.Ordinal);
+        Assert.True(audit[1].GetProperty("query").GetString()!.Length < 600);
+    }
+
+    [Fact]
+    public void Keys_WhenTheyAreLongerThanAny_ThenAreNobodys()
+    {
+        string home = Directory.CreateTempSubdirectory("assay-server-").FullName;
+        try
+        {
+            using JobDatabase jobs = JobDatabase.Open(new AssayHome(home));
+            string key = jobs.Keys.Add("ann", ApiRole.Run, TimeProvider.System.GetUtcNow())!;
+            var ring = new KeyRing(jobs.Keys, TimeProvider.System);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+
+            Assert.Null(ring.Find(key + new string('x', 30_000)));
+            Assert.Null(ring.Find(key[..^1]));
+            Assert.Equal("ann", ring.Find(key)?.Name);
+            Assert.Equal("ann", ring.Find(key)?.Name);
+            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Endpoints_WhenMapped_ThenEachSaysWhoMayUseIt()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string[] open = [.. server.Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is not { Role: not null }).Select(endpoint => endpoint.RoutePattern.RawText!).Where(pattern => !pattern.StartsWith("/dashboard/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+
+        Assert.Equal(["/", "/docs", "/docs/start.js", "/health", "/health/live", "/health/ready", "/openapi.json", "/openapi/v1.json"], open);
+        Assert.All(server.Endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<Access>()));
+        Assert.All(
+            server.Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Any(method => method is not ("GET" or "HEAD"))),
+            endpoint => Assert.True(endpoint.Metadata.GetMetadata<Access>()!.Role >= ApiRole.Run));
     }
 
     [Fact]

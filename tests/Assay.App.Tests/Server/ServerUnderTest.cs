@@ -5,6 +5,7 @@ using Assay.App.Pipelines;
 using Assay.App.Server;
 using Assay.App.Tests.House;
 using Assay.Store;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Assay.App.Tests.Server;
@@ -28,6 +29,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public ServerOptions Options { get; }
 
     public HttpClient Client { get; private set; }
+
+    public IReadOnlyList<RouteEndpoint> Endpoints => _server.Endpoints;
 
     public AssayHome Home => Options.Home;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -103,6 +104,56 @@ public sealed class UploadTests
 
         Assert.Equal(400, status);
         Assert.Equal([], Directory.GetFiles(server.Home.Jobs, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Upload_WhenTheClientGoesAwayMidway_ThenNothingIsLeftAndTheServerIsNotToBlame()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        string receiving = Path.Combine(server.Home.Jobs, ".receiving");
+        using (var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) })
+        {
+            await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
+            await client.SendAsync(Encoding.ASCII.GetBytes(
+                "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000000\r\n\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n" + new string('x', 1_000_000)));
+            while (!Directory.Exists(receiving) || Directory.GetFiles(receiving, "*", SearchOption.AllDirectories).Length == 0)
+            {
+                await Task.Delay(10);
+            }
+        }
+
+        string audit = Path.Combine(server.Home.Root, "audit");
+        while (!Directory.Exists(audit))
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal([], Directory.GetFileSystemEntries(receiving));
+        Assert.Contains("\"status\":499", File.ReadAllText(Directory.GetFiles(audit).Single()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_WhenTheDiskFails_ThenTheFormIsNotToBlame()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+        File.WriteAllText(Path.Combine(server.Home.Jobs, ".receiving"), "a file where the folder should be");
+
+        (int status, JsonElement body) = await server.PostAsync("/upload", ServerUnderTest.Form("a.csv", ServerUnderTest.Csv));
+
+        Assert.Equal((503, "store_error"), (status, body.GetProperty("error_type").GetString()));
+        File.Delete(Path.Combine(server.Home.Jobs, ".receiving"));
+    }
+
+    [Fact]
+    public async Task Upload_WhenThePipelineAsksAnApi_ThenSaysHowToStartIt()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync();
+
+        (int status, JsonElement body) = await server.PostAsync("/upload?pipeline=customers", ServerUnderTest.Form("a.rest", ServerUnderTest.Csv));
+
+        Assert.Equal(400, status);
+        Assert.Contains("/run-pipeline", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -44,7 +44,13 @@ internal static class ApiDescription
                 operation.RequestBody = Body(form);
             }
 
-            operation.Responses = Responses(metadata.OfType<Access>().LastOrDefault()?.Role, operation.Parameters.Count > 0 || operation.RequestBody is not null);
+            ApiRole? role = metadata.OfType<Access>().LastOrDefault()?.Role;
+            if (role is not null)
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            }
+
+            operation.Responses = Responses(role, operation.Parameters.Count > 0 || operation.RequestBody is not null, operation.RequestBody is not null);
             return Task.CompletedTask;
         });
     }
@@ -94,7 +100,7 @@ internal static class ApiDescription
         },
     };
 
-    private static OpenApiResponses Responses(ApiRole? role, bool takesValues)
+    private static OpenApiResponses Responses(ApiRole? role, bool takesValues, bool form)
     {
         var responses = new OpenApiResponses { ["200"] = new OpenApiResponse { Description = "It is done" } };
         void Add(string status, string description) => responses[status] = new OpenApiResponse
@@ -107,6 +113,12 @@ internal static class ApiDescription
         {
             Add("404", "There is no such thing");
             Add("422", "A value is missing or wrong; `detail` lists which");
+        }
+
+        if (form)
+        {
+            Add("400", "The file cannot be what the pipeline reads");
+            Add("413", "The file is too large");
         }
 
         if (role is not null)

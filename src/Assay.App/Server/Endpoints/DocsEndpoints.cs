@@ -17,6 +17,7 @@ internal sealed class DocsEndpoints
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>API - Swagger UI</title>
+        <link rel="icon" href="/dashboard/assets/icon.svg">
         <link rel="stylesheet" href="/docs/swagger-ui.css">
         </head>
         <body>
@@ -47,8 +48,8 @@ internal sealed class DocsEndpoints
     {
         app.MapOpenApi(Description).WithMetadata(new Access(null));
         app.MapOpenApi("/openapi.json").WithMetadata(new Access(null));
-        app.MapRead("/docs", context => WriteAsync(context, Page, "text/html; charset=utf-8"), "This API, to be tried out").ForAll();
-        app.MapRead("/docs/start.js", context => WriteAsync(context, Script, "text/javascript; charset=utf-8"), "What starts that page").ForAll();
+        app.MapRead("/docs", context => WriteAsync(context, Page, "text/html; charset=utf-8"), "This API, to be tried out").ForAll().ExcludeFromDescription();
+        app.MapRead("/docs/start.js", context => WriteAsync(context, Script, "text/javascript; charset=utf-8"), "What starts that page").ForAll().ExcludeFromDescription();
     }
 
     private static Task WriteAsync(HttpContext context, string text, string contentType)

@@ -78,7 +78,8 @@ internal sealed class EventEndpoints(JobDatabase jobs, JobQueue queue, ServerOpt
                 told = now;
             }
 
-            if (job.IsEnded || !queue.IsTaking)
+            // A server that ends tells on of what still runs, so long as that does.
+            if (job.IsEnded || queue.IsEnding && queue.Running(id) is null)
             {
                 return;
             }

@@ -10,18 +10,26 @@ internal sealed class JobAnswers(JobDatabase jobs, JobDesk desk, PipelineCatalog
     private const string KeyHeader = "Idempotency-Key";
     private const int RetrySeconds = 5;
 
+    private static string RetryAfter => RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>What the client calls its request; null when it does not.</summary>
     public IdempotencyKey? KeyOf(HttpContext context) => context.Request.Headers[KeyHeader] is [{ Length: > 0 } key]
         ? new IdempotencyKey($"{context.Caller()?.Name}\n{key}", $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}")
         : null;
 
-    /// <summary>Answers at once when the same was asked for before, or no more jobs may wait.</summary>
+    /// <summary>Answers at once when the same was asked for before, no more jobs may wait, or the server is ending.</summary>
     /// <returns>Whether it did.</returns>
     public async Task<bool> RefusedAsync(HttpContext context, IdempotencyKey? key)
     {
         if (key is not null && jobs.Changes.AskedBefore(key) is { } before)
         {
             await AddedAsync(context, before);
+            return true;
+        }
+
+        if (desk.IsClosed)
+        {
+            await ClosedAsync(context);
             return true;
         }
 
@@ -60,13 +68,21 @@ internal sealed class JobAnswers(JobDatabase jobs, JobDesk desk, PipelineCatalog
         }
     }
 
+    /// <summary>Says that the server is ending, and takes no jobs.</summary>
+    public static Task ClosedAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfter;
+        return Problem.WriteAsync(
+            context, StatusCodes.Status503ServiceUnavailable, $"the server is ending and takes no jobs; ask again in {RetrySeconds} seconds", "ending");
+    }
+
     /// <summary>Tells what became of a job that was to be added.</summary>
     public Task AddedAsync(HttpContext context, JobAddition added)
     {
         switch (added.Outcome)
         {
             case JobAdditionOutcome.QueueFull:
-                context.Response.Headers.RetryAfter = RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                context.Response.Headers.RetryAfter = RetryAfter;
                 return Problem.WriteAsync(
                     context, StatusCodes.Status429TooManyRequests, $"as many jobs wait as may; ask again in {RetrySeconds} seconds", "queue_full");
             case JobAdditionOutcome.KeyOfAnother:

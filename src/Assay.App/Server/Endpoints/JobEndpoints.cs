@@ -146,6 +146,12 @@ internal sealed class JobEndpoints(JobDatabase jobs, JobDesk desk, JobJson json,
             return;
         }
 
+        if (desk.IsClosed)
+        {
+            await JobAnswers.ClosedAsync(context);
+            return;
+        }
+
         switch (desk.Retry(job))
         {
             case JobAdditionOutcome.Added:

@@ -95,7 +95,7 @@ internal sealed class PipelineEndpoints(PipelineCatalog catalog, RunPlaces place
         {
             PlanJson.Write(new RunPlanner(pipeline, new RunOptions { Home = options.Home, Time = options.Time }).Plan(context.RequestAborted), output);
         }
-        catch (Exception e) when (e is ReadException or RunException or GenerateException or DefinitionException)
+        catch (Exception e) when (e is ReadException or RunException or GenerateException or DefinitionException or StoreException)
         {
             await Problem.WriteAsync(context, StatusCodes.Status409Conflict, safe.Of(e.Message), "cannot_plan");
             return;

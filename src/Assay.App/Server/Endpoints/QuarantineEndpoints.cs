@@ -41,6 +41,11 @@ internal sealed class QuarantineEndpoints(RunPlaces places, JobAnswers answers, 
             return;
         }
 
+        if (unmask)
+        {
+            AuditedRead.Mark(context);
+        }
+
         string runId = context.Path("run");
         if (places.Find(runId) is not { } found)
         {

@@ -35,6 +35,7 @@ internal sealed class RepairEndpoints(RunPlaces places, JobDatabase jobs, JobDes
 
     private async Task ExportAsync(HttpContext context)
     {
+        AuditedRead.Mark(context);
         if (!context.May(ApiRole.Admin, keys.IsNeeded))
         {
             await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, "the export holds personal data, so it is given to a key of role admin only", "role_needed");

@@ -13,9 +13,13 @@ internal sealed class JobDesk(JobDatabase jobs, JobQueue queue, ServerOptions op
 {
     /// <summary>How long a job that was told to end is waited for: a worker ends at its next block.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>A name for a new job, that nobody can guess; later ones sort after it.</summary>
     public string NewId() => Guid.CreateVersion7(options.Time.GetUtcNow()).ToString("D");
+
+    /// <summary>Whether the server is ending, so that it takes no jobs.</summary>
+    public bool IsClosed => queue.IsEnding;
 
     /// <summary>Whether as many jobs wait as may.</summary>
     public bool IsFull => jobs.Count(new JobFilter(JobStatus.Queued)) >= options.MaxQueued;
@@ -27,13 +31,18 @@ internal sealed class JobDesk(JobDatabase jobs, JobQueue queue, ServerOptions op
     /// <param name="request">What is asked for.</param>
     /// <param name="owner">Who asks.</param>
     /// <param name="key">What the client calls its request, or null.</param>
-    /// <exception cref="StoreException">The database cannot be written.</exception>
+    /// <exception cref="StoreException">The database or the input cannot be written.</exception>
     public JobAddition Add(string id, string type, PipelineDefinition pipeline, JobRequest request, string? owner, IdempotencyKey? key)
     {
         var folder = new JobFolder(options.Home, id);
         JobAddition added = default;
         try
         {
+            if (Directory.Exists(folder.Input))
+            {
+                folder.KeepInput();
+            }
+
             added = jobs.Changes.Add(
                 new JobEntry
                 {
@@ -65,10 +74,22 @@ internal sealed class JobDesk(JobDatabase jobs, JobQueue queue, ServerOptions op
     /// <returns>The job as it is then; null when there is none.</returns>
     public async Task<JobEntry?> CancelAsync(string id)
     {
-        if (!jobs.Changes.Cancel(id, JobStatus.Queued, options.Time.GetUtcNow()) && queue.Running(id) is { } running)
+        // A job that was taken from the queue at this moment is running a moment later.
+        while (!jobs.Changes.Cancel(id, JobStatus.Queued, options.Time.GetUtcNow()))
         {
-            running.Cancel();
-            await Task.WhenAny(running.Ended, Task.Delay(Patience, options.Time));
+            if (queue.Running(id) is { } running)
+            {
+                running.Cancel();
+                await Task.WhenAny(running.Ended, Task.Delay(Patience, options.Time));
+                break;
+            }
+
+            if (jobs.Find(id) is not { IsEnded: false } || queue.IsEnding)
+            {
+                break;
+            }
+
+            await Task.Delay(Pause, options.Time);
         }
 
         queue.Notify();
@@ -91,7 +112,8 @@ internal sealed class JobDesk(JobDatabase jobs, JobQueue queue, ServerOptions op
         return outcome;
     }
 
-    /// <summary>Forgets a job and removes its files; one that runs is stopped first.</summary>
+    /// <summary>Forgets a job and removes its files; one that runs is stopped first, and so is what repairs its rows: that fails,
+    /// as it would if it had not begun yet.</summary>
     /// <returns>False when it did not end in time.</returns>
     public async Task<bool> DeleteAsync(string id)
     {
@@ -101,7 +123,20 @@ internal sealed class JobDesk(JobDatabase jobs, JobQueue queue, ServerOptions op
             return jobs.Find(id) is null;
         }
 
-        Remove(id);
+        // From here on none begins to repair its rows; those that do already are in the list.
+        RunningJob[] repairs = queue.RepairsOf(id);
+        foreach (RunningJob repair in repairs)
+        {
+            repair.Fail(JobRunner.OriginalDeleted);
+        }
+
+        Task ended = Task.WhenAll(repairs.Select(repair => repair.Ended));
+        await Task.WhenAny(ended, Task.Delay(Patience, options.Time));
+        if (ended.IsCompleted)
+        {
+            Remove(id);
+        }
+
         return true;
     }
 

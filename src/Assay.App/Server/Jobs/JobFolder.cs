@@ -31,6 +31,10 @@ internal sealed class JobFolder(AssayHome home, string id)
     /// <summary>A path as it is told: from the server's home, with slashes.</summary>
     public string Told(string path) => Path.GetRelativePath(home.Root, path).Replace('\\', '/');
 
+    /// <summary>Waits until the input is on the disk for good; its files are already.</summary>
+    /// <exception cref="StoreException">It could not be written.</exception>
+    public void KeepInput() => DurableFolder.Sync(Input, levels: 3);
+
     /// <summary>Removes the input, once nothing needs it any more.</summary>
     public void DeleteInput() => Remove(Input);
 

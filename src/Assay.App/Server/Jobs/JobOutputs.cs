@@ -47,7 +47,7 @@ internal static class JobOutputs
             File.WriteAllBytes(path, file.Content == FileContent.Counts ? Counts(outcome, counts) : Encoding.UTF8.GetBytes(Dictionary(outcome, setting)));
         }
 
-        Directory.Move(making, folder.Output);
+        DurableFolder.Move(making, folder.Output);
     }
 
     private static byte[] Counts(RunOutcome outcome, IReadOnlyList<KeyValuePair<string, long>> counts)

@@ -12,11 +12,13 @@ namespace Assay.App.Server;
 /// <summary>Runs the jobs that wait, a few at once, and writes down how each ends before anyone is told.</summary>
 /// <param name="jobs">The jobs.</param>
 /// <param name="runner">Does one.</param>
+/// <param name="safe">Takes folders out of what is told.</param>
 /// <param name="options">The server's options.</param>
 /// <param name="metrics">Is told of each end.</param>
 /// <param name="log">The log.</param>
-internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions options, ServerMetrics metrics, ILogger<JobQueue> log) : IDisposable
+internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, SafeText safe, ServerOptions options, ServerMetrics metrics, ILogger<JobQueue> log) : IDisposable
 {
+    private const string RunError = "run_error";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, RunningJob> _running = new(StringComparer.Ordinal);
@@ -31,8 +33,11 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
     /// <summary>Whether jobs are begun: from the start to the moment the server is told to end.</summary>
     public bool IsTaking => !_ending.IsCancellationRequested && !_dispatching.IsCompleted;
 
-    /// <summary>Takes up what an earlier process left, and begins.</summary>
-    public void Start()
+    /// <summary>Whether the server was told to end.</summary>
+    public bool IsEnding => _ending.IsCancellationRequested;
+
+    /// <summary>Takes up what an earlier process left.</summary>
+    public void Recover()
     {
         string error = $"the server ended {options.MaxAttempts} times while this job was running; it is not tried again by itself";
         (int queued, int failed) = jobs.Changes.Recover(options.MaxAttempts, error, options.Time.GetUtcNow());
@@ -40,9 +45,10 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
         {
             ServerLog.TakenUp(log, queued, failed);
         }
-
-        _dispatching = DispatchAsync();
     }
+
+    /// <summary>Begins the jobs that wait.</summary>
+    public void Start() => _dispatching = DispatchAsync();
 
     /// <summary>Says that a job waits.</summary>
     public void Notify() => _signal.Writer.TryWrite(true);
@@ -50,6 +56,10 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
     /// <summary>A job that runs.</summary>
     /// <returns>The job, or null when it does not.</returns>
     public RunningJob? Running(string id) => _running.GetValueOrDefault(id);
+
+    /// <summary>The jobs that run now and repair rows of another.</summary>
+    /// <param name="id">The other.</param>
+    public RunningJob[] RepairsOf(string id) => [.. _running.Values.Where(job => JobRequest.Of(job.Entry).OfJob == id)];
 
     /// <summary>Begins no more jobs, lets those that run end in the time they are given, and puts the others back into the queue.</summary>
     public async Task StopAsync()
@@ -65,6 +75,11 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
         }
 
         await all;
+        for (int i = 0; i < options.MaxJobs; i++)
+        {
+            // A job's thread gives its place back last of all; after that it touches nothing that is disposed of.
+            await _slots.WaitAsync(CancellationToken.None);
+        }
     }
 
     public void Dispose()
@@ -135,17 +150,17 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
         {
             Do(job);
         }
-        catch (StoreException e)
+        catch (NotWrittenException)
         {
             // The job stays as running in the database; whoever starts the server next takes it up.
-            ServerLog.DatabaseFailed(log, e);
+            ServerLog.EndNotWritten(log, job.Entry.Id);
         }
         finally
         {
             _running.TryRemove(job.Entry.Id, out _);
             job.End();
-            _slots.Release();
             Notify();
+            _slots.Release();
         }
     }
 
@@ -158,20 +173,22 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
         {
             outcome = runner.Run(job.Entry, job.Progress, job.Token);
             end = JobStatus.Completed;
-            jobs.Changes.Complete(id, outcome.Results, outcome.RunId, options.Time.GetUtcNow());
+            WriteDown(() => jobs.Changes.Complete(id, outcome.Results, outcome.RunId, options.Time.GetUtcNow()));
             TidyUp(job.Entry);
         }
         catch (OperationCanceledException) when (job.Token.IsCancellationRequested)
         {
-            end = job.IsCancelled ? JobStatus.Cancelled : JobStatus.Queued;
-            if (job.IsCancelled)
+            end = job.IsCancelled ? JobStatus.Cancelled : job.Failure is null ? JobStatus.Queued : JobStatus.Failed;
+            WriteDown(() => end switch
             {
-                jobs.Changes.Cancel(id, JobStatus.Running, options.Time.GetUtcNow());
-            }
-            else
-            {
-                jobs.Changes.PutBack(id);
-            }
+                JobStatus.Cancelled => jobs.Changes.Cancel(id, JobStatus.Running, options.Time.GetUtcNow()),
+                JobStatus.Failed => jobs.Changes.Fail(id, job.Failure!, RunError, null, options.Time.GetUtcNow()),
+                _ => jobs.Changes.PutBack(id),
+            });
+        }
+        catch (NotWrittenException)
+        {
+            throw;
         }
         catch (Exception e)
         {
@@ -182,13 +199,37 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
                 ServerLog.JobBroke(log, id, e);
             }
 
-            string error = isKnown ? new SafeText(options.Home).Of(Message(e)) : "the job ended for a reason that nobody foresaw; the server's log has it";
+            string error = isKnown ? safe.Of(Message(e)) : "the job ended for a reason that nobody foresaw; the server's log has it";
             ServerLog.Failed(log, id, error);
-            jobs.Changes.Fail(id, error, TypeOf(e) ?? "internal_error", null, options.Time.GetUtcNow());
+            WriteDown(() => jobs.Changes.Fail(id, error, TypeOf(e) ?? "internal_error", null, options.Time.GetUtcNow()));
         }
 
         ServerLog.Ended(log, id, end, job.Elapsed.TotalSeconds);
         metrics.JobEnded(job.Entry.Pipeline, end, job.Elapsed, outcome);
+    }
+
+    /// <summary>Writes the end of a job down. A database that cannot be written for a while, as the disk is full, is tried again until
+    /// it can be: otherwise the job would seem to run for ever, and keep others from running.</summary>
+    /// <exception cref="NotWrittenException">The server ended before.</exception>
+    private void WriteDown(Func<bool> change)
+    {
+        while (true)
+        {
+            try
+            {
+                change();
+                return;
+            }
+            catch (StoreException e)
+            {
+                ServerLog.DatabaseFailed(log, e);
+            }
+
+            if (_ending.Token.WaitHandle.WaitOne(Pause))
+            {
+                throw new NotWrittenException();
+            }
+        }
     }
 
     /// <summary>Removes the input of a completed job that can be had again: from bronze, or by generating it.</summary>
@@ -221,7 +262,10 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, ServerOptions
         MeasureException => "measure_error",
         DefinitionException or GenerateException or UsageException or SqlException => "configuration_error",
         EngineException => "engine_error",
-        RunException => "run_error",
+        RunException => RunError,
         _ => null,
     };
+
+    /// <summary>The end of a job could not be written down.</summary>
+    private sealed class NotWrittenException : Exception;
 }

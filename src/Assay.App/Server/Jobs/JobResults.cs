@@ -47,7 +47,7 @@ internal static class JobResults
             Books(writer, outcome);
             Timings(writer, outcome);
             writer.WriteStartArray("warnings");
-            foreach (string warning in warnings.Concat(outcome.BrokenChecks.Select(check => check.ToString())))
+            foreach (string warning in warnings)
             {
                 writer.WriteStringValue(warning);
             }

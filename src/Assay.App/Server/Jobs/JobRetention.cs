@@ -20,7 +20,9 @@ internal sealed class JobRetention(JobDatabase jobs, JobDesk desk, ServerOptions
     public int Apply()
     {
         int forgotten = 0;
-        foreach (string id in jobs.Expired(options.Time.GetUtcNow().AddDays(-options.KeepDays), options.KeepJobs).Where(jobs.Changes.Delete))
+        IReadOnlyList<string> expired = jobs.Expired(options.Time.GetUtcNow().AddDays(-options.KeepDays), options.KeepJobs);
+        HashSet<string> needed = expired.Count > 0 ? Needed() : [];
+        foreach (string id in expired.Where(id => !needed.Contains(id) && jobs.Changes.Delete(id)))
         {
             desk.Remove(id);
             forgotten++;
@@ -35,6 +37,11 @@ internal sealed class JobRetention(JobDatabase jobs, JobDesk desk, ServerOptions
         await _watching;
         _ending.Dispose();
     }
+
+    /// <summary>The jobs whose rows are to be repaired, or just are.</summary>
+    private HashSet<string> Needed() => new[] { JobStatus.Queued, JobStatus.Running }
+        .SelectMany(status => jobs.List(new JobFilter(status, JobType.Replay), int.MaxValue))
+        .Select(job => JobRequest.Of(job).OfJob).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     private async Task WatchAsync()
     {

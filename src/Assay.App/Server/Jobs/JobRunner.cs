@@ -9,11 +9,16 @@ namespace Assay.App.Server;
 /// Does what a job asks: a run of its pipeline, in this process. A pipeline that streams has a home of the job's own, so
 /// that outputs of jobs never mix; one that keeps layers runs on the server's home, and the job keeps a copy of its outputs.
 /// </summary>
+/// <param name="jobs">The jobs.</param>
+/// <param name="safe">Takes folders out of what is told.</param>
 /// <param name="options">The server's options.</param>
 /// <param name="catalog">The pipelines.</param>
 /// <param name="process">The environment, which tells how databases are reached.</param>
-internal sealed class JobRunner(ServerOptions options, PipelineCatalog catalog, PipelineSettings process)
+internal sealed class JobRunner(JobDatabase jobs, SafeText safe, ServerOptions options, PipelineCatalog catalog, PipelineSettings process)
 {
+    /// <summary>What is told of a repair whose job is gone.</summary>
+    public const string OriginalDeleted = "the job whose rows were repaired was deleted, and its clean rows with it; run its file again";
+
     /// <summary>Runs a job to its end.</summary>
     /// <param name="job">The job.</param>
     /// <param name="progress">Is told how far it has come.</param>
@@ -41,9 +46,9 @@ internal sealed class JobRunner(ServerOptions options, PipelineCatalog catalog, 
             KeepsSilver = pipeline.KeepsSilver || request.KeepsSilver || request.IsReplay,
         };
         AssayHome home = !isOwnHome ? options.Home : request.OfJob is { } other ? new JobFolder(options.Home, other).Home : folder.Home;
-        if (request.OfJob is not null && !Directory.Exists(home.Root))
+        if (request.OfJob is { } repaired && (jobs.Find(repaired) is null || !Directory.Exists(home.Root)))
         {
-            throw new RunException("the job whose rows were repaired was deleted, and its clean rows with it; run its file again");
+            throw new RunException(OriginalDeleted);
         }
 
         var connections = new EngineConnections(given, process, home);
@@ -62,11 +67,14 @@ internal sealed class JobRunner(ServerOptions options, PipelineCatalog catalog, 
         JobOutputs.Write(outcome, home, folder, setting, counts);
         return new JobOutcome(
             outcome.RunId,
-            JobResults.Write(job, request, outcome, folder, setting, counts, generated, [.. progress.Warnings]),
+            JobResults.Write(job, request, outcome, folder, setting, counts, generated, [.. Warnings(outcome, progress).Select(safe.Of)]),
             outcome.Books.Read,
             outcome.Books.Accepted,
             JobCounts.Rejects(outcome));
     }
+
+    private static IEnumerable<string> Warnings(RunOutcome outcome, RunProgress progress) =>
+        progress.Warnings.Concat(outcome.BrokenChecks.Select(check => check.ToString()));
 
     /// <summary>A path as runs keep it: seen from the working directory, so that nobody is told where that is.</summary>
     private static string Shown(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);

@@ -12,6 +12,7 @@ internal sealed class RunningJob(JobEntry entry)
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _started = Stopwatch.GetTimestamp();
     private volatile bool _isCancelled;
+    private volatile string? _failure;
 
     /// <summary>The job as it was when it began.</summary>
     public JobEntry Entry { get; } = entry;
@@ -28,6 +29,9 @@ internal sealed class RunningJob(JobEntry entry)
     /// <summary>Whether somebody asked for its end; otherwise, when it is stopped, the server itself is ending.</summary>
     public bool IsCancelled => _isCancelled;
 
+    /// <summary>Why it cannot go on, when something else took away what it works on.</summary>
+    public string? Failure => _failure;
+
     /// <summary>How long it has been running.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 
@@ -35,6 +39,14 @@ internal sealed class RunningJob(JobEntry entry)
     public void Cancel()
     {
         _isCancelled = true;
+        Stop();
+    }
+
+    /// <summary>Stops it, as it cannot go on.</summary>
+    /// <param name="reason">Why.</param>
+    public void Fail(string reason)
+    {
+        _failure = reason;
         Stop();
     }
 

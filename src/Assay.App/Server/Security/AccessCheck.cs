@@ -14,6 +14,7 @@ namespace Assay.App.Server;
 internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
 {
     private const string KeyHeader = "X-API-Key";
+    private const string SiteHeader = "Sec-Fetch-Site";
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
 
@@ -67,16 +68,29 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
         }
     }
 
+    /// <summary>Whether a page of another origin made a browser send a request that changes something. Browsers say whether page and
+    /// server are of one origin, where they trust the connection; otherwise the origin is compared with the name that was asked for.
+    /// Its scheme is not: before the server there may be a proxy with TLS. Programs send neither.</summary>
     private bool IsOfAnotherOrigin(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
-            || request.Headers.Origin is not [{ } origin])
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
         {
             return false;
         }
 
-        return origin != $"{request.Scheme}://{request.Host.Value}" && !options.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+        bool isToldOwn = request.Headers[SiteHeader] == "same-origin";
+        if (request.Headers.Origin.Count == 0)
+        {
+            return request.Headers[SiteHeader].Count > 0 && !isToldOwn && request.Headers[SiteHeader] != "none";
+        }
+
+        return !isToldOwn
+            && (request.Headers.Origin is not [{ } origin]
+                || (!IsOwn(origin, request.Host.Value) && !options.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)));
     }
+
+    private static bool IsOwn(string origin, string? host) =>
+        origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase) || origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address);

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Assay.App.Server;
 
-/// <summary>Writes down who did what, when, and how it went: a line of JSON for each request that changes something or was
-/// refused, in <c>audit/yyyy-MM.jsonl</c> of the home.</summary>
+/// <summary>Writes down who did what, when, and how it went: a line of JSON for each request that changes something, shows
+/// personal data or was refused, in <c>audit/yyyy-MM.jsonl</c> of the home.</summary>
 internal sealed class AuditLog(ServerOptions options, ILogger<AuditLog> log)
 {
+    private const int Longest = 500;
+
     private readonly Lock _writing = new();
     private readonly string _folder = Path.Combine(options.Home.Root, "audit");
 
@@ -23,12 +25,15 @@ internal sealed class AuditLog(ServerOptions options, ILogger<AuditLog> log)
         {
             int status = context.Response.StatusCode;
             bool isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method);
-            if (!isReading || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+            if (!isReading || AuditedRead.Is(context) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
             {
                 Write(context, status);
             }
         }
     }
+
+    /// <summary>As much of a text as is worth keeping: who is refused cannot fill the disk.</summary>
+    private static string? Short(string? text) => text is { Length: > Longest } ? string.Concat(text.AsSpan(0, Longest), "…") : text;
 
     private void Write(HttpContext context, int status)
     {
@@ -41,8 +46,8 @@ internal sealed class AuditLog(ServerOptions options, ILogger<AuditLog> log)
             writer.WriteString("who", context.Caller()?.Name);
             writer.WriteString("address", context.Connection.RemoteIpAddress?.ToString());
             writer.WriteString("method", context.Request.Method);
-            writer.WriteString("path", context.Request.Path.Value);
-            writer.WriteString("query", context.Request.QueryString.Value);
+            writer.WriteString("path", Short(context.Request.Path.Value));
+            writer.WriteString("query", Short(context.Request.QueryString.Value));
             writer.WriteNumber("status", status);
             if (AuditedJob.Of(context) is { } job)
             {

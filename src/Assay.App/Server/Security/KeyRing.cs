@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Assay.Store;
 
 namespace Assay.App.Server;
@@ -11,6 +13,9 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
     private const int MostRemembered = 10_000;
+
+    /// <summary>Longer than any key is: what is longer is nobody's, and not worth remembering.</summary>
+    private const int LongestKey = 256;
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, ApiKeyEntry? Holder)> _known = new(StringComparer.Ordinal);
     private volatile Looked? _looked;
@@ -33,8 +38,15 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time)
     /// <summary>Who holds a key; null when nobody does.</summary>
     public ApiKeyEntry? Find(string key)
     {
+        if (key.Length > LongestKey)
+        {
+            return null;
+        }
+
+        // Remembered by their hashes, so that memory holds no key.
+        string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         DateTimeOffset now = time.GetUtcNow();
-        if (_known.TryGetValue(key, out (DateTimeOffset At, ApiKeyEntry? Holder) known) && now - known.At <= Memory)
+        if (_known.TryGetValue(hash, out (DateTimeOffset At, ApiKeyEntry? Holder) known) && now - known.At <= Memory)
         {
             return known.Holder;
         }
@@ -45,7 +57,7 @@ internal sealed class KeyRing(ApiKeys keys, TimeProvider time)
         }
 
         ApiKeyEntry? holder = keys.Find(key);
-        _known[key] = (now, holder);
+        _known[hash] = (now, holder);
         return holder;
     }
 

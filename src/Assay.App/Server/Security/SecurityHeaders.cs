@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Assay.App.Server;
 
@@ -10,10 +11,15 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>The middleware.</summary>
+    /// <summary>The middleware. The headers are set when the answer begins, as a time-out clears those that were set before.</summary>
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        IHeaderDictionary headers = context.Response.Headers;
+        context.Response.OnStarting(static state => SetAsync(((HttpContext)state).Response.Headers), context);
+        return next(context);
+    }
+
+    private static Task SetAsync(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
@@ -22,8 +28,8 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
 
-        // What is told of jobs is of this moment; files that never change say so themselves.
-        headers.CacheControl = "no-store";
-        return next(context);
+        // What is told of jobs is of this moment; files that seldom change say so themselves.
+        headers.TryAdd(HeaderNames.CacheControl, "no-store");
+        return Task.CompletedTask;
     }
 }

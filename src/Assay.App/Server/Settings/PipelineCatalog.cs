@@ -3,7 +3,7 @@ using Assay.App.Pipelines;
 
 namespace Assay.App.Server;
 
-/// <summary>The pipelines that the server offers. A file is read again when it was changed.</summary>
+/// <summary>The pipelines that the server offers. One is read again when a file of its folder was changed.</summary>
 /// <param name="settings">How they are presented.</param>
 /// <param name="process">What their variables are given, and where they are looked for.</param>
 /// <param name="defaultPipeline">The one that is meant when none is named; null leaves it to the settings.</param>
@@ -31,7 +31,8 @@ internal sealed class PipelineCatalog(ServerSettings settings, PipelineSettings 
             throw new UsageException($"there is no pipeline `{name}`; there are {string.Join(", ", Names)}");
         }
 
-        DateTime changed = File.GetLastWriteTimeUtc(Path.Combine(PipelineLoader.FolderOf(name, process.WorkingDirectory), "pipeline.yaml"));
+        // The other files of the folder, such as its dashboard, are part of the definition.
+        DateTime changed = Directory.EnumerateFiles(PipelineLoader.FolderOf(name, process.WorkingDirectory)).Select(File.GetLastWriteTimeUtc).Max();
         if (_read.TryGetValue(name, out (DateTime Changed, PipelineDefinition Pipeline) known) && known.Changed == changed)
         {
             return known.Pipeline;

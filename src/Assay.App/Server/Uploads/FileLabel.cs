@@ -13,6 +13,13 @@ internal static class FileLabel
         string last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         string shown = string.Concat(last.EnumerateRunes().Where(rune => System.Text.Rune.GetUnicodeCategory(rune)
             is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)));
-        return shown.Length <= Longest ? shown : string.Concat("…", shown.AsSpan(shown.Length - Longest + 1));
+        if (shown.Length <= Longest)
+        {
+            return shown;
+        }
+
+        // Not within a letter that takes two places.
+        int from = shown.Length - Longest + 1;
+        return string.Concat("…", shown.AsSpan(char.IsLowSurrogate(shown[from]) ? from + 1 : from));
     }
 }

@@ -13,6 +13,12 @@ internal static class UploadCheck
     /// <exception cref="UploadException">It is none.</exception>
     public static void Name(SourceDefinition source, string label)
     {
+        if (source.Rest is not null)
+        {
+            throw new UploadException(
+                StatusCodes.Status400BadRequest, "unsupported_file", $"`{source.Name}` is asked from an API, so no file can take its place; start the pipeline with /run-pipeline");
+        }
+
         if (!label.EndsWith("." + source.Format, StringComparison.OrdinalIgnoreCase))
         {
             throw new UploadException(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Assay.App.Cli;
+using Assay.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -36,7 +37,11 @@ internal sealed class UploadReader(string folder, long mostBytes)
         var form = new UploadForm(Path.Combine(folder, Guid.CreateVersion7().ToString("N")));
         try
         {
-            Directory.CreateDirectory(form.Folder);
+            await OnDiskAsync(form.Folder, () =>
+            {
+                Directory.CreateDirectory(form.Folder);
+                return ValueTask.CompletedTask;
+            });
             var reader = new MultipartReader(boundary, context.Request.Body, BlockSize) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
             long left = mostBytes;
             int parts = 0;
@@ -90,7 +95,7 @@ internal sealed class UploadReader(string folder, long mostBytes)
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            await using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
             long bytes = 0;
             for (int read; (read = await body.ReadAsync(block, cancellationToken)) > 0;)
             {
@@ -101,15 +106,32 @@ internal sealed class UploadReader(string folder, long mostBytes)
                         StatusCodes.Status413PayloadTooLarge, "too_large", $"an upload may have {ByteSize.Format(mostBytes)}; split the file, or raise --max-upload");
                 }
 
-                await file.WriteAsync(block.AsMemory(0, read), cancellationToken);
+                await OnDiskAsync(path, () => file.WriteAsync(block.AsMemory(0, read), cancellationToken));
             }
 
-            file.Flush(flushToDisk: true);
+            await OnDiskAsync(path, () =>
+            {
+                file.Flush(flushToDisk: true);
+                return ValueTask.CompletedTask;
+            });
             return bytes;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    /// <summary>Does something with the disk. What fails there, such as for want of space, is not the client's fault.</summary>
+    private static async Task OnDiskAsync(string path, Func<ValueTask> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (IOException e)
+        {
+            throw new StoreException(path, $"an upload cannot be written: {e.Message}", e);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class HtmlPage
     /// <param name="title">The page's title.</param>
     public HtmlPage(string title) => _text
         .Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-        .Append(Escaped(title)).Append("</title>\n</head>\n<body>\n<main>\n");
+        .Append(Escaped(title)).Append("</title>\n<link rel=\"icon\" href=\"/dashboard/assets/icon.svg\">\n</head>\n<body>\n<main>\n");
 
     /// <summary>Adds a heading.</summary>
     public void Heading(string text, int level = 1) => _text.Append($"<h{level}>").Append(Escaped(text)).Append($"</h{level}>\n");
