@@ -70,7 +70,17 @@ internal static class RunCommand
             bool isQuiet = parsed.GetValue(quiet);
             var progress = new RunProgress { Notify = Console.Error.WriteLine };
             var run = new PipelineRun(definition, options, progress);
-            RunOutcome outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
+            RunOutcome outcome;
+            try
+            {
+                outcome = ProgressDisplay.While(progress, isQuiet, () => run.Execute(cancellationToken));
+            }
+            catch (OperationCanceledException) when (definition.Sources.Any(source => source.Rest is not null))
+            {
+                Console.Error.WriteLine("cancelled; nothing was published. Pages that were fetched are kept: the same command goes on from there");
+                return ExitCodes.Failed;
+            }
+
             foreach (string warning in progress.Warnings)
             {
                 Console.Error.WriteLine($"warning: {warning}");

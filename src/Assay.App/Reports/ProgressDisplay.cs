@@ -48,18 +48,28 @@ internal static class ProgressDisplay
     {
         while (!Wait(running, LineEvery))
         {
-            (long done, long? total) = progress.Bytes();
-            string share = total is > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * done / total:0} %, ") : "";
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{progress.Stage}{progress.Detail}: {share}{progress.Rows:N0} rows, {progress.Rejected:N0} rejected"));
+            Console.Error.WriteLine(Line(progress));
         }
+    }
+
+    /// <summary>How far a run has come, on one line.</summary>
+    internal static string Line(RunProgress progress)
+    {
+        if (progress.Pages is { } pages)
+        {
+            return $"{progress.Stage}: {Describe(pages(), progress.Rows)}";
+        }
+
+        (long done, long? total) = progress.Bytes();
+        string share = total is > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * done / total:0} %, ") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{progress.Stage}: {share}{progress.Rows:N0} rows, {progress.Rejected:N0} rejected");
     }
 
     /// <summary>Draws the bar until the work is over, then takes it away again.</summary>
     internal static void DrawBar(IAnsiConsole console, RunProgress progress, Task running) => console.Progress()
         .AutoClear(true)
         .AutoRefresh(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new KnownShareColumn(new PercentageColumn()), new KnownShareColumn(new RemainingTimeColumn()))
         .Start(context =>
         {
             string stage = progress.Stage;
@@ -73,17 +83,27 @@ internal static class ProgressDisplay
                     started = Stopwatch.GetTimestamp();
                 }
 
-                (long done, long? total) = progress.Bytes();
+                (long done, long? total) = progress.Pages?.Invoke() ?? progress.Bytes();
                 task.IsIndeterminate = total is null;
                 task.MaxValue = Math.Max(total ?? 1, 1);
-                task.Value = Math.Min(done, task.MaxValue);
+                task.Value = total is null ? 0 : Math.Min(done, task.MaxValue);
                 task.Description = Describe(progress, done / 1e6 / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-3));
                 context.Refresh();
             }
             while (!Wait(running, Refresh));
         });
 
-    private static string Describe(RunProgress progress, double megabytesPerSecond) => string.Create(
+    private static string Describe(RunProgress progress, double megabytesPerSecond)
+    {
+        string stage = $"[bold]{Markup.Escape(progress.Stage)}[/]";
+        return progress.Pages is { } pages
+            ? $"{stage}  {Describe(pages(), progress.Rows)}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{stage}  {progress.Rows:N0} rows  {megabytesPerSecond:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
+    }
+
+    private static string Describe((long Done, long? Total) pages, long records) => string.Create(
         CultureInfo.InvariantCulture,
-        $"[bold]{Markup.Escape(progress.Stage)}[/]{Markup.Escape(progress.Detail)}  {progress.Rows:N0} rows  {megabytesPerSecond:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
+        $"{pages.Done:N0}{(pages.Total is { } total ? $" of {TerminalReport.Number(total)}" : "")} {((pages.Total ?? pages.Done) == 1 ? "page" : "pages")}, {records:N0} {(records == 1 ? "record" : "records")}");
 }

@@ -118,6 +118,11 @@ internal static class TerminalReport
             WriteDatabase(console, database);
         }
 
+        if (outcome.Given.Any(file => file.Origin.StartsWith(SimulatedApi.Label, StringComparison.Ordinal)))
+        {
+            console.Write(new Text($"simulated  an imitation of the API was asked: all rows are invented{Environment.NewLine}"));
+        }
+
         if (outcome.GoldFolder is not null)
         {
             WritePath(console, "results   ", Path.Combine(Path.GetDirectoryName(outcome.GoldFolder)!, AssayHome.CurrentLink));
@@ -149,8 +154,11 @@ internal static class TerminalReport
     {
         int seen = outcome.Given.Count(file => file.IsSeen);
         int loaded = outcome.Given.Count - seen;
-        string what = outcome.Pipeline.Sources.All(source => source.Rest is not null) ? "page" : "file";
-        return $"{loaded} {what}{(loaded == 1 ? "" : "s")} loaded{(seen > 0 ? $", {seen} loaded before and left out" : "")}";
+        bool arePages = outcome.Pipeline.Sources.All(source => source.Rest is not null);
+        string what = arePages ? "page" : "file";
+        // A page without records is never loaded, so not only what silver has is left out.
+        string left = seen == 0 ? "" : arePages ? $", {seen} left out: loaded before, or empty" : $", {seen} loaded before and left out";
+        return $"{loaded} {what}{(loaded == 1 ? "" : "s")} loaded{left}";
     }
 
     private static void WritePath(IAnsiConsole console, string what, string path)

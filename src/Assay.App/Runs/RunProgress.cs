@@ -18,9 +18,6 @@ internal sealed class RunProgress
     /// <summary>How long this stage has taken so far.</summary>
     public TimeSpan StageElapsed => Stopwatch.GetElapsedTime(Interlocked.Read(ref _stageStarted));
 
-    /// <summary>What more there is to say of the stage while it goes on, such as the pages fetched.</summary>
-    public string Detail { get; set; } = "";
-
     /// <summary>Rows read so far in this stage.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
@@ -29,6 +26,9 @@ internal sealed class RunProgress
 
     /// <summary>Bytes read so far in this stage, and how many there are, if that is known.</summary>
     public Func<(long Done, long? Total)> Bytes { get; set; } = () => (0, null);
+
+    /// <summary>Pages fetched so far, and how many there are, if that is known; null in a stage that fetches none.</summary>
+    public Func<(long Done, long? Total)>? Pages { get; private set; }
 
     /// <summary>Bytes that were added to this stage, when it counts them so.</summary>
     public long BytesDone => Interlocked.Read(ref _bytes);
@@ -55,8 +55,15 @@ internal sealed class RunProgress
         Interlocked.Exchange(ref _bytes, 0);
         Interlocked.Exchange(ref _stageStarted, Stopwatch.GetTimestamp());
         Bytes = bytes;
-        Detail = "";
+        Pages = null;
         Stage = stage;
+    }
+
+    /// <summary>Begins a stage that fetches pages, whose bytes nobody knows beforehand.</summary>
+    public void BeginFetch(string stage, Func<(long Done, long? Total)> pages)
+    {
+        Begin(stage, () => (BytesDone, null));
+        Pages = pages;
     }
 
     /// <summary>Adds a block's rows.</summary>

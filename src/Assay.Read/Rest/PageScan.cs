@@ -28,7 +28,9 @@ internal static class PageScan
         {
             string what = Excerpt.IsWebPage(text.Span, mediaType)
                 ? "this is a web page, not JSON: does `base_url` lead to the API?"
-                : $"it is no JSON from byte {Place(error, text.Span)} on";
+                : text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0
+                    ? "its body is empty: JSON is expected, an empty list at least."
+                    : $"it is no JSON from byte {Place(error, text.Span)} on.";
             throw new RestFailure(RestFailure.Body, $"answered well, but {what} {Excerpt.Of(text.Span, secrets)}", error) { IsTransient = true };
         }
     }

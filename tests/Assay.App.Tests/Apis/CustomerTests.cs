@@ -13,8 +13,8 @@ public sealed class CustomerTests : IDisposable
     [Fact]
     public void Run_WhenTwoPagesAreRead_ThenTheDocumentsHaveTheDocumentedShape()
     {
-        _pipeline.Run(("customers", _pipeline.Write("page1.json", Page([.. Enumerable.Range(1, 6).Select(id => Customer(id))]))));
-        _pipeline.Run(("customers", _pipeline.Write("page2.json", Page([.. Enumerable.Range(7, 6).Select(id => Customer(id, email: id == 9 ? "\"nobody\"" : null))]))));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("page1.json", Page([.. Enumerable.Range(1, 6).Select(id => Customer(id))]))));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("page2.json", Page([.. Enumerable.Range(7, 6).Select(id => Customer(id, email: id == 9 ? "\"nobody\"" : null))]))));
 
         JsonElement customers = Document("processed_customers.json");
         Assert.Equal([], JsonShape.Faults(Schema("processed_customers"), customers));
@@ -37,7 +37,7 @@ public sealed class CustomerTests : IDisposable
     [Fact]
     public void Run_WhenFieldsAreMissingOrWrong_ThenEachTakesTenPointsAndTheRowStays()
     {
-        RunOutcome outcome = _pipeline.Run(("customers", _pipeline.Write("page.json", Page(
+        RunOutcome outcome = _pipeline.Run(("customer_profiles", _pipeline.Write("page.json", Page(
             Customer(1, email: "\"x@y\""),
             Customer(2, email: "null", first: "\"\""),
             Customer(3, email: "\"a b@c.example\"", first: "null", last: "\"  \""),
@@ -57,7 +57,7 @@ public sealed class CustomerTests : IDisposable
     [Fact]
     public void Run_WhenACustomerComesSeveralTimesInAFile_ThenTheBestCountsAndOfEqualOnesTheLast()
     {
-        RunOutcome outcome = _pipeline.Run(("customers", _pipeline.Write("page.json", Page(
+        RunOutcome outcome = _pipeline.Run(("customer_profiles", _pipeline.Write("page.json", Page(
             Customer(1, first: "\"Best\""),
             Customer(1, first: "\"Worse\"", email: "null"),
             Customer(2, first: "\"Early\""),
@@ -75,7 +75,7 @@ public sealed class CustomerTests : IDisposable
         _pipeline.Write("page-1.json", Page(Customer(1, first: "\"Best\""), Customer(2, first: "\"Early\""), Customer(3, first: "null")));
         _pipeline.Write("page-2.json", Page(Customer(3, first: "\"Better\""), Customer(2, first: "\"Late\""), Customer(1, first: "\"Worse\"", email: "null")));
 
-        _pipeline.Run(("customers", Path.Combine(Path.GetDirectoryName(_pipeline.Home.Root)!, "page-*.json")));
+        _pipeline.Run(("customer_profiles", Path.Combine(Path.GetDirectoryName(_pipeline.Home.Root)!, "page-*.json")));
 
         Assert.Equal(["Best Last1", "Late Last2", "Better Last3"], Names());
     }
@@ -83,13 +83,13 @@ public sealed class CustomerTests : IDisposable
     [Fact]
     public void Run_WhenACustomerComesAgainInALaterRun_ThenTheBestCountsAndOfEqualOnesTheLast()
     {
-        _pipeline.Run(("customers", _pipeline.Write("a.json", Page(Customer(1, first: "\"Best\""), Customer(2, first: "\"Early\""), Customer(3, first: "null")))));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("a.json", Page(Customer(1, first: "\"Best\""), Customer(2, first: "\"Early\""), Customer(3, first: "null")))));
         string later = _pipeline.Write("b.json", Page(Customer(1, first: "\"Worse\"", email: "null"), Customer(2, first: "\"Late\""), Customer(3, first: "\"Better\"")));
-        _pipeline.Run(("customers", later));
+        _pipeline.Run(("customer_profiles", later));
         Assert.Equal(["Best Last1", "Late Last2", "Better Last3"], Names());
 
         SortedDictionary<string, string> gold = _pipeline.Gold;
-        _pipeline.Run(options => options with { FullRefresh = true }, ("customers", later));
+        _pipeline.Run(options => options with { FullRefresh = true }, ("customer_profiles", later));
         Assert.Equal(gold["processed_customers.json"], _pipeline.Gold["processed_customers.json"]);
     }
 
@@ -98,9 +98,9 @@ public sealed class CustomerTests : IDisposable
     {
         string[] few = [.. Enumerable.Range(1, 200).Where(id => id % 3 != 0).Select(id => Customer(id))];
         string[] all = [.. Enumerable.Range(1, 200).OrderBy(id => id * 37 % 101).Select(id => Customer(id))];
-        _pipeline.Run(("customers", _pipeline.Write("few.json", Page(few))));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("few.json", Page(few))));
         var before = Document("processed_customers.json").GetProperty("customers").EnumerateArray().ToDictionary(one => one.GetProperty("customer_id").GetInt32(), Compact);
-        _pipeline.Run(("customers", _pipeline.Write("all.json", Page(all))));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("all.json", Page(all))));
         var after = Document("processed_customers.json").GetProperty("customers").EnumerateArray().ToDictionary(one => one.GetProperty("customer_id").GetInt32(), Compact);
 
         Assert.Equal(200, after.Count);
@@ -110,7 +110,7 @@ public sealed class CustomerTests : IDisposable
     [Fact]
     public void Run_WhenThereAreManyCustomers_ThenTheFieldsHaveTheDocumentedDistributions()
     {
-        _pipeline.Run(("customers", _pipeline.Write("page.json", Page([.. Enumerable.Range(1, 5000).Select(id => Customer(id))]))));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("page.json", Page([.. Enumerable.Range(1, 5000).Select(id => Customer(id))]))));
 
         JsonElement distributions = Document("summary_report.json").GetProperty("distributions");
         AssertShares(distributions, "activity_status", ("active", 0.8), ("inactive", 0.2));
@@ -122,9 +122,9 @@ public sealed class CustomerTests : IDisposable
     public void Run_WhenRepeatedElsewhereAsOfTheSameMoment_ThenTheBytesAreTheSame()
     {
         string page = Page([.. Enumerable.Range(1, 300).Select(id => Customer(id, email: id % 7 == 0 ? "null" : null))]);
-        _pipeline.Run(("customers", _pipeline.Write("page.json", page)));
+        _pipeline.Run(("customer_profiles", _pipeline.Write("page.json", page)));
         using var other = new FilePipeline("customers", "data");
-        other.Run(options => options with { Threads = 1 }, ("customers", other.Write("page.json", page)));
+        other.Run(options => options with { Threads = 1 }, ("customer_profiles", other.Write("page.json", page)));
 
         Assert.Equal(other.Gold, _pipeline.Gold);
     }

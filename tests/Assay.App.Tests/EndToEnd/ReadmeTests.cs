@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests : IDisposable
     public void Commands_WhenRunInTheirOrder_ThenSucceed()
     {
         string[] commands = [.. ShellBlock().Matches(System.IO.File.ReadAllText(File)).Select(block => block.Groups[1].Value)];
-        Assert.Equal(4, commands.Length);
+        Assert.Equal(5, commands.Length);
         ProgramResult result = Bash(string.Concat(commands));
         Assert.Equal(("", 0), (WithoutWarnings(WithoutSummary(result.Error)), result.ExitCode));
         Assert.Contains("10,000 rows read", result.Text, StringComparison.Ordinal);

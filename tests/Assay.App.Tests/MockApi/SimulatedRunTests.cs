@@ -61,6 +61,15 @@ public sealed class SimulatedRunTests : IDisposable
         Assert.Contains("fail", requests.Select(request => request[4]));
     }
 
+    [Fact]
+    public void Run_WhenSimulated_ThenTheReportSaysThatItsRowsAreInvented()
+    {
+        ProgramResult result = _assay.Run("run", _assay.At("pipeline.yaml"), "--simulate", "--records", "people=3");
+
+        Assert.Equal(("", 0), (result.Error, result.ExitCode));
+        Assert.Contains("\nsimulated  an imitation of the API was asked: all rows are invented\n", result.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--fail-rate is for an API that is made up; it needs --simulate", "--fail-rate", "0.2")]
     [InlineData("--records takes a number from 0, or NAME=N; `many` is none", "--simulate", "--records", "many")]

@@ -30,6 +30,47 @@ public sealed class ProgressDisplayTests
         Assert.Contains("0 rows", drawn, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task DrawBar_WhenPagesAreFetched_ThenTheShareIsOfPages()
+    {
+        var progress = new RunProgress();
+        progress.BeginFetch("fetching people", () => (81, 200));
+        progress.Add(486, 0);
+        progress.AddBytes(10_000);
+
+        string drawn = await DrawAsync(progress);
+
+        Assert.Contains("81 of 200 pages, 486 records", drawn, StringComparison.Ordinal);
+        Assert.Contains("40%", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("rejected", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DrawBar_WhenNobodyKnowsHowManyPagesThereAre_ThenItDoesNotSayThatAllAreThere()
+    {
+        var progress = new RunProgress();
+        progress.BeginFetch("fetching people", () => (81, null));
+        progress.AddBytes(10_000);
+
+        string drawn = await DrawAsync(progress);
+
+        Assert.Contains("81 pages, 0 records", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("%", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("00:00:00", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Line_WhenPagesAreFetched_ThenCountsPagesAndRecords()
+    {
+        var progress = new RunProgress();
+        progress.BeginFetch("fetching people", () => (1, 1));
+        progress.Add(1, 0);
+        Assert.Equal("fetching people: 1 of 1 page, 1 record", ProgressDisplay.Line(progress));
+
+        progress.Begin("loading people", () => (50, 200));
+        Assert.Equal("loading people: 25 %, 0 rows, 0 rejected", ProgressDisplay.Line(progress));
+    }
+
     private static async Task<string> DrawAsync(RunProgress progress)
     {
         using var output = new StringWriter();

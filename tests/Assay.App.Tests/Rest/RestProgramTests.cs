@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Assay.App.Tests.EndToEnd;
 
@@ -43,6 +44,33 @@ public sealed partial class RestProgramTests : IDisposable
         Assert.Equal(["people?page=5", "people?page=6"], api.Asked());
         Assert.Contains("people: 12 records on 6 pages (4 of an interrupted run); 2 requests; p50", result.Text, StringComparison.Ordinal);
         Assert.Equal(["Pune,12,12"], _home.Rows("by_city"));
+    }
+
+    [Fact]
+    public void Interrupt_WhenSomePagesAreThere_ThenTheMessageSaysThatTheyAreKept()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        PeopleApi api = _home.Api.With(1, 12);
+        _home.Change("concurrency: 2", "concurrency: 1");
+        api.Hangs = address => address == "people?page=3";
+        using Process process = _home.Program.Start("run", _home.Written(), "--set", $"base_url={api.Base}");
+        Assert.True(SpinWait.SpinUntil(() => api.Log.Contains("people?page=3"), TimeSpan.FromSeconds(30)), "The program did not come as far as it should.");
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(10)));
+        Assert.EndsWith(
+            "cancelled; nothing was published. Pages that were fetched are kept: the same command goes on from there\n",
+            process.StandardError.ReadToEnd(),
+            StringComparison.Ordinal);
+        Assert.Equal(3, process.ExitCode);
+        Assert.Equal(["page-00001.json.gz", "page-00002.json.gz"], _home.Pages());
     }
 
     [Fact]

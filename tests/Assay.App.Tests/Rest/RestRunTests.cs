@@ -318,7 +318,7 @@ public sealed class RestRunTests : IDisposable
         _home.Change("auth: { type: bearer, token: \"${TOWN_TOKEN_THAT_NOBODY_SETS}\" },", "");
         Api.With(7, 7);
         Assert.Equal(1, _home.Run().Books.Read);
-        Assert.Contains("the sample that was loaded before gives way to the files given now", _home.Warnings);
+        Assert.Contains("the invented rows that were loaded before give way to the real ones given now", _home.Warnings);
         Assert.Equal(["Pune,1,7"], _home.Rows("by_city"));
 
         UsageException failure = Assert.Throws<UsageException>(() => _home.Run(options => options with { SimulatedApi = api }));

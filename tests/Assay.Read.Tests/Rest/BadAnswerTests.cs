@@ -43,9 +43,10 @@ public class BadAnswerTests
     }
 
     [Theory]
-    [InlineData("""{"data":[{"id":1},""", "it is no JSON from byte 18 on")]
-    [InlineData("{\n\"data\":[\n{\"id\":x}", "it is no JSON from byte 18 on")]
-    [InlineData("", "it is no JSON from byte 1 on")]
+    [InlineData("""{"data":[{"id":1},""", "it is no JSON from byte 18 on. It said: {")]
+    [InlineData("{\n\"data\":[\n{\"id\":x}", "it is no JSON from byte 18 on. It said: {")]
+    [InlineData("", "answered well, but its body is empty: JSON is expected, an empty list at least. It said nothing")]
+    [InlineData(" \n", "its body is empty")]
     public async Task Answer_WhenItIsNoJson_ThenTheErrorTellsWhere(string body, string what)
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, body));

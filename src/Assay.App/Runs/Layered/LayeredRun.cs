@@ -97,7 +97,7 @@ internal sealed class LayeredRun
         IReadOnlyList<SourceFiles> given = landing.Land(batch, cancellationToken);
         if (landing.ReplacesSample)
         {
-            _progress.Warn("the sample that was loaded before gives way to the files given now");
+            _progress.Warn("the invented rows that were loaded before give way to the real ones given now");
             _options = _options with { FullRefresh = true };
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Assay.App.Pipelines;
 using Assay.Read;
@@ -18,8 +17,8 @@ internal sealed class RestLanding : IDisposable
     private readonly RestClient _client;
     private readonly Dictionary<string, Task<FetchedSource>> _tasks = new(StringComparer.Ordinal);
     private IReadOnlyList<FetchedSource> _fetched = [];
+    private FetchProgress _pagesSoFar = new([]);
     private Exception? _failure;
-    private long _pageCount;
 
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="options">The run's options.</param>
@@ -46,7 +45,8 @@ internal sealed class RestLanding : IDisposable
     public IReadOnlyList<FetchedSource> Fetch(Func<SourceDefinition, IReadOnlyList<LoadedFile>> loaded, CancellationToken cancellationToken)
     {
         SourceDefinition[] sources = [.. _pipeline.Sources.Where(source => source.Rest is not null)];
-        _progress.Begin($"fetching {string.Join(", ", sources.Select(source => source.Name))}", () => (_progress.BytesDone, null));
+        _pagesSoFar = new FetchProgress(sources);
+        _progress.BeginFetch($"fetching {string.Join(", ", sources.Select(source => source.Name))}", () => _pagesSoFar.Pages);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (SourceDefinition source in sources)
         {
@@ -102,7 +102,12 @@ internal sealed class RestLanding : IDisposable
                 try
                 {
                     IReadOnlyList<string> values = parent is null ? [] : (await parent.ConfigureAwait(false)).Values[needed!.Field];
-                    return await fetch.RunAsync(_batch, files, fields, values, Note, stop.Token).ConfigureAwait(false);
+                    if (parent is not null)
+                    {
+                        _pagesSoFar.Ask(source, values.Count);
+                    }
+
+                    return await fetch.RunAsync(_batch, files, fields, values, page => Note(source, page), stop.Token).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
@@ -115,10 +120,10 @@ internal sealed class RestLanding : IDisposable
             CancellationToken.None);
     }
 
-    private void Note(RestPage page)
+    private void Note(SourceDefinition source, RestPage page)
     {
         _progress.Add(page.Records, 0);
         _progress.AddBytes(page.Bytes);
-        _progress.Detail = string.Create(CultureInfo.InvariantCulture, $", {Interlocked.Increment(ref _pageCount):N0} pages");
+        _pagesSoFar.Add(source, page);
     }
 }

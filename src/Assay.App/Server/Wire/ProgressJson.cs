@@ -24,10 +24,11 @@ internal sealed class ProgressJson(RunningJob job)
 
         writer.WriteNumber("elapsed_seconds", Math.Round(seconds, 3));
         writer.WriteNumber("rows_per_second", Math.Round(rows / Math.Max(job.Progress.StageElapsed.TotalSeconds, 0.001)));
-        if (total is > 0 && done > 0)
+        (long part, long? whole) = job.Progress.Pages?.Invoke() ?? (done, total);
+        if (whole is > 0 && part > 0)
         {
             double stage = job.Progress.StageElapsed.TotalSeconds;
-            writer.WriteNumber("remaining_seconds", Math.Round(Math.Max(0, stage * (total.Value - done) / done), 1));
+            writer.WriteNumber("remaining_seconds", Math.Round(Math.Max(0, stage * (whole.Value - part) / part), 1));
         }
 
         writer.WriteEndObject();
