@@ -9,6 +9,22 @@ internal static class CommandLine
     // What a shell says of a process that Ctrl-C ended, and the library of a command that did not stop in time.
     private const int Killed = 130;
 
+    private static readonly Entry[] Commands =
+    [
+        new("run", _ => RunCommand.Create()),
+        new("plan", _ => PlanCommand.Create()),
+        new("validate", _ => ValidateCommand.Create()),
+        new("show", _ => ShowCommand.Create()),
+        new("runs", _ => RunsCommand.Create()),
+        new("quarantine", _ => QuarantineCommand.Create()),
+        new("sql", _ => SqlCommand.Create()),
+        new("verify", _ => VerifyCommand.Create()),
+        new("db", _ => DbCommand.Create()),
+        new("generate", GenerateCommand.Create),
+        new(ServeCommand.Name, _ => ServeCommand.Create()),
+        new("mock-api", _ => MockApiCommand.Create()),
+    ];
+
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
@@ -29,22 +45,12 @@ internal static class CommandLine
               assay verify NAME                     proof that all engines say the same
               assay serve                           all of it over HTTP, with jobs and a dashboard
               assay mock-api NAME                   an API to try a pipeline on, made up
-            """)
+            """);
+        foreach (Entry command in Asked(arguments))
         {
-            RunCommand.Create(),
-            PlanCommand.Create(),
-            ValidateCommand.Create(),
-            ShowCommand.Create(),
-            RunsCommand.Create(),
-            QuarantineCommand.Create(),
-            SqlCommand.Create(),
-            VerifyCommand.Create(),
-            DbCommand.Create(),
-            GenerateCommand.Create(arguments),
-            // What it takes is put together only for itself: it is much, and the other commands begin the sooner.
-            arguments is [ServeCommand.Name, ..] ? ServeCommand.Create() : ServeCommand.Named(),
-            MockApiCommand.Create(),
-        };
+            root.Add(command.Create(arguments));
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -73,6 +79,13 @@ internal static class CommandLine
         return code;
     }
 
+    /// <summary>
+    /// The command that is named first, or all when none is, for help and for words that are no command. Putting the options of all
+    /// commands together takes a noticeable part of a short run.
+    /// </summary>
+    private static Entry[] Asked(string[] arguments) =>
+        arguments is [{ } first, ..] && Array.Find(Commands, command => command.Name == first) is { } asked ? [asked] : Commands;
+
     /// <summary>The command as it is written, with those it is part of.</summary>
     private static string NameOf(ParseResult parsed)
     {
@@ -84,4 +97,6 @@ internal static class CommandLine
 
         return "assay" + name;
     }
+
+    private sealed record Entry(string Name, Func<string[], Command> Create);
 }

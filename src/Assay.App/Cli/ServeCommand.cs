@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Assay.App.Pipelines;
 using Assay.App.Server;
 using Assay.Store;
@@ -14,11 +15,7 @@ internal static class ServeCommand
     /// <summary>The command's name.</summary>
     public const string Name = "serve";
 
-    private const string Description = "Serves the REST API, the jobs and the dashboard until it is told to end.";
     private const long LargestUpload = 1L << 40;
-
-    /// <summary>The command without what it takes.</summary>
-    public static Command Named() => new(Name, Description);
 
     public static Command Create()
     {
@@ -64,7 +61,7 @@ internal static class ServeCommand
         var pipeline = new Option<string?>("--pipeline") { Description = "The pipeline that is meant when a request names none.", HelpName = "NAME" };
         var logFormat = new Option<string>("--log-format") { Description = "How the log on standard error is written.", DefaultValueFactory = _ => "plain" };
         logFormat.AcceptOnlyFromAmong("plain", "json");
-        var command = new Command(Name, Description)
+        var command = new Command(Name, "Serves the REST API, the jobs and the dashboard until it is told to end.")
         {
             host, port, maxJobs, queue, maxUpload, keepDays, keepJobs, grace, rate, cors, pipeline, logFormat, KeysCommand.Create(),
         };
@@ -120,6 +117,19 @@ internal static class ServeCommand
         await using AssayServer server = await AssayServer.StartAsync(options, process, cancellationToken);
         Console.Out.WriteLine($"serving on {server.Address}; end it with Ctrl-C");
         await server.WaitAsync(cancellationToken);
+        using PosixSignalRegistration again = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            server.Hurry();
+        });
+        if (server.Running > 0)
+        {
+            Console.Error.WriteLine(
+                $"ending: {Phrase.Count(server.Running, "job")} may still run for {numbers.Grace} seconds; Ctrl-C again puts them back for the next start");
+        }
+
+        // Before the registration above goes.
+        await server.DisposeAsync();
         return ExitCodes.Done;
     }
 

@@ -91,6 +91,12 @@ internal sealed class AssayServer : IAsyncDisposable
         await told.Task;
     }
 
+    /// <summary>How many jobs run.</summary>
+    public int Running => _app.Services.GetRequiredService<JobQueue>().Running;
+
+    /// <summary>Ends the time that running jobs are given while the server is disposed of; they wait for its next start.</summary>
+    public void Hurry() => _app.Services.GetRequiredService<JobQueue>().Hurry();
+
     /// <summary>Ends the server: no job is taken or begun any more, those that run get their time and are told of meanwhile, the
     /// others wait for the next start.</summary>
     public async ValueTask DisposeAsync()

@@ -63,6 +63,33 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Process_WhenInterruptedTwice_ThenItsJobsArePutBackAtOnce()
+    {
+        using var assay = new AssayProgram();
+        string running;
+        using (ServerProcess server = await ServerProcess.StartAsync(assay, "--grace", "86400"))
+        {
+            running = await server.PostAsync("/run-large-scale-test?num_rows=50000000&keep_silver=false", null);
+            await server.UntilAsync(running, job => job.GetProperty("status").GetString() == "processing");
+            await server.SignalAsync("INT");
+            (await UntilRefusedAsync(server)).Dispose();
+
+            // Whether the server listens for the second yet cannot be seen from here.
+            Task<int> exit = server.ExitAsync();
+            while (!exit.IsCompleted)
+            {
+                await server.SignalAsync("INT");
+                await Task.WhenAny(exit, Task.Delay(500));
+            }
+
+            Assert.Equal(0, await exit);
+        }
+
+        using JobDatabase jobs = JobDatabase.Open(new AssayHome(assay.Home));
+        Assert.Equal((JobStatus.Queued, 0), (jobs.Find(running)!.Status, jobs.Find(running)!.Attempt));
+    }
+
+    [Fact]
     public async Task Job_WhenItEndsWithinTheGrace_ThenIsCompletedBeforeTheServerHasEnded()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(options => options with { Grace = TimeSpan.FromMinutes(2) });

@@ -25,6 +25,7 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, SafeText safe
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _slots = new(options.MaxJobs);
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _patience = new();
     private Task _dispatching = Task.CompletedTask;
 
     /// <summary>How many jobs run now.</summary>
@@ -67,7 +68,7 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, SafeText safe
         await _ending.CancelAsync();
         await _dispatching;
         Task all = Task.WhenAll(_running.Values.Select(job => job.Ended));
-        await Task.WhenAny(all, Task.Delay(options.Grace, options.Time));
+        await Task.WhenAny(all, Task.Delay(options.Grace, options.Time, _patience.Token));
         foreach (RunningJob job in _running.Values)
         {
             ServerLog.PuttingBack(log, job.Entry.Id);
@@ -82,9 +83,16 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, SafeText safe
         }
     }
 
+    /// <summary>How many jobs run.</summary>
+    public int Running => _running.Count;
+
+    /// <summary>Ends the time that running jobs are given by <see cref="StopAsync"/>.</summary>
+    public void Hurry() => _patience.Cancel();
+
     public void Dispose()
     {
         _slots.Dispose();
+        _patience.Dispose();
         _ending.Dispose();
     }
 

@@ -19,8 +19,8 @@ internal static class RateLimits
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RateLimit,
-                TokensPerPeriod = Math.Max(1, options.RateLimit / 10),
-                ReplenishmentPeriod = TimeSpan.FromMilliseconds(options.RateLimit < 10 ? 1000.0 / options.RateLimit : 100),
+                TokensPerPeriod = PerPeriod(options.RateLimit),
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)PerPeriod(options.RateLimit) / options.RateLimit),
                 QueueLimit = 0,
                 AutoReplenishment = true,
             }));
@@ -34,4 +34,7 @@ internal static class RateLimits
                 "rate_limited");
         };
     }
+
+    /// <summary>About ten times a second, and in periods that give the limit exactly.</summary>
+    private static int PerPeriod(int limit) => (limit + 9) / 10;
 }
