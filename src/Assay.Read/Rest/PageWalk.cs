@@ -83,12 +83,12 @@ internal sealed class PageWalk
         string label = _extract.Addresses.Label(address);
         string part = _prefix + PartNumber.Of(place);
         _repeated.Asked(label);
-        KnownPage? known = _extract.Ledger.Find(label) is { } found && (found.Page.Next is not { } next || _pagination.Understands(next)) ? found : null;
-        WalkedPage page = known is not null && _extract.IsGood(known)
+        KnownPage? known = _extract.Ledger.Find(label) is { } found && found.Page.Reading == _extract.Reading ? found : null;
+        WalkedPage walked = known is not null && _extract.IsGood(known)
             ? await TakeUpAsync(known, part, cancellationToken)
-            : await FetchAsync(address, label, part, word, known?.Page, cancellationToken);
-        _extract.Told(page.Page);
-        return page;
+            : await FetchAsync(address, label, part, word, known?.Page is { } page && _pagination.MayBeUnchanged(page) ? page : null, cancellationToken);
+        _extract.Told(walked.Page);
+        return walked;
     }
 
     private Uri Address(string? word)
@@ -130,7 +130,7 @@ internal sealed class PageWalk
         using PageAnswer answer = await _extract.Requests.GetAsync(address, known, _pagination.Shape, cancellationToken);
         if (answer.Content is not { } content || answer.Body is not { } body)
         {
-            return await RenewAsync(answer, known!, part, cancellationToken);
+            return await RenewAsync(address, answer, known!, part, cancellationToken);
         }
 
         RestPage page;
@@ -148,6 +148,7 @@ internal sealed class PageWalk
                 Watermark = content.Watermark,
                 ETag = answer.ETag,
                 LastModified = answer.LastModified,
+                Reading = _extract.Reading,
                 Fetched = _extract.Time.GetUtcNow(),
             };
             Look(page);
@@ -162,11 +163,12 @@ internal sealed class PageWalk
         return new WalkedPage(page, _pagination.DeclaredRecords(page, content), content.Collected);
     }
 
-    private async Task<WalkedPage> RenewAsync(PageAnswer answer, RestPage known, string part, CancellationToken cancellationToken)
+    private async Task<WalkedPage> RenewAsync(Uri address, PageAnswer answer, RestPage known, string part, CancellationToken cancellationToken)
     {
         RestPage page = known with
         {
             Part = part,
+            Next = Renewed(address, answer, known),
             Fetched = _extract.Time.GetUtcNow(),
             ETag = answer.ETag ?? known.ETag,
             LastModified = answer.LastModified ?? known.LastModified,
@@ -175,6 +177,18 @@ internal sealed class PageWalk
         _extract.Counters.Unchanged();
         _extract.Ledger.Reuse(page);
         return walked;
+    }
+
+    private string? Renewed(Uri address, PageAnswer answer, RestPage known)
+    {
+        try
+        {
+            return _pagination.Renewed(answer, known);
+        }
+        catch (RestFailure failure)
+        {
+            throw _extract.Requests.Refused(address, failure);
+        }
     }
 
     /// <summary>What is needed of a page that is known, and is not in its entry, is in its body.</summary>

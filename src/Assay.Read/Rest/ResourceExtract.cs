@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Assay.Read.Rest;
 
 /// <summary>One extract of one resource: its walks, and what they share.</summary>
@@ -23,6 +26,7 @@ internal sealed class ResourceExtract : IDisposable
         Ledger = ledger;
         Time = transport.Time;
         Requests = new PageRequests(resource, addresses, transport, Counters);
+        Reading = ReadingOf(resource);
     }
 
     /// <summary>The resource's addresses.</summary>
@@ -30,6 +34,9 @@ internal sealed class ResourceExtract : IDisposable
 
     /// <summary>Where its pages are kept.</summary>
     public IPageLedger Ledger { get; }
+
+    /// <summary>See <see cref="RestPage.Reading"/>.</summary>
+    public string Reading { get; }
 
     /// <summary>Asks for them.</summary>
     public PageRequests Requests { get; }
@@ -84,7 +91,7 @@ internal sealed class ResourceExtract : IDisposable
     /// <param name="known">The page.</param>
     /// <returns>Whether it is of this extract, or young enough.</returns>
     public bool IsGood(KnownPage known) =>
-        known.IsOfThisExtract || (_resource.Limits.CacheFor is { } life && Time.GetUtcNow() - known.Page.Fetched < life);
+        known.IsOfThisExtract || (_resource.Limits.CacheFor is { } life && Age(known.Page) is var age && age >= TimeSpan.Zero && age < life);
 
     /// <summary>Says that a page is there.</summary>
     /// <param name="page">The page.</param>
@@ -102,6 +109,9 @@ internal sealed class ResourceExtract : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
+    /// <summary>Below zero when the clock was set back since: then nobody knows how old the page is.</summary>
+    private TimeSpan Age(RestPage page) => Time.GetUtcNow() - page.Fetched;
+
     /// <summary>The last page of a walk that tells a total tells the newest; of several walks all must tell one.</summary>
     private static long? Declared(IReadOnlyList<WalkedPage>[] walks)
     {
@@ -117,6 +127,12 @@ internal sealed class ResourceExtract : IDisposable
         }
 
         return walks.Length == 0 ? null : sum;
+    }
+
+    private static string ReadingOf(RestResource resource)
+    {
+        string text = $"{resource.Paginator}\n{resource.Record}\n{resource.Incremental?.CursorPath}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable

@@ -61,7 +61,7 @@ internal sealed class RestFetch
 
     /// <summary>Where a page came from, as people are told.</summary>
     public static string Origin(PageOwner owner, StoredPage page) =>
-        page.Address.Contains("://", StringComparison.Ordinal) ? page.Address : owner.Base + page.Address;
+        page.Address.StartsWith("http://", StringComparison.Ordinal) || page.Address.StartsWith("https://", StringComparison.Ordinal) ? page.Address : owner.Base + page.Address;
 
     /// <summary>Fetches what is missing.</summary>
     /// <param name="batch">What it is fetched for.</param>
@@ -91,6 +91,7 @@ internal sealed class RestFetch
         };
         var ledger = new PageLedger(_pages, bronze, _owner, extract, loaded);
         RestExtract result = await _client.ExtractAsync(resource, ledger, parents, progress, cancellationToken).ConfigureAwait(false);
+        Release(extract, result);
         _pages.Complete(extract.Id, _options.Time.GetUtcNow());
         var values = fields.Take(1).ToDictionary(field => field, _ => result.Collected, StringComparer.Ordinal);
         foreach (string field in fields.Skip(1))
@@ -105,10 +106,21 @@ internal sealed class RestFetch
         return new FetchedSource(_source, _owner, extract, result, pages) { Values = values };
     }
 
+    /// <summary>Takes those pages out of the extract that it went on without after an interruption, when the pipeline or the API
+    /// had changed: it is not these that silver will have.</summary>
+    private void Release(PageExtract extract, RestExtract result)
+    {
+        var met = result.Pages.Select(page => page.Address).ToHashSet(StringComparer.Ordinal);
+        foreach (StoredPage page in _pages.Pages(_owner).Where(page => page.Extract == extract.Id && !met.Contains(page.Address)))
+        {
+            _pages.Release(_owner, page.Address);
+        }
+    }
+
     /// <summary>Whether an unfinished extract is given up. One that has all its pages goes on with loading them, unless
     /// that is not what is asked for.</summary>
     private bool IsOver(PageExtract extract) =>
-        _options.Time.GetUtcNow() - extract.Started > OldestExtract || (extract.Fetched is not null && _options.Until == Layer.Bronze);
+        (_options.Time.GetUtcNow() - extract.Started).Duration() > OldestExtract || (extract.Fetched is not null && _options.Until == Layer.Bronze);
 
     /// <summary>Notes the pages that silver is rebuilt from when the state was lost, so that those which the API still has are not loaded twice.</summary>
     private void Recover(BronzePages bronze, IReadOnlyList<LoadedFile> loaded)
