@@ -26,7 +26,6 @@ internal sealed class ResourceExtract : IDisposable
         Ledger = ledger;
         Time = transport.Time;
         Requests = new PageRequests(resource, addresses, transport, Counters);
-        Reading = ReadingOf(resource);
     }
 
     /// <summary>The resource's addresses.</summary>
@@ -34,9 +33,6 @@ internal sealed class ResourceExtract : IDisposable
 
     /// <summary>Where its pages are kept.</summary>
     public IPageLedger Ledger { get; }
-
-    /// <summary>See <see cref="RestPage.Reading"/>.</summary>
-    public string Reading { get; }
 
     /// <summary>Asks for them.</summary>
     public PageRequests Requests { get; }
@@ -58,16 +54,19 @@ internal sealed class ResourceExtract : IDisposable
         await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, walks.Length), Parallel(cancellationToken), async (i, token) =>
         {
             var pagination = Pagination.Of(_resource, Addresses, isDependent ? parents[i] : null);
-            walks[i] = await new PageWalk(this, pagination, isDependent ? PartNumber.Of(i + 1) + "-" : "").RunAsync(token);
+            string? members = isDependent ? _resource.ParentFields.GetValueOrDefault(parents[i]) : null;
+            walks[i] = await new PageWalk(this, pagination, isDependent ? PartNumber.Of(i + 1) + "-" : "", members).RunAsync(token);
         });
         WalkedPage[] pages = [.. walks.SelectMany(walk => walk)];
+        CollectedValue[] collected = [.. pages.SelectMany(page => page.Collected).DistinctBy(one => one.Value, StringComparer.Ordinal)];
         return new RestExtract
         {
             Pages = [.. pages.Select(page => page.Page)],
             Records = pages.Sum(page => page.Page.Records),
             DeclaredRecords = Declared(walks),
             Watermark = pages.Aggregate(_resource.Incremental?.StartValue, (greatest, page) => Watermark.Greater(greatest, page.Page.Watermark)),
-            Collected = [.. pages.SelectMany(page => page.Collected).Distinct(StringComparer.Ordinal)],
+            Collected = [.. collected.Select(one => one.Value)],
+            CollectedFields = _resource.CollectFields.Count == 0 ? new Dictionary<string, string>() : collected.ToDictionary(one => one.Value, one => one.Members, StringComparer.Ordinal),
             Metrics = Counters.Total(),
         };
     }
@@ -106,6 +105,15 @@ internal sealed class ResourceExtract : IDisposable
         }
     }
 
+    /// <summary>See <see cref="RestPage.Reading"/>.</summary>
+    /// <param name="members">What records get besides their own fields: with others, a page is another.</param>
+    /// <returns>The fingerprint.</returns>
+    public string Reading(string? members)
+    {
+        string text = $"{_resource.Paginator}\n{_resource.Record}\n{_resource.Incremental?.CursorPath}\n{members}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
@@ -127,12 +135,6 @@ internal sealed class ResourceExtract : IDisposable
         }
 
         return walks.Length == 0 ? null : sum;
-    }
-
-    private static string ReadingOf(RestResource resource)
-    {
-        string text = $"{resource.Paginator}\n{resource.Record}\n{resource.Incremental?.CursorPath}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable

@@ -8,7 +8,7 @@ namespace Assay.Read.Rest;
 /// </summary>
 /// <remarks>A moment without an offset is taken for UTC. Should that be wrong, the watermark is no later than the latest moment that
 /// was seen all the same, as it is always one that was seen: some records come again, none is passed over.</remarks>
-internal static class Watermark
+public static class Watermark
 {
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
     private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -21,12 +21,15 @@ internal static class Watermark
         string.IsNullOrEmpty(left) ? string.IsNullOrEmpty(right) ? null : right
         : string.IsNullOrEmpty(right) || Compare(left, right) >= 0 ? left : right;
 
-    private static int Compare(string left, string right)
+    /// <summary>Compares two cursors.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>Below zero when the first is less, above when it is greater, zero when they are the same, however they are written.</returns>
+    public static int Compare(string left, string right)
     {
         (int Kind, decimal Value) first = Take(left);
         (int Kind, decimal Value) second = Take(right);
-        int order = first.CompareTo(second);
-        return order != 0 ? order : string.CompareOrdinal(left, right);
+        return first.Kind == 0 && second.Kind == 0 ? string.CompareOrdinal(left, right) : first.CompareTo(second);
     }
 
     private static (int Kind, decimal Value) Take(string text) =>
