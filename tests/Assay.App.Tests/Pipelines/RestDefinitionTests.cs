@@ -33,7 +33,7 @@ public sealed class RestDefinitionTests
             auth: none
             paginator: header_link
         tables:
-          posts: { from: posts, key: [id], columns: { id: { type: integer } } }
+          posts: { from: posts, key: [id], columns: { id: { type: integer, required: true } } }
           comments: { from: comments, columns: { id: { type: integer } } }
         simulate: mock-api.yaml
         """;
@@ -151,7 +151,7 @@ public sealed class RestDefinitionTests
     [InlineData("resources.posts.id", "posts.id", "23:18: `/posts/{posts.id}/comments` has a brace that begins or ends no placeholder, a placeholder is written `{resources.posts.id}`: a source and a field of its records")]
     [InlineData("{resources.posts.id}/comments", "{resources.posts.id}/{resources.posts.no}", "23:39: a path has one placeholder at most")]
     [InlineData("path: posts\n", "path: posts/{resources.comments.id}\n", "14:28: `posts` waits for itself: `posts` for `comments` for `posts`", "23:29: `comments` waits for itself: `comments` for `posts` for `comments`")]
-    [InlineData("layers: [bronze, silver, gold]", "layers: [gold]", "12:3: `posts` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`", "21:3: `comments` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`")]
+    [InlineData("layers: [bronze, silver, gold]", "layers: [gold]", "12:3: `posts` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`", "21:3: `comments` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`", "27:30: `key` needs the silver layer, write `layers: [bronze, silver, gold]` at the top of the file")]
     [InlineData("simulate: mock-api.yaml", "simulate: \"\"", "29:11: `simulate` names no file, it is the file, beside this one, that says how the APIs are imitated, for example `mock-api.yaml`")]
     [InlineData("client:", "client: https://example.com\nclint:", "4:9: `client` must be a mapping, not a text, its keys are base_url, headers, auth, paginator, requests_per_second, concurrency, attempts, backoff, timeout, total_timeout, cache", null)]
     public void Parse_WhenAnApiIsWrong_ThenSaysWhatAndWhere(string right, string wrong, params string?[] errors)

@@ -8,7 +8,7 @@ namespace Assay.App.Runs;
 internal sealed record ParentNeed(string Field, IReadOnlyList<KeyValuePair<string, string>> Fields)
 {
     /// <summary>Tells needs apart.</summary>
-    public string Key => string.Join('\n', Fields.Select(field => field.Value).Prepend(Field));
+    public string Key => string.Join('\n', Fields.Select(one => one.Value).Prepend(Field));
 
     /// <summary>The need of a source.</summary>
     /// <param name="rest">The source, which has a parent.</param>
