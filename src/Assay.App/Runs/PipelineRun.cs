@@ -28,7 +28,6 @@ internal sealed class PipelineRun
     private readonly Dictionary<string, KpiPlan> _kpis;
     private readonly IReadOnlyList<KpiDefinition> _figures;
     private readonly DateTimeOffset _started;
-    private IReadOnlyDictionary<string, RunRequests> _asked = new Dictionary<string, RunRequests>();
 
     public PipelineRun(PipelineDefinition pipeline, RunOptions options, RunProgress progress)
     {
@@ -79,7 +78,7 @@ internal sealed class PipelineRun
         }
         catch (Exception e)
         {
-            record.Fail(e, _asked);
+            record.Fail(e, _progress.Asked);
             throw;
         }
 
@@ -119,18 +118,7 @@ internal sealed class PipelineRun
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RunOutcome Layered(CancellationToken cancellationToken)
     {
-        var run = new LayeredRun(_pipeline, _options, _progress, RunId, _started);
-        RunOutcome outcome;
-        try
-        {
-            outcome = run.Execute(cancellationToken);
-        }
-        catch
-        {
-            _asked = run.Asked;
-            throw;
-        }
-
+        RunOutcome outcome = new LayeredRun(_pipeline, _options, _progress, RunId, _started).Execute(cancellationToken);
         AtomicFile.Write(Path.Combine(_options.Home.Run(RunId), "quality.json"), output => QualityJson.Write(outcome, output));
         return outcome;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Assay.Store;
 
 namespace Assay.App.Runs;
 
@@ -20,6 +21,9 @@ internal sealed class RunProgress
 
     /// <summary>What more there is to say of the stage while it goes on, such as the pages fetched.</summary>
     public string Detail { get; set; } = "";
+
+    /// <summary>By source, what was asked of APIs, once that is over, well or badly; empty when nothing was.</summary>
+    public IReadOnlyDictionary<string, RunRequests> Asked { get; set; } = new Dictionary<string, RunRequests>();
 
     /// <summary>Rows read so far in this stage.</summary>
     public long Rows => Interlocked.Read(ref _rows);

@@ -43,9 +43,6 @@ internal sealed class LayeredRun
         _plans = pipeline.Tables.ToDictionary(table => table.Name, table => CleaningPlan.Create(table, pipeline.TimeZone), StringComparer.Ordinal);
     }
 
-    /// <summary>By source, what it asked of APIs, though it failed; empty when it asked none.</summary>
-    public IReadOnlyDictionary<string, RunRequests> Asked { get; private set; } = new Dictionary<string, RunRequests>();
-
     /// <summary>Runs it.</summary>
     /// <param name="cancellationToken">Stops it; nothing has changed then.</param>
     /// <returns>What it came to.</returns>
@@ -97,20 +94,6 @@ internal sealed class LayeredRun
             _pipeline.Name, _runId, state.NextBatch(_pipeline.Name), now, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _pipeline.TimeZone).DateTime));
         var bronze = new BronzeStore(_options.Home);
         using var landing = new Landing(_pipeline, _options, _progress, state, bronze);
-        try
-        {
-            return Execute(state, database, bronze, landing, batch, cancellationToken);
-        }
-        catch when (landing.Rest is { } rest)
-        {
-            Asked = rest.Requests();
-            throw;
-        }
-    }
-
-    private RunOutcome Execute(
-        StateDatabase state, DatabaseRun? database, BronzeStore bronze, Landing landing, BronzeBatch batch, CancellationToken cancellationToken)
-    {
         IReadOnlyList<SourceFiles> given = landing.Land(batch, cancellationToken);
         if (landing.ReplacesSample)
         {
