@@ -124,8 +124,7 @@ internal static class ServeCommand
         });
         if (server.Running > 0)
         {
-            Console.Error.WriteLine(
-                $"ending: {Phrase.Count(server.Running, "job")} may still run for {numbers.Grace} seconds; Ctrl-C again puts them back for the next start");
+            Console.Error.WriteLine($"ending: jobs that run have {numbers.Grace} seconds; Ctrl-C again puts them back for the next start");
         }
 
         // Before the registration above goes.

@@ -8,7 +8,8 @@ internal sealed class MockApiReader
 {
     private const int MostResources = 100;
     private static readonly string[] Keys = ["mock_api", "data", "base_path", "resources"];
-    private static readonly string[] ResourceKeys = ["dataset", "key", "paging", "envelope", "nested"];
+    private static readonly string[] ResourceKeys = ["dataset", "key", "paging", "envelope", "nested", "incremental"];
+    private static readonly string[] IncrementalKeys = ["cursor_path", "start_param"];
 
     private readonly YamlSource _source;
     private readonly string _folder;
@@ -152,7 +153,23 @@ internal sealed class MockApiReader
             map["key"] is { } key ? _source.Text(key, "`key`") ?? "id" : "id",
             map["paging"] is { } paging ? PagingReader.Read(_source, paging) : MockPaging.None,
             map["envelope"] is { } envelope ? EnvelopeReader.Read(_source, envelope) : Envelope.None,
-            nested);
+            nested)
+        {
+            Incremental = map["incremental"] is { } incremental ? Incremental(incremental) : null,
+        };
+    }
+
+    private MockIncremental? Incremental(YamlNode node)
+    {
+        var map = new YamlMap(_source, node, "`incremental`", IncrementalKeys);
+        string? field = map.Required("cursor_path") is { } path ? _source.Text(path, "`cursor_path`") : null;
+        string? parameter = map.Required("start_param") is { } start ? _source.Text(start, "`start_param`") : null;
+        if (field?.Contains('.') == true)
+        {
+            _source.Add(map["cursor_path"]!, $"`{field}` cannot be the cursor", "it is the name of a field at the top level of the records");
+        }
+
+        return field is { Length: > 0 } && parameter is { Length: > 0 } ? new MockIncremental(field, parameter) : null;
     }
 
     private void CheckDataset(YamlNode node, string dataset, GeneratePlan plan)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Headers;
 
 namespace Assay.App.MockApi;
 
@@ -20,6 +21,9 @@ internal sealed class MockApplication : IHttpApplication<HttpContext>
     private readonly RequestLog _log;
     private readonly TimeProvider _time;
 
+    /// <summary>Nothing changes while it is served: all of it is as old as the server. Headers have whole seconds.</summary>
+    private readonly DateTimeOffset _changed;
+
     /// <summary>Prepares the answers.</summary>
     public MockApplication(MockRoutes routes, MockApiSettings settings, RequestLog log, TimeProvider time)
     {
@@ -28,6 +32,8 @@ internal sealed class MockApplication : IHttpApplication<HttpContext>
         _window = new RequestWindow(settings.RequestsPerSecond);
         _log = log;
         _time = time;
+        DateTimeOffset now = time.GetUtcNow();
+        _changed = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
     }
 
     /// <inheritdoc/>
@@ -48,7 +54,7 @@ internal sealed class MockApplication : IHttpApplication<HttpContext>
             ? _routes.Answer(path, query)
             : new MockAnswer(StatusCodes.Status405MethodNotAllowed, MockRoutes.Error("only GET is answered"));
         string? tag = answer.Status == StatusCodes.Status200OK ? $"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body).AsSpan(0, 16))}\"" : null;
-        bool isKnown = tag is not null && request.Headers.IfNoneMatch.Contains(tag);
+        bool isKnown = tag is not null && IsKnown(request.GetTypedHeaders(), tag);
         RequestFault fault = Decide(request.Method, path + query, answer.Status, isKnown);
         if (_settings.Delay > TimeSpan.Zero)
         {
@@ -78,6 +84,11 @@ internal sealed class MockApplication : IHttpApplication<HttpContext>
                 break;
         }
     }
+
+    /// <summary>A date counts only where no tag is given (RFC 9110, section 13.2.2).</summary>
+    private bool IsKnown(RequestHeaders asked, string tag) => asked.IfNoneMatch.Count > 0
+        ? asked.IfNoneMatch.Any(known => known.Tag == "*" || known.Tag == tag)
+        : asked.IfModifiedSince >= _changed;
 
     /// <summary>Decides on the fault of a request, and notes it: one at a time, so that the log is in the order of its times.</summary>
     private RequestFault Decide(string method, string address, int status, bool isKnown)
@@ -129,10 +140,15 @@ internal sealed class MockApplication : IHttpApplication<HttpContext>
     private static int FailStatus(RequestFault fault) =>
         fault.IsOther ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
 
-    private static async Task AnswerAsync(HttpContext context, MockAnswer answer, string? tag, bool isKnown)
+    private async Task AnswerAsync(HttpContext context, MockAnswer answer, string? tag, bool isKnown)
     {
         HttpResponse response = context.Response;
-        response.Headers.ETag = tag;
+        if (tag is not null)
+        {
+            response.Headers.ETag = tag;
+            response.Headers.LastModified = _changed.ToString(HttpDate);
+        }
+
         if (answer.NextAddress is { } next)
         {
             response.Headers.Link = $"<{context.Request.Scheme}://{context.Request.Host}{next}>; rel=\"next\"";

@@ -10,6 +10,9 @@ namespace Assay.App.MockApi;
 internal sealed record MockResource(
     string Name, string Dataset, string Key, MockPaging Paging, Envelope Envelope, IReadOnlyDictionary<string, string> Nested)
 {
+    /// <summary>How only what is new is asked for; null when it cannot be.</summary>
+    public MockIncremental? Incremental { get; init; }
+
     /// <summary>A bare list, as an array of a JSON file is served of which nothing is said.</summary>
     public static MockResource Bare(string name) =>
         new(name, name, "id", MockPaging.None, Envelope.None, new Dictionary<string, string>());

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Assay.Read.Rest;
 
 namespace Assay.App.MockApi;
 
@@ -12,6 +14,7 @@ internal sealed class MockRoutes
     private readonly MockApiDefinition _api;
     private readonly IReadOnlyDictionary<string, RecordStore> _data;
     private readonly Dictionary<string, RecordOrder> _orders;
+    private readonly ConcurrentDictionary<string, (RecordOrder All, string Since, RecordOrder New)> _new = new(StringComparer.Ordinal);
     private readonly PageWriter _writer;
 
     /// <summary>Prepares the answers.</summary>
@@ -59,8 +62,9 @@ internal sealed class MockRoutes
         }
     }
 
-    private MockAnswer List(MockResource resource, RecordOrder order, string path, string query)
+    private MockAnswer List(MockResource resource, RecordOrder all, string path, string query)
     {
+        RecordOrder order = New(resource, all, query);
         MockPaging paging = resource.Paging;
         if (paging.Style == PagingStyle.None)
         {
@@ -87,6 +91,25 @@ internal sealed class MockRoutes
             200,
             _writer.Write(resource, _data[resource.Dataset], order, page, next),
             paging.Style == PagingStyle.HeaderLink ? address : null);
+    }
+
+    /// <summary>The records that are at or after what is asked for. What was found last of a list is kept: all its pages ask for the same.</summary>
+    private RecordOrder New(MockResource resource, RecordOrder all, string query)
+    {
+        if (resource.Incremental is not { } incremental || QueryText.Value(query, incremental.Parameter) is not { Length: > 0 } since)
+        {
+            return all;
+        }
+
+        if (_new.TryGetValue(resource.Name, out (RecordOrder All, string Since, RecordOrder New) last) && last.All == all && last.Since == since)
+        {
+            return last.New;
+        }
+
+        IReadOnlyList<string?> values = _data[resource.Dataset].Values(incremental.Field);
+        RecordOrder found = all.Where(index => values[index] is { Length: > 0 } value && Watermark.Compare(value, since) >= 0);
+        _new[resource.Name] = (all, since, found);
+        return found;
     }
 
     private static bool TrySize(string? text, MockPaging paging, out int size)

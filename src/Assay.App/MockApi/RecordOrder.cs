@@ -26,6 +26,14 @@ internal sealed class RecordOrder
     /// <summary>These records, in their order.</summary>
     public static RecordOrder Of(IReadOnlyList<int> records) => new([.. records], records.Count);
 
+    /// <summary>Those of the places whose records are wanted; the records that are left out, too, so that they count.</summary>
+    /// <param name="isWanted">Tells of a record's number.</param>
+    public RecordOrder Where(Func<int, bool> isWanted)
+    {
+        int[] places = [.. Enumerable.Range(0, _count).Select(place => this[place]).Where(index => isWanted(index < 0 ? ~index : index))];
+        return new RecordOrder(places, places.Length);
+    }
+
     /// <summary>Draws which records are listed twice, and which are left out though they count.</summary>
     /// <param name="resource">The resource's name: each has draws of its own.</param>
     /// <param name="count">How many records there are.</param>
@@ -44,7 +52,7 @@ internal sealed class RecordOrder
         {
             if (i < count)
             {
-                places.Add(Share(missing, i) < settings.MissingRate ? -1 : i);
+                places.Add(Share(missing, i) < settings.MissingRate ? ~i : i);
             }
 
             if (i >= Behind && Share(twice, i - Behind) < settings.DuplicateRate)

@@ -8,6 +8,7 @@ namespace Assay.App.MockApi;
 internal sealed class RecordStore
 {
     private readonly ConcurrentDictionary<string, Lazy<Dictionary<string, int[]>>> _byField = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<string?[]>> _values = new(StringComparer.Ordinal);
     private readonly byte[] _bytes;
     private readonly int[] _ends;
 
@@ -48,6 +49,15 @@ internal sealed class RecordStore
     /// <returns>Their numbers in order.</returns>
     public IReadOnlyList<int> With(string field, string value) =>
         _byField.GetOrAdd(field, name => new Lazy<Dictionary<string, int[]>>(() => Index(name))).Value.GetValueOrDefault(value, []);
+
+    /// <summary>The values that a field of the records' top level has: texts, and numbers as they are written.</summary>
+    /// <param name="field">The field.</param>
+    /// <returns>The values, record by record; null where there is none.</returns>
+    public IReadOnlyList<string?> Values(string field) => _values.GetOrAdd(field, name => new Lazy<string?[]>(() =>
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        return [.. Enumerable.Range(0, Count).Select(index => Value(this[index], bytes))];
+    })).Value;
 
     private Dictionary<string, int[]> Index(string field)
     {

@@ -11,7 +11,7 @@ internal static class PipelineKeys
     /// <summary>What a source of format <c>rest</c> may have; the keys of <see cref="Client"/> count before those there.</summary>
     public static IReadOnlyList<string> RestSource { get; } =
     [
-        "format", "path", "params", "record", "incremental", "known_fields", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
+        "format", "path", "params", "record", "incremental", "include_from_parent", "known_fields", "base_url", "headers", "auth", "paginator", "requests_per_second", "concurrency", "attempts",
         "backoff", "timeout", "total_timeout", "cache",
     ];
 

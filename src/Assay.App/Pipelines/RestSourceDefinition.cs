@@ -26,6 +26,9 @@ public sealed record RestSourceDefinition
     /// <summary>The source whose records it is asked for once each; null for one that stands alone.</summary>
     public RestParent? Parent { get; init; }
 
+    /// <summary>The fields of the parent's record that each of its records gets, as dotted paths; see <see cref="RestParent.NameOf"/>.</summary>
+    public IReadOnlyList<string> IncludeFromParent { get; init; } = [];
+
     /// <summary>How fast it is asked, and with how much patience.</summary>
     public RestLimits Limits { get; init; } = new();
 

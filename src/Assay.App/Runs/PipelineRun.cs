@@ -78,7 +78,7 @@ internal sealed class PipelineRun
         }
         catch (Exception e)
         {
-            record.Fail(e);
+            record.Fail(e, _progress.Asked);
             throw;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Assay.Store;
 
 namespace Assay.App.Runs;
 
@@ -17,6 +18,9 @@ internal sealed class RunProgress
 
     /// <summary>How long this stage has taken so far.</summary>
     public TimeSpan StageElapsed => Stopwatch.GetElapsedTime(Interlocked.Read(ref _stageStarted));
+
+    /// <summary>By source, what was asked of APIs, once that is over, well or badly; empty when nothing was.</summary>
+    public IReadOnlyDictionary<string, RunRequests> Asked { get; set; } = new Dictionary<string, RunRequests>();
 
     /// <summary>Rows read so far in this stage.</summary>
     public long Rows => Interlocked.Read(ref _rows);

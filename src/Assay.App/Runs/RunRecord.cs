@@ -44,7 +44,9 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
     };
 
     /// <summary>Notes why the run failed. When even that cannot be written, the run's own failure is what matters.</summary>
-    public void Fail(Exception cause)
+    /// <param name="cause">Why.</param>
+    /// <param name="asked">By source, what it asked of APIs all the same.</param>
+    public void Fail(Exception cause, IReadOnlyDictionary<string, RunRequests> asked)
     {
         try
         {
@@ -52,6 +54,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
             {
                 Finished = options.Time.GetUtcNow(),
                 Error = cause.Message,
+                Requests = asked,
                 ExitCode = ExitCodes.Of(cause),
             }).Save(options.Home);
         }

@@ -92,7 +92,7 @@ internal sealed class AssayServer : IAsyncDisposable
     }
 
     /// <summary>How many jobs run.</summary>
-    public int Running => _app.Services.GetRequiredService<JobQueue>().Running;
+    public int Running => _app.Services.GetRequiredService<JobQueue>().RunningCount;
 
     /// <summary>Ends the time that running jobs are given while the server is disposed of; they wait for its next start.</summary>
     public void Hurry() => _app.Services.GetRequiredService<JobQueue>().Hurry();

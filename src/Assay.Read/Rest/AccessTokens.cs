@@ -33,17 +33,19 @@ internal sealed class AccessTokens(RestAuthentication.OAuth2ClientCredentials cr
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_token is null || transport.Time.GetUtcNow() >= _until)
+            // Another request may say at any moment that it was refused: what is looked at is one and the same token.
+            string? held = _token;
+            if (held is null || transport.Time.GetUtcNow() >= _until)
             {
                 RestHost host = transport.Host(credentials.AccessTokenUrl, resource.Limits);
                 string shown = "the token of " + addresses.Shown(credentials.AccessTokenUrl);
                 Grant grant = await patience.TryAsync(shown, host, token => FetchAsync(host, patience, counters, secrets, token), cancellationToken);
-                _token = grant.Token;
+                _token = held = grant.Token;
                 _until = transport.Time.GetUtcNow() + grant.Life;
             }
 
-            secrets.Add(_token);
-            return _token;
+            secrets.Add(held);
+            return held;
         }
         finally
         {

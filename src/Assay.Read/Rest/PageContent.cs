@@ -22,5 +22,5 @@ internal sealed record PageContent
     public string? Watermark { get; init; }
 
     /// <summary>The collected values, in order.</summary>
-    public IReadOnlyList<string> Collected { get; init; } = [];
+    public IReadOnlyList<CollectedValue> Collected { get; init; } = [];
 }

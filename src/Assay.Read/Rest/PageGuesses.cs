@@ -25,8 +25,11 @@ internal sealed class PageGuesses(PageShape shape, ResourceAddress addresses, st
     public override bool IsNumbered(string word) => word.StartsWith(Page, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override bool Understands(string word) => word.StartsWith(Link, StringComparison.Ordinal)
-        || (IsNumbered(word) && long.TryParse(word.AsSpan(Page.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+    public override bool MayBeUnchanged(RestPage known) => known.Next is not null;
+
+    /// <inheritdoc/>
+    public override string? Renewed(PageAnswer answer, RestPage known) =>
+        known.Next is { } next && !IsNumbered(next) && LinkHeader.Find(answer.Links, "next") is { } link ? Linked(answer, link) : known.Next;
 
     /// <inheritdoc/>
     public override Uri Follow(string word) => IsNumbered(word)
@@ -41,7 +44,7 @@ internal sealed class PageGuesses(PageShape shape, ResourceAddress addresses, st
             string? link = LinkHeader.Find(answer.Links, "next") ?? content.Next;
             if (link is not null)
             {
-                return Link + addresses.Label(addresses.Resolve(answer.From, link, "its next page"));
+                return Linked(answer, link);
             }
 
             if (word is not null)
@@ -64,6 +67,8 @@ internal sealed class PageGuesses(PageShape shape, ResourceAddress addresses, st
 
     /// <inheritdoc/>
     public override string Word(long place) => Numbered(_origin + place - 1);
+
+    private string Linked(PageAnswer answer, string link) => Link + addresses.Label(addresses.Resolve(answer.From, link, "its next page"));
 
     private static long Number(string word) => long.Parse(word.AsSpan(Page.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 

@@ -20,9 +20,6 @@ internal sealed class PageNumbers(RestPaginator.PageNumber paginator, PageShape 
     public override bool IsNumbered(string word) => true;
 
     /// <inheritdoc/>
-    public override bool Understands(string word) => long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-
-    /// <inheritdoc/>
     public override Uri Follow(string word) => addresses.Build(parent, new KeyValuePair<string, string>(paginator.PageParameter, word));
 
     /// <inheritdoc/>

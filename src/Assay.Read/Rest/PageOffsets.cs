@@ -21,9 +21,6 @@ internal sealed class PageOffsets(RestPaginator.Offset paginator, PageShape shap
     public override bool IsNumbered(string word) => true;
 
     /// <inheritdoc/>
-    public override bool Understands(string word) => long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-
-    /// <inheritdoc/>
     public override Uri Follow(string word) => addresses.Build(
         parent,
         new KeyValuePair<string, string>(paginator.OffsetParameter, word),

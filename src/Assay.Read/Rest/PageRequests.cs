@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace Assay.Read.Rest;
 
@@ -133,9 +132,13 @@ internal sealed class PageRequests
         Body = body,
         Content = content,
         ETag = Header(response.Headers, "ETag"),
-        LastModified = Header(response.Content.Headers, "Last-Modified"),
+        LastModified = LastModified(response),
         Links = response.Headers.NonValidated.TryGetValues("Link", out HeaderStringValues links) ? [.. links] : [],
     };
+
+    /// <summary>A page that changed in the very second in which it was sent may have changed once more in it: its date says nothing (RFC 9110, section 8.8.2.2).</summary>
+    private static string? LastModified(HttpResponseMessage response) =>
+        response.Content.Headers.LastModified >= response.Headers.Date ? null : Header(response.Content.Headers, "Last-Modified");
 
     private static string? Header(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.ToString() : null;
@@ -151,12 +154,13 @@ internal sealed class PageRequests
         PutUnlessThere(message, "Accept", "application/json");
         PutUnlessThere(message, "User-Agent", "assay");
         PutUnlessThere(message, "Accept-Encoding", ResponseBody.Encodings);
-        if (known?.ETag is { } tag)
+        // A tag may have characters that no request can send: then it is as if there were none.
+        if (known?.ETag is { } tag && IsSendable(tag))
         {
             Put(message, "If-None-Match", tag);
         }
 
-        if (known?.LastModified is { } modified)
+        if (known?.LastModified is { } modified && IsSendable(modified))
         {
             Put(message, "If-Modified-Since", modified);
         }
@@ -167,7 +171,7 @@ internal sealed class PageRequests
                 Put(message, "Authorization", "Bearer " + bearer.Token);
                 break;
             case RestAuthentication.HttpBasic basic:
-                Put(message, "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{basic.Username}:{basic.Password}")));
+                Put(message, "Authorization", "Basic " + RestSecrets.Basic(basic));
                 break;
             case RestAuthentication.OAuth2ClientCredentials:
                 Put(message, "Authorization", "Bearer " + token);
@@ -202,10 +206,12 @@ internal sealed class PageRequests
         }
     }
 
+    private static bool IsSendable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
     /// <summary>The value is left out of the message: it may be a secret.</summary>
     private static void Put(HttpRequestMessage message, string name, string value)
     {
-        bool isPut = !value.AsSpan().ContainsAnyExceptInRange(' ', '~') && message.Headers.TryAddWithoutValidation(name, value);
+        bool isPut = IsSendable(value) && message.Headers.TryAddWithoutValidation(name, value);
         if (!isPut)
         {
             throw new RestFailure(RestFailure.Connection, $"cannot be asked: the header `{name}` cannot be sent with a request, which has ASCII text alone; check `headers` and `auth`");

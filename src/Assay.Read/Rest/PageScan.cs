@@ -51,7 +51,7 @@ internal static class PageScan
             _ => throw Odd("has neither a list of records nor one record where they are expected (`record`)", text, secrets),
         };
         string? watermark = null;
-        var collected = new List<string>();
+        var collected = new List<CollectedValue>();
         if (shape.Cursor is not null || shape.Collect is not null)
         {
             IEnumerable<JsonElement> each = records.ValueKind == JsonValueKind.Array ? records.EnumerateArray() : count == 1 ? [records] : [];
@@ -60,7 +60,7 @@ internal static class PageScan
                 watermark = Assay.Read.Rest.Watermark.Greater(watermark, JsonPath.Text(record, shape.Cursor));
                 if (JsonPath.Text(record, shape.Collect) is { Length: > 0 } value)
                 {
-                    collected.Add(value);
+                    collected.Add(new CollectedValue(value, Members(record, shape.CollectFields)));
                 }
             }
         }
@@ -77,6 +77,9 @@ internal static class PageScan
             Collected = collected,
         };
     }
+
+    private static string Members(JsonElement record, IReadOnlyList<(string Name, string[] Path)> fields) => string.Join(',', fields.Select(field =>
+        $"\"{JsonEncodedText.Encode(field.Name)}\":{(JsonPath.TryFind(record, field.Path, out JsonElement value) ? value.GetRawText() : "null")}"));
 
     /// <summary>Null says that the API does not know; nothing there, or something else, is most likely a wrong path.</summary>
     private static long? Number(JsonElement page, string[]? path, ReadOnlyMemory<byte> text, RestSecrets secrets)

@@ -21,6 +21,9 @@ internal sealed record PageShape
     /// <summary>The field in a record whose values are collected.</summary>
     public string[]? Collect { get; init; }
 
+    /// <summary>The fields in a record that go along with it, by the names they get.</summary>
+    public IReadOnlyList<(string Name, string[] Path)> CollectFields { get; init; } = [];
+
     /// <summary>Whether the signs of a next page are looked for under their usual names.</summary>
     public bool LooksForSigns { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record PageShape
         Record = Names(resource.Record),
         Cursor = Names(resource.Incremental?.CursorPath),
         Collect = Names(resource.Collect),
+        CollectFields = [.. resource.CollectFields.Select(field => (field.Key, FieldPath.Parse(field.Value)))],
     };
 
     /// <summary>Takes a path apart.</summary>

@@ -10,17 +10,22 @@ internal sealed class PageWalk
     private readonly Pagination _pagination;
     private readonly RepeatedPages _repeated = new();
     private readonly string _prefix;
+    private readonly string? _members;
+    private readonly string _reading;
     private readonly bool _needsBody;
 
     /// <summary>Makes it.</summary>
     /// <param name="extract">The extract it is part of.</param>
     /// <param name="pagination">How its pages follow one another.</param>
     /// <param name="prefix">What their parts begin with.</param>
-    public PageWalk(ResourceExtract extract, Pagination pagination, string prefix)
+    /// <param name="members">What their records get besides their own fields; null for nothing.</param>
+    public PageWalk(ResourceExtract extract, Pagination pagination, string prefix, string? members)
     {
         _extract = extract;
         _pagination = pagination;
         _prefix = prefix;
+        _members = members;
+        _reading = extract.Reading(members);
         _needsBody = pagination.Shape.Collect is not null || pagination.Shape.TotalRecords is not null;
     }
 
@@ -83,12 +88,12 @@ internal sealed class PageWalk
         string label = _extract.Addresses.Label(address);
         string part = _prefix + PartNumber.Of(place);
         _repeated.Asked(label);
-        KnownPage? known = _extract.Ledger.Find(label) is { } found && (found.Page.Next is not { } next || _pagination.Understands(next)) ? found : null;
-        WalkedPage page = known is not null && _extract.IsGood(known)
+        KnownPage? known = _extract.Ledger.Find(label) is { } found && found.Page.Reading == _reading ? found : null;
+        WalkedPage walked = known is not null && _extract.IsGood(known)
             ? await TakeUpAsync(known, part, cancellationToken)
-            : await FetchAsync(address, label, part, word, known?.Page, cancellationToken);
-        _extract.Told(page.Page);
-        return page;
+            : await FetchAsync(address, label, part, word, known?.Page is { } page && _pagination.MayBeUnchanged(page) ? page : null, cancellationToken);
+        _extract.Told(walked.Page);
+        return walked;
     }
 
     private Uri Address(string? word)
@@ -130,9 +135,11 @@ internal sealed class PageWalk
         using PageAnswer answer = await _extract.Requests.GetAsync(address, known, _pagination.Shape, cancellationToken);
         if (answer.Content is not { } content || answer.Body is not { } body)
         {
-            return await RenewAsync(answer, known!, part, cancellationToken);
+            return await RenewAsync(address, answer, known!, part, cancellationToken);
         }
 
+        // What comes from the parent is part of the page from here on: of its hash, and of what is kept.
+        ReadOnlyMemory<byte> kept = _members is null ? body.Written : RecordMembers.Add(body.Written, _pagination.Shape.Record, _members);
         RestPage page;
         try
         {
@@ -140,14 +147,15 @@ internal sealed class PageWalk
             {
                 Address = label,
                 Part = part,
-                ContentHash = Convert.ToHexStringLower(SHA256.HashData(body.Written.Span)),
-                Bytes = body.Written.Length,
+                ContentHash = Convert.ToHexStringLower(SHA256.HashData(kept.Span)),
+                Bytes = kept.Length,
                 Records = content.Records,
                 Next = _pagination.Next(answer, content, word),
                 Total = content.Total,
                 Watermark = content.Watermark,
                 ETag = answer.ETag,
                 LastModified = answer.LastModified,
+                Reading = _reading,
                 Fetched = _extract.Time.GetUtcNow(),
             };
             Look(page);
@@ -158,15 +166,16 @@ internal sealed class PageWalk
         }
 
         _extract.Counters.Fetched();
-        _extract.Ledger.Keep(page, body.Written);
+        _extract.Ledger.Keep(page, kept);
         return new WalkedPage(page, _pagination.DeclaredRecords(page, content), content.Collected);
     }
 
-    private async Task<WalkedPage> RenewAsync(PageAnswer answer, RestPage known, string part, CancellationToken cancellationToken)
+    private async Task<WalkedPage> RenewAsync(Uri address, PageAnswer answer, RestPage known, string part, CancellationToken cancellationToken)
     {
         RestPage page = known with
         {
             Part = part,
+            Next = Renewed(address, answer, known),
             Fetched = _extract.Time.GetUtcNow(),
             ETag = answer.ETag ?? known.ETag,
             LastModified = answer.LastModified ?? known.LastModified,
@@ -175,6 +184,18 @@ internal sealed class PageWalk
         _extract.Counters.Unchanged();
         _extract.Ledger.Reuse(page);
         return walked;
+    }
+
+    private string? Renewed(Uri address, PageAnswer answer, RestPage known)
+    {
+        try
+        {
+            return _pagination.Renewed(answer, known);
+        }
+        catch (RestFailure failure)
+        {
+            throw _extract.Requests.Refused(address, failure);
+        }
     }
 
     /// <summary>What is needed of a page that is known, and is not in its entry, is in its body.</summary>

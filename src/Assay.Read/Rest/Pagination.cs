@@ -18,10 +18,18 @@ internal abstract class Pagination
     /// <summary>Whether words are numbers of the walk's own making: then none can lead back.</summary>
     public virtual bool IsNumbered(string word) => false;
 
-    /// <summary>Whether a word can be one of this paginator's: a page that another one left behind is asked for anew.</summary>
-    /// <param name="word">The word.</param>
-    /// <returns>Whether it can.</returns>
-    public virtual bool Understands(string word) => true;
+    /// <summary>Whether that a page did not change tells that nothing else comes after it. A link that is no part of the body may
+    /// come without it: the last page of such is asked for whole.</summary>
+    /// <param name="known">The page.</param>
+    /// <returns>Whether it may be asked for only if it changed.</returns>
+    public virtual bool MayBeUnchanged(RestPage known) => true;
+
+    /// <summary>The word of the page after one that did not change.</summary>
+    /// <param name="answer">The answer that says so.</param>
+    /// <param name="known">The page.</param>
+    /// <returns>The word; null when it is the last page.</returns>
+    /// <exception cref="RestFailure">It leads where nothing is followed.</exception>
+    public virtual string? Renewed(PageAnswer answer, RestPage known) => known.Next;
 
     /// <summary>The address of a page.</summary>
     /// <param name="word">The page's word.</param>
@@ -66,7 +74,7 @@ internal abstract class Pagination
             RestPaginator.Offset paginator => new PageOffsets(paginator, shape, addresses, parent),
             RestPaginator.Cursor paginator => new PageCursors(paginator, shape, addresses, parent),
             RestPaginator.JsonLink paginator => new PageLinks(shape with { Next = PageShape.Names(paginator.NextUrlPath) }, addresses, parent, (_, content) => content.Next),
-            RestPaginator.HeaderLink paginator => new PageLinks(shape, addresses, parent, (answer, _) => LinkHeader.Find(answer.Links, paginator.Relation)),
+            RestPaginator.HeaderLink paginator => new PageLinks(shape, addresses, parent, (answer, _) => LinkHeader.Find(answer.Links, paginator.Relation), paginator.Relation),
             RestPaginator.SinglePagePaginator => new PageLinks(shape, addresses, parent, (_, _) => null),
             _ => new PageGuesses(shape, addresses, parent),
         };

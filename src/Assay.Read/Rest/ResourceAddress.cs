@@ -101,10 +101,16 @@ internal sealed class ResourceAddress
     /// <summary>The address that a label stands for.</summary>
     /// <param name="label">See <see cref="Label"/>.</param>
     /// <returns>The address.</returns>
-    public Uri Of(string label) =>
-        label.StartsWith('/') ? new Uri(_base, label)
-        : IsWhole(label) ? new Uri(label)
-        : new Uri(_base.AbsoluteUri + label);
+    /// <exception cref="RestFailure">It is not of the host.</exception>
+    public Uri Of(string label)
+    {
+        // Put together as text: resolved as a link, what begins with two slashes would name another host.
+        var address = new Uri(
+            label.StartsWith('/') ? _base.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + label
+            : IsWhole(label) ? label
+            : _base.AbsoluteUri + label);
+        return IsHere(address) ? address : throw Wrong($"{address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} is not {Host}");
+    }
 
     /// <summary>The name of an address, as <see cref="RestPage.Address"/> has it. One that is not below the base is whole, or, where
     /// the base has a name of its own, the path from the host on.</summary>
@@ -113,7 +119,10 @@ internal sealed class ResourceAddress
     public string Label(Uri address)
     {
         string whole = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
-        return whole.StartsWith(_base.AbsoluteUri, StringComparison.Ordinal) && whole.Length > _base.AbsoluteUri.Length ? whole[_base.AbsoluteUri.Length..]
+        string below = whole.StartsWith(_base.AbsoluteUri, StringComparison.Ordinal) ? whole[_base.AbsoluteUri.Length..] : "";
+
+        // What stands below the base may look like an address of its own, as in https://api/v1/https://elsewhere/: it is named whole.
+        return below.Length > 0 && below[0] != '/' && !IsWhole(below) ? below
             : _resource.BaseLabel is null || !IsHere(address) ? whole
             : address.PathAndQuery;
     }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Assay.Read.Rest;
 
 /// <summary>One extract of one resource: its walks, and what they share.</summary>
@@ -51,16 +54,19 @@ internal sealed class ResourceExtract : IDisposable
         await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, walks.Length), Parallel(cancellationToken), async (i, token) =>
         {
             var pagination = Pagination.Of(_resource, Addresses, isDependent ? parents[i] : null);
-            walks[i] = await new PageWalk(this, pagination, isDependent ? PartNumber.Of(i + 1) + "-" : "").RunAsync(token);
+            string? members = isDependent ? _resource.ParentFields.GetValueOrDefault(parents[i]) : null;
+            walks[i] = await new PageWalk(this, pagination, isDependent ? PartNumber.Of(i + 1) + "-" : "", members).RunAsync(token);
         });
         WalkedPage[] pages = [.. walks.SelectMany(walk => walk)];
+        CollectedValue[] collected = [.. pages.SelectMany(page => page.Collected).DistinctBy(one => one.Value, StringComparer.Ordinal)];
         return new RestExtract
         {
             Pages = [.. pages.Select(page => page.Page)],
             Records = pages.Sum(page => page.Page.Records),
             DeclaredRecords = Declared(walks),
             Watermark = pages.Aggregate(_resource.Incremental?.StartValue, (greatest, page) => Watermark.Greater(greatest, page.Page.Watermark)),
-            Collected = [.. pages.SelectMany(page => page.Collected).Distinct(StringComparer.Ordinal)],
+            Collected = [.. collected.Select(one => one.Value)],
+            CollectedFields = _resource.CollectFields.Count == 0 ? new Dictionary<string, string>() : collected.ToDictionary(one => one.Value, one => one.Members, StringComparer.Ordinal),
             Metrics = Counters.Total(),
         };
     }
@@ -84,7 +90,7 @@ internal sealed class ResourceExtract : IDisposable
     /// <param name="known">The page.</param>
     /// <returns>Whether it is of this extract, or young enough.</returns>
     public bool IsGood(KnownPage known) =>
-        known.IsOfThisExtract || (_resource.Limits.CacheFor is { } life && Time.GetUtcNow() - known.Page.Fetched < life);
+        known.IsOfThisExtract || (_resource.Limits.CacheFor is { } life && Age(known.Page) is var age && age >= TimeSpan.Zero && age < life);
 
     /// <summary>Says that a page is there.</summary>
     /// <param name="page">The page.</param>
@@ -99,8 +105,20 @@ internal sealed class ResourceExtract : IDisposable
         }
     }
 
+    /// <summary>See <see cref="RestPage.Reading"/>.</summary>
+    /// <param name="members">What records get besides their own fields: with others, a page is another.</param>
+    /// <returns>The fingerprint.</returns>
+    public string Reading(string? members)
+    {
+        string text = $"{_resource.Paginator}\n{_resource.Record}\n{_resource.Incremental?.CursorPath}\n{members}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
+
+    /// <summary>Below zero when the clock was set back since: then nobody knows how old the page is.</summary>
+    private TimeSpan Age(RestPage page) => Time.GetUtcNow() - page.Fetched;
 
     /// <summary>The last page of a walk that tells a total tells the newest; of several walks all must tell one.</summary>
     private static long? Declared(IReadOnlyList<WalkedPage>[] walks)

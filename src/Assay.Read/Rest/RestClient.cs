@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Assay.Read.Rest;
 
 /// <summary>Fetches resources of REST APIs. One client serves all resources of a run: those of one host share its rate limit and its circuit breaker. Safe for several threads.</summary>
@@ -10,6 +12,7 @@ namespace Assay.Read.Rest;
 public sealed class RestClient : IDisposable
 {
     private readonly RestTransport _transport;
+    private readonly ConcurrentDictionary<string, RestMetrics> _failed = new(StringComparer.Ordinal);
 
     /// <summary>Makes a client.</summary>
     /// <param name="time">Tells the time.</param>
@@ -43,7 +46,7 @@ public sealed class RestClient : IDisposable
         using var extract = new ResourceExtract(resource, addresses, ledger, _transport, progress);
         try
         {
-            return await extract.RunAsync(parents, either.Token);
+            return await MeteredAsync(extract, resource.Name, parents, either.Token);
         }
         catch (OperationCanceledException error) when (total.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -52,8 +55,26 @@ public sealed class RestClient : IDisposable
         }
     }
 
+    /// <summary>What an extract took that came to nothing.</summary>
+    /// <param name="resource">The resource's name.</param>
+    /// <returns>The figures of the last such extract; null when there was none.</returns>
+    public RestMetrics? Failed(string resource) => _failed.GetValueOrDefault(resource);
+
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
+
+    private async Task<RestExtract> MeteredAsync(ResourceExtract extract, string name, IReadOnlyList<string> parents, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await extract.RunAsync(parents, cancellationToken);
+        }
+        catch
+        {
+            _failed[name] = extract.Counters.Total();
+            throw;
+        }
+    }
 
     private static ResourceAddress Addresses(RestResource resource)
     {

@@ -18,6 +18,10 @@ public sealed record RestExtract
     /// <summary>The values of <see cref="RestResource.Collect"/>, each once, in reading order.</summary>
     public IReadOnlyList<string> Collected { get; init; } = [];
 
+    /// <summary>By value of <see cref="Collected"/>, the <see cref="RestResource.CollectFields"/> of the first record that has it, as the
+    /// members of a JSON object, without braces; a field that is not there is null. Empty without such fields.</summary>
+    public IReadOnlyDictionary<string, string> CollectedFields { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What it took.</summary>
     public required RestMetrics Metrics { get; init; }
 }

@@ -6,6 +6,8 @@ namespace Assay.Read.Rest;
 /// <summary>What all requests to one host share: its rate limit and its circuit breaker.</summary>
 internal sealed class RestHost
 {
+    private readonly CircuitBreakerStateProvider _state = new();
+
     /// <summary>Makes them.</summary>
     /// <param name="backoff">The first wait between tries: the breaker holds requests back for twice as long, half a second at least and a minute at most.</param>
     /// <param name="time">Tells the time.</param>
@@ -20,6 +22,7 @@ internal sealed class RestHost
             MinimumThroughput = 20,
             SamplingDuration = TimeSpan.FromSeconds(30),
             BreakDuration = Break,
+            StateProvider = _state,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is RestFailure { IsOfHost: true }),
         };
         Circuit = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(options).Build();
@@ -30,6 +33,9 @@ internal sealed class RestHost
 
     /// <summary>Its circuit breaker.</summary>
     public ResiliencePipeline Circuit { get; }
+
+    /// <summary>Whether a request is under way that tells whether the circuit closes.</summary>
+    public bool IsProbed => _state.CircuitState == CircuitState.HalfOpen;
 
     /// <summary>How long the breaker holds requests back before one is let through to see.</summary>
     public TimeSpan Break { get; }

@@ -35,6 +35,10 @@ public sealed record RestPage
     /// <summary>The <c>Last-Modified</c> that came with it, verbatim.</summary>
     public string? LastModified { get; init; }
 
+    /// <summary>A fingerprint of how it was read: of the paginator, and of where records and cursors were looked for. Read in another
+    /// way, the same body says something else, so such a page is asked for anew; null is no way at all.</summary>
+    public string? Reading { get; init; }
+
     /// <summary>When it was fetched, or last found to be unchanged, in UTC.</summary>
     public required DateTimeOffset Fetched { get; init; }
 }

@@ -7,4 +7,9 @@ public sealed record RestParent(string Resource, string Field)
 {
     /// <summary>What stands for the value in the path.</summary>
     public string Placeholder => $"{{resources.{Resource}.{Field}}}";
+
+    /// <summary>What a field of the parent's record is called in the records that are asked for under it: <c>_posts_id</c>, as dlt has it.</summary>
+    /// <param name="field">The field's dotted path.</param>
+    /// <returns>The name.</returns>
+    public string NameOf(string field) => $"_{Resource}_{field.Replace('.', '_')}";
 }

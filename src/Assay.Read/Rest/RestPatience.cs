@@ -10,7 +10,7 @@ namespace Assay.Read.Rest;
 /// <summary>Sends the requests of one resource with its patience: tries, waits, time limits, the rate limit and the circuit breaker.</summary>
 /// <remarks>
 /// While a host's circuit is open, requests to it wait, which counts as no try: each for as long in all as its waits between tries
-/// would last, two breaks at least. So a host that is down is asked seldom, and is given up no sooner than without the breaker.
+/// would last, three breaks at least. So a host that is down is asked seldom, and is given up no sooner than without the breaker.
 /// </remarks>
 internal sealed class RestPatience
 {
@@ -150,7 +150,7 @@ internal sealed class RestPatience
     private async ValueTask<T> ThroughCircuitAsync<T>(
         RestHost host, Func<CancellationToken, ValueTask<T>> attempt, Held held, CancellationToken cancellationToken)
     {
-        TimeSpan patience = _patience > 2 * host.Break ? _patience : 2 * host.Break;
+        TimeSpan patience = _patience > 3 * host.Break ? _patience : 3 * host.Break;
         while (true)
         {
             try
@@ -159,13 +159,15 @@ internal sealed class RestPatience
             }
             catch (BrokenCircuitException open)
             {
-                if (held.Time >= patience)
+                // Nobody is given up while somebody finds out that the host is well again.
+                bool isProbed = host.IsProbed;
+                if (held.Time >= patience && !isProbed)
                 {
                     string last = open.InnerException is RestFailure failure ? $"; the last request to it {failure.Message}" : "";
                     throw new RestFailure(RestFailure.Connection, $"was held back for {Seconds(held.Time)}, because its host answers nothing well{last}", open);
                 }
 
-                TimeSpan wait = open.RetryAfter is { } after && after > TimeSpan.Zero ? after : host.Break / 10;
+                TimeSpan wait = !isProbed && open.RetryAfter is { } after && after > TimeSpan.Zero ? after : host.Break / 10;
                 _transport.Notify($"{_source}: the host is in trouble; asking again in {Seconds(wait)}.");
                 await Task.Delay(wait, _transport.Time, cancellationToken);
                 held.Time += wait;

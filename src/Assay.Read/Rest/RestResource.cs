@@ -40,6 +40,13 @@ public sealed record RestResource
     /// <summary>The dotted path of a field of its records, whose values another resource needs as its parent's; null collects nothing.</summary>
     public string? Collect { get; init; }
 
+    /// <summary>Fields of its records that go along with each value of <see cref="Collect"/>: the names that they get, and their dotted paths.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> CollectFields { get; init; } = [];
+
+    /// <summary>By value of the <see cref="Parent"/>'s, what each record that is asked for under it gets besides its own fields: members
+    /// of a JSON object, as <see cref="RestExtract.CollectedFields"/> has them.</summary>
+    public IReadOnlyDictionary<string, string> ParentFields { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How fast, and with how much patience.</summary>
     public RestLimits Limits { get; init; } = new();
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Assay.Read.Rest;
 
 /// <summary>What no message may show, though an API may well say it again.</summary>
@@ -20,7 +22,16 @@ internal sealed class RestSecrets
             RestAuthentication.OAuth2ClientCredentials client => client.ClientSecret,
             _ => "",
         });
+        if (authentication is RestAuthentication.HttpBasic pair)
+        {
+            Add(Basic(pair));
+        }
     }
+
+    /// <summary>A user and a password as their header has them, which anybody can read.</summary>
+    /// <param name="pair">The two.</param>
+    /// <returns>What comes after <c>Basic</c>.</returns>
+    public static string Basic(RestAuthentication.HttpBasic pair) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{pair.Username}:{pair.Password}"));
 
     /// <summary>Adds one.</summary>
     /// <param name="secret">The secret.</param>
@@ -43,7 +54,8 @@ internal sealed class RestSecrets
     {
         lock (_secrets)
         {
-            foreach (string secret in _secrets)
+            // The longest first: a secret that is part of another would leave the rest of it to be seen.
+            foreach (string secret in _secrets.OrderByDescending(secret => secret.Length))
             {
                 text = text.Replace(secret, "***", StringComparison.Ordinal);
             }

@@ -25,12 +25,12 @@ internal static class StatusFault
     }
 
     /// <summary>What <c>Retry-After</c> asks for (RFC 9110, section 10.2.3): seconds, or a time, which is seen from the answer's own
-    /// <c>Date</c> when it has one, so that clocks need not agree.</summary>
+    /// <c>Date</c> when it has one, so that clocks need not agree. No time at all, or one that has passed, asks for nothing: the usual waits are taken.</summary>
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
     {
         RetryConditionHeaderValue? asked = response.Headers.RetryAfter;
         TimeSpan? wait = asked?.Delta ?? (asked?.Date is { } date ? date - (response.Headers.Date ?? time.GetUtcNow()) : null);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait > TimeSpan.Zero ? wait : null;
     }
 
     private static string Phrase(HttpResponseMessage response) =>

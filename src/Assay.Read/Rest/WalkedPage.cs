@@ -4,4 +4,4 @@ namespace Assay.Read.Rest;
 /// <param name="Page">The page.</param>
 /// <param name="DeclaredRecords">How many records there are in all; null when it does not tell.</param>
 /// <param name="Collected">The collected values, in order.</param>
-internal sealed record WalkedPage(RestPage Page, long? DeclaredRecords, IReadOnlyList<string> Collected);
+internal sealed record WalkedPage(RestPage Page, long? DeclaredRecords, IReadOnlyList<CollectedValue> Collected);

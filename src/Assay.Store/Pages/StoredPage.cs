@@ -33,6 +33,9 @@ public sealed record StoredPage
     /// <summary>The <c>Last-Modified</c> that came with it.</summary>
     public string? LastModified { get; init; }
 
+    /// <summary>A fingerprint of how it was read; null when nobody knows.</summary>
+    public string? Reading { get; init; }
+
     /// <summary>When it was fetched, or last found to be unchanged, in UTC.</summary>
     public required DateTimeOffset Fetched { get; init; }
 

@@ -10,7 +10,7 @@ namespace Assay.Store;
 public sealed class PageState : IDisposable
 {
     private const string Columns =
-        "address, part, content_hash, bytes, record_count, next, total, watermark, etag, last_modified, fetched_at, bronze_path, sha256, file_bytes, extract, loaded_hash";
+        "address, part, content_hash, bytes, record_count, next, total, watermark, etag, last_modified, fetched_at, bronze_path, sha256, file_bytes, extract, loaded_hash, reading";
 
     private readonly Lock _gate = new();
     private readonly StateConnection _connection;
@@ -97,6 +97,20 @@ public sealed class PageState : IDisposable
         }
     }
 
+    /// <summary>Takes a page out of its extract, which went on without it: the commit does not load it then.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="address">The address.</param>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public void Release(PageOwner owner, string address)
+    {
+        lock (_gate)
+        {
+            _connection.Execute(
+                "UPDATE pages SET extract = 0 WHERE pipeline = $pipeline AND source = $source AND base = $base AND address = $address",
+                ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base), ("$address", address));
+        }
+    }
+
     /// <summary>Ends an extract that will not be committed: its pages are asked for again, those that the API says are
     /// unchanged are used again.</summary>
     /// <param name="owner">Whose it is.</param>
@@ -179,17 +193,18 @@ public sealed class PageState : IDisposable
                 $"""
                 INSERT INTO pages (pipeline, source, base, {Columns})
                 VALUES ($pipeline, $source, $base, $address, $part, $content, $bytes, $records, $next, $total, $watermark, $etag, $modified, $fetched,
-                    $path, $sha256, $fileBytes, $extract, $loaded)
+                    $path, $sha256, $fileBytes, $extract, $loaded, $reading)
                 ON CONFLICT DO UPDATE SET part = excluded.part, content_hash = excluded.content_hash, bytes = excluded.bytes,
                     record_count = excluded.record_count, next = excluded.next, total = excluded.total, watermark = excluded.watermark,
                     etag = excluded.etag, last_modified = excluded.last_modified, fetched_at = excluded.fetched_at,
-                    bronze_path = excluded.bronze_path, sha256 = excluded.sha256, file_bytes = excluded.file_bytes, extract = excluded.extract
+                    bronze_path = excluded.bronze_path, sha256 = excluded.sha256, file_bytes = excluded.file_bytes, extract = excluded.extract,
+                    reading = excluded.reading
                 """,
                 ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base),
                 ("$address", page.Address), ("$part", page.Part), ("$content", page.ContentHash), ("$bytes", page.Bytes), ("$records", page.Records),
                 ("$next", page.Next), ("$total", page.Total), ("$watermark", page.Watermark), ("$etag", page.ETag), ("$modified", page.LastModified),
                 ("$fetched", StateText.Of(page.Fetched)), ("$path", page.File.BronzePath), ("$sha256", page.File.Sha256), ("$fileBytes", page.File.Bytes),
-                ("$extract", page.Extract), ("$loaded", page.LoadedHash));
+                ("$extract", page.Extract), ("$loaded", page.LoadedHash), ("$reading", page.Reading));
         }
     }
 
@@ -219,6 +234,7 @@ public sealed class PageState : IDisposable
         File = new PageFile(row.GetString(11), row.GetString(12), row.GetInt64(13)),
         Extract = row.GetInt64(14),
         LoadedHash = Text(row, 15),
+        Reading = Text(row, 16),
     };
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -137,6 +137,10 @@ internal static class StateSchema
             PRIMARY KEY (pipeline, source, base)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- How a page was read, in other words what its next, total and watermark are worth; NULL when nobody knows.
+        ALTER TABLE pages ADD COLUMN reading TEXT;
+        """,
     ];
 
     /// <summary>The version that this program knows.</summary>

@@ -18,6 +18,8 @@ public sealed class MockApiDefinitionTests : IDisposable
     [InlineData("  people: { paging: { style: cursor, size: 0 } }", "5:44: `size` must be from 1 to 100000")]
     [InlineData("  people: { envelope: { data: \"{record}\" } }", "5:31: unknown value `{record}`, did you mean `{records}`?")]
     [InlineData("  people: { envelope: { total: \"{total}\" } }", "5:23: `envelope` needs \"{records}\" exactly once, write for example `data: \"{records}\"`")]
+    [InlineData("  people: { incremental: { cursor_path: at } }", "5:26: `incremental` needs `start_param`")]
+    [InlineData("  people: { incremental: { cursor_path: a.b, start_param: since } }", "5:41: `a.b` cannot be the cursor, it is the name of a field at the top level of the records")]
     [InlineData("  people: { nested: { note: personId } }", "5:23: unknown resource `note`, known are people")]
     [InlineData("  people/1: { dataset: people }", "5:3: `people/1` cannot be the name of a resource, use letters, digits, `_`, `-` and `.`")]
     [InlineData("  {}", "5:3: `resources` needs 1 to 100 resources")]

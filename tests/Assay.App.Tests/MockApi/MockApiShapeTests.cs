@@ -35,6 +35,48 @@ public sealed class MockApiShapeTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_WhenAskedByDate_ThenIsSentOnlyIfItChangedAndNoTagDiffers()
+    {
+        await using MockApiServer server = await MockApiFolder.ServeAsync(_folder.Api("  people: {}"));
+        using HttpResponseMessage first = await _client.GetAsync(new Uri(server.Address + "/people"));
+        DateTimeOffset changed = first.Content.Headers.LastModified!.Value;
+
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(changed, null));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(changed.AddSeconds(-1), null));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(changed, "\"other\""));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(changed.AddSeconds(-1), $"\"other\", {first.Headers.ETag}"));
+
+        async Task<HttpStatusCode> StatusAsync(DateTimeOffset since, string? tag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address + "/people"));
+            request.Headers.IfModifiedSince = since;
+            if (tag is not null)
+            {
+                request.Headers.Add("If-None-Match", tag);
+            }
+
+            using HttpResponseMessage answer = await _client.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task List_WhenAskedForWhatIsNew_ThenHasThatAndItsTotals()
+    {
+        await using MockApiServer server = await MockApiFolder.ServeAsync(_folder.Api("""
+              people:
+                paging: { style: page_number, size: 2 }
+                envelope: { pages: "{pages}", total: "{total}", data: "{records}" }
+                incremental: { cursor_path: id, start_param: from }
+            """));
+
+        Assert.Equal("""{"pages":2,"total":3,"data":[{"id":8,"name":"Person 8"},{"id":9,"name":"Person 9"}]}""", await TextAsync(server, "people?from=8"));
+        Assert.Equal("""{"pages":2,"total":3,"data":[{"id":10,"name":"Person 10"}]}""", await TextAsync(server, "people?from=8&page=2"));
+        Assert.Equal("""{"pages":0,"total":0,"data":[]}""", await TextAsync(server, "people?from=11"));
+        Assert.Contains("\"total\":10,", await TextAsync(server, "people?from="), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_WhenNothingIsSaidOfIt_ThenIsTheBareArray()
     {
         await using MockApiServer server = await MockApiFolder.ServeAsync(_folder.Api("  people: {}"), new MockApiSettings

@@ -33,7 +33,7 @@ public sealed class RestDefinitionTests
             auth: none
             paginator: header_link
         tables:
-          posts: { from: posts, columns: { id: { type: integer } } }
+          posts: { from: posts, key: [id], columns: { id: { type: integer, required: true } } }
           comments: { from: comments, columns: { id: { type: integer } } }
         simulate: mock-api.yaml
         """;
@@ -120,6 +120,11 @@ public sealed class RestDefinitionTests
     [InlineData("\"${base_url}\"", "https://me:pw@example.com", "5:13: `base_url` has a user or a password in it, write `auth: { type: http_basic, username: …, password: \"${SOME_NAME}\" }`")]
     [InlineData("\"${base_url}\"", "https://example.com/v1?key=1", "5:13: `base_url` ends before the `?`, parameters go to `params` of the source")]
     [InlineData("x-team: blog", "Authorization: me", "6:40: `Authorization` is for secrets, which are kept out of messages only under `auth`, write `auth: { type: bearer, token: \"${SOME_NAME}\" }`, or another of its types")]
+    [InlineData("x-team: blog", "Private-Token: me", "6:40: `Private-Token` is for secrets, which are kept out of messages only under `auth`, write `auth: { type: bearer, token: \"${SOME_NAME}\" }`, or another of its types")]
+    [InlineData("timeout: 10 seconds", "timeout: 2 days", "10:12: `timeout` is the time of one try: 10 ms to 1 day, for example `30 seconds`")]
+    [InlineData("cache: 10 minutes", "include_from_parent: [id]", "20:27: `include_from_parent` needs a parent, name it in `path`, for example `posts/{resources.posts.id}/comments`")]
+    [InlineData("auth: none", "include_from_parent: [\"a b\"]", "24:27: `a b` is no field of a record, it is a name, or a dotted path such as `author.id`")]
+    [InlineData("posts: { from: posts, key: [id], ", "posts: { from: posts, ", "12:3: `posts` is incremental: records at its last value come again, and table `posts`, which has no `key`, would hold them twice, give `posts` a key, for example `key: [id]`")]
     [InlineData("x-team: blog", "Host: me", "6:40: `Host` is set for each request, leave it out")]
     [InlineData("x-team: blog", "\"a b\": me", "6:40: `a b` cannot name a header, use letters, digits and `-`")]
     [InlineData("\"${BLOG_TOKEN}\"", "s3cret", "7:32: `token` is a secret, and must be a variable, write `\"${SOME_NAME}\"`, and give SOME_NAME in the environment or in .env")]
@@ -138,7 +143,7 @@ public sealed class RestDefinitionTests
     [InlineData("per_page: 6", "api_key: abc", "15:15: `api_key` is for secrets, and parameters are part of the addresses that are kept, write `auth: { type: api_key, name: api_key, api_key: \"${SOME_NAME}\", location: query }`")]
     [InlineData("per_page: 6", "per_page: [6]", "15:25: `per_page` must be a text, not a list")]
     [InlineData("record: data", "record: \"\"", "16:13: `record` cannot be ``, it is a name, or a dotted path such as `meta.next`")]
-    [InlineData("record: data", "delimiter: \";\"", "16:5: unknown key `delimiter`, the keys are format, path, params, record, incremental, known_fields, base_url, headers, auth, paginator, requests_per_second, concurrency, attempts, backoff, timeout, total_timeout, cache")]
+    [InlineData("record: data", "delimiter: \";\"", "16:5: unknown key `delimiter`, the keys are format, path, params, record, incremental, include_from_parent, known_fields, base_url, headers, auth, paginator, requests_per_second, concurrency, attempts, backoff, timeout, total_timeout, cache")]
     [InlineData("type: page_number", "type: pages", "18:24: `paginator` cannot be `pages`, it is one of auto, single_page, page_number, offset, cursor, json_link, header_link")]
     [InlineData("type: page_number, total_path: total_pages", "type: offset, total_path: total_pages", "18:16: `limit` is missing, `offset` needs it", "18:57: unknown key `total_records_path`, the keys are type, limit, offset_param, limit_param, total_path, maximum_offset")]
     [InlineData("cursor_path: updated_at, ", "", "19:5: `cursor_path` is missing, for example `incremental: { cursor_path: updated_at, start_param: since }`")]
@@ -146,7 +151,7 @@ public sealed class RestDefinitionTests
     [InlineData("resources.posts.id", "posts.id", "23:18: `/posts/{posts.id}/comments` has a brace that begins or ends no placeholder, a placeholder is written `{resources.posts.id}`: a source and a field of its records")]
     [InlineData("{resources.posts.id}/comments", "{resources.posts.id}/{resources.posts.no}", "23:39: a path has one placeholder at most")]
     [InlineData("path: posts\n", "path: posts/{resources.comments.id}\n", "14:28: `posts` waits for itself: `posts` for `comments` for `posts`", "23:29: `comments` waits for itself: `comments` for `posts` for `comments`")]
-    [InlineData("layers: [bronze, silver, gold]", "layers: [gold]", "12:3: `posts` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`", "21:3: `comments` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`")]
+    [InlineData("layers: [bronze, silver, gold]", "layers: [gold]", "12:3: `posts` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`", "21:3: `comments` is an API, whose pages are kept as they come, and so this pipeline has to keep bronze and silver, write `layers: [bronze, silver, gold]`", "27:30: `key` needs the silver layer, write `layers: [bronze, silver, gold]` at the top of the file")]
     [InlineData("simulate: mock-api.yaml", "simulate: \"\"", "29:11: `simulate` names no file, it is the file, beside this one, that says how the APIs are imitated, for example `mock-api.yaml`")]
     [InlineData("client:", "client: https://example.com\nclint:", "4:9: `client` must be a mapping, not a text, its keys are base_url, headers, auth, paginator, requests_per_second, concurrency, attempts, backoff, timeout, total_timeout, cache", null)]
     public void Parse_WhenAnApiIsWrong_ThenSaysWhatAndWhere(string right, string wrong, params string?[] errors)

@@ -40,6 +40,16 @@ public class AuthenticationTests
     }
 
     [Fact]
+    public async Task Refusal_WhenTheApiSaysTheHeaderAgain_ThenTheErrorDoesNot()
+    {
+        await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, $"{{\"you\":\"{context.Request.Headers.Authorization}\"}}", 403));
+
+        ReadException error = await RestCase.FailAsync(RestCase.Users(api) with { Authentication = new RestAuthentication.HttpBasic("me", "s3cret") });
+
+        Assert.EndsWith("""It said: {"you":"Basic ***"}.""", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refusal_WhenThereIsNoAuth_ThenTheErrorSaysThatOneIsNeeded()
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, "", 401));

@@ -38,7 +38,7 @@ public class CircuitTests
         ReadException error = await RestCase.FailAsync(RestCase.Users(api) with { Limits = limits });
 
         Assert.Matches(
-            "^users: stub:users\\?page=1 was held back for 1(\\.[0-9])? s, because its host answers nothing well; the last request to it answered 503 Service Unavailable: "
+            "^users: stub:users\\?page=1 was held back for (1\\.[5-9]|2(\\.[0-9])?) s, because its host answers nothing well; the last request to it answered 503 Service Unavailable: "
             + "the API is in trouble: run again later, or raise `attempts`\\. It said: gone \\(the last of 2[0-9] tries\\)\\.$",
             error.Message);
         Assert.InRange(api.Log.Count, 20, 25);

@@ -6,6 +6,33 @@ namespace Assay.Read.Tests.Rest;
 public class EndlessTests
 {
     [Theory]
+    [InlineData("/api/{0}steal", "{0}steal")]
+    [InlineData("/api///{1}/steal", "//{1}/steal")]
+    [InlineData("/api//users", "/users")]
+    public async Task Link_WhenAnotherHostIsNamedBelowTheBase_ThenTheRequestStaysWithTheHost(string link, string asked)
+    {
+        await using StubApi other = await StubApi.StartAsync(context => StubApi.Json(context, "{}"));
+        string next = string.Format(System.Globalization.CultureInfo.InvariantCulture, link, other.Base.AbsoluteUri, other.Base.Authority);
+        await using StubApi api = await StubApi.StartAsync(context =>
+            StubApi.Json(context, $"{{\"data\":[{{\"id\":1}}],\"next\":{(StubApi.Times(context) == 1 && context.Request.Path == "/api/users" ? $"\"{next}\"" : "null")}}}"));
+
+        foreach (string? label in new[] { "stub:", null })
+        {
+            RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with
+            {
+                BaseLabel = label,
+                Paginator = new RestPaginator.JsonLink("next"),
+                Authentication = new RestAuthentication.Bearer("s3cret"),
+            });
+            Assert.Equal(2, extract.Records);
+            Assert.Equal(["users", string.Format(System.Globalization.CultureInfo.InvariantCulture, asked, other.Base.AbsoluteUri, other.Base.Authority)], api.Log.Select(arrival => arrival.Address));
+            api.Log.Clear();
+        }
+
+        Assert.Empty(other.Log);
+    }
+
+    [Theory]
     [InlineData("/api/users")]
     [InlineData("?page=2")]
     [InlineData("")]

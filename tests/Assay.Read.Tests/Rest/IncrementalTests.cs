@@ -12,6 +12,11 @@ public class IncrementalTests
     [InlineData("1", "3", "20", "20")]
     [InlineData("\"a\"", "\"\\ud800\"", null, "a")]
     [InlineData("null", "null", null, null)]
+    [InlineData("\"\"", "\"\"", null, null)]
+    [InlineData("\"2024-05-01T10:00:00Z\"", "\"2024-05-01T10:00:00.5Z\"", null, "2024-05-01T10:00:00.5Z")]
+    [InlineData("\"2024-05-01T10:00:00+02:00\"", "\"2024-05-01T09:00:00Z\"", "2024-05-01", "2024-05-01T09:00:00Z")]
+    [InlineData("\"2024-05-01\"", "\"n/a\"", "2024-01-01", "2024-05-01")]
+    [InlineData("\"unknown\"", "7", "2", "7")]
     public async Task Watermark_WhenRecordsHaveCursors_ThenIsTheGreatest(string one, string two, string? start, string? greatest)
     {
         await using StubApi api = await StubApi.StartAsync(context =>

@@ -123,7 +123,146 @@ public class ResumeTests
         RestExtract extract = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber() }, ledger);
 
         Assert.Equal([1, 2, 3], RestCase.Ids(extract, ledger));
-        Assert.Equal(["2", "3", null], extract.Pages.Select(page => page.Next));
+        Assert.Equal(["2", "3", "4", null], extract.Pages.Select(page => page.Next));
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("header_link")]
+    public async Task LastPage_WhenItIsUnchangedAndAnotherCameAfterIt_ThenTheOtherIsFetched(string paginator)
+    {
+        int pages = 1;
+        await using StubApi api = await StubApi.StartAsync(context =>
+        {
+            int page = StubApi.Number(context, "page");
+            context.Response.Headers.ETag = $"\"{page}\"";
+            if (page < pages)
+            {
+                context.Response.Headers.Link = $"<?page={page + 1}>; rel=\"next\"";
+            }
+
+            if (context.Request.Headers.IfNoneMatch == $"\"{page}\"")
+            {
+                context.Response.StatusCode = 304;
+                return Task.CompletedTask;
+            }
+
+            return StubApi.Json(context, $"{{\"data\":[{{\"id\":{page}}}]}}");
+        });
+        var ledger = new MemoryPageLedger();
+        RestResource users = RestCase.Users(api) with { Paginator = paginator == "auto" ? RestPaginator.Auto : new RestPaginator.HeaderLink() };
+
+        await RestCase.ExtractAsync(users, ledger);
+        ledger.Complete();
+        pages = 3;
+        RestExtract second = await RestCase.ExtractAsync(users, ledger);
+        ledger.Complete();
+        RestExtract third = await RestCase.ExtractAsync(users, ledger);
+
+        Assert.Equal([1, 2, 3], RestCase.Ids(second, ledger));
+        Assert.Equal([1, 2, 3], RestCase.Ids(third, ledger));
+        Assert.Equal((2, 1), (third.Metrics.PagesUnchanged, third.Metrics.PagesFetched));
+    }
+
+    [Fact]
+    public async Task UnchangedPage_WhenItsLinkLeadsElsewhereNow_ThenThatIsFollowed()
+    {
+        string next = "b";
+        await using StubApi api = await StubApi.StartAsync(context =>
+        {
+            string at = context.Request.Query["at"].ToString();
+            context.Response.Headers.ETag = $"\"{at}\"";
+            if (at.Length == 0)
+            {
+                context.Response.Headers.Link = $"<?at={next}>; rel=\"next\"";
+            }
+
+            context.Response.StatusCode = context.Request.Headers.IfNoneMatch == $"\"{at}\"" ? 304 : 200;
+            return context.Response.StatusCode == 304 ? Task.CompletedTask : StubApi.Json(context, $"{{\"data\":[{{\"id\":{at.Length}}}]}}");
+        });
+        var ledger = new MemoryPageLedger();
+        RestResource users = RestCase.Users(api) with { Paginator = new RestPaginator.HeaderLink() };
+
+        await RestCase.ExtractAsync(users, ledger);
+        ledger.Complete();
+        next = "ccc";
+        RestExtract extract = await RestCase.ExtractAsync(users, ledger);
+
+        Assert.Equal(["users", "users?at=ccc"], RestCase.Addresses(extract));
+        Assert.Equal([0, 3], RestCase.Ids(extract, ledger));
+        Assert.Equal("users?at=ccc", ledger.Find("users")!.Page.Next);
+    }
+
+    [Fact]
+    public async Task Page_WhenItWasReadInAnotherWay_ThenIsAskedForWhole()
+    {
+        await using StubApi api = await StubApi.StartAsync(context =>
+        {
+            context.Response.Headers.ETag = "\"same\"";
+            context.Response.StatusCode = context.Request.Headers.IfNoneMatch == "\"same\"" ? 304 : 200;
+            return context.Response.StatusCode == 304 ? Task.CompletedTask : StubApi.Json(context, StubApi.Page(StubApi.Number(context, "page"), 2, 6));
+        });
+        var ledger = new MemoryPageLedger();
+        RestResource users = RestCase.Users(api);
+
+        // A wrong total: there are six records, and three pages of them.
+        RestExtract wrong = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber { TotalPath = "page" } }, ledger);
+        ledger.Complete();
+        RestExtract right = await RestCase.ExtractAsync(users, ledger);
+
+        Assert.Equal((2, 6), (wrong.Records, right.Records));
+        Assert.Equal([1, 2, 3, 4, 5, 6], RestCase.Ids(right, ledger));
+        Assert.All(api.Log, arrival => Assert.False(arrival.Headers.ContainsKey("If-None-Match")));
+    }
+
+    [Fact]
+    public async Task Page_WhenTheClockWasSetBackSinceItCame_ThenIsNotTakenForYoung()
+    {
+        await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, StubApi.Page(1, 1, 1)));
+        var ledger = new MemoryPageLedger();
+        var time = new ShiftedTime { Shift = TimeSpan.FromDays(365) };
+        RestResource users = RestCase.Users(api) with { Limits = RestCase.Quick with { CacheFor = TimeSpan.FromMinutes(10) } };
+
+        await RestCase.ExtractAsync(users, ledger, time: time);
+        ledger.Complete();
+        time.Shift = TimeSpan.Zero;
+        RestExtract extract = await RestCase.ExtractAsync(users, ledger, time: time);
+
+        Assert.Equal((1, 1, 0), (extract.Metrics.Requests, extract.Metrics.PagesFetched, extract.Metrics.PagesCached));
+    }
+
+    [Fact]
+    public async Task Page_WhenItChangedInTheSecondItWasSentIn_ThenIsAskedForWhole()
+    {
+        await using StubApi api = await StubApi.StartAsync(context =>
+        {
+            context.Response.Headers.Date = "Wed, 21 Oct 2015 07:28:00 GMT";
+            context.Response.Headers.LastModified = $"Wed, 21 Oct 2015 07:{(context.Request.Path.Value!.EndsWith("new", StringComparison.Ordinal) ? "28:00" : "27:59")} GMT";
+            return StubApi.Json(context, StubApi.Page(1, 1, 1));
+        });
+
+        foreach (string path in new[] { "new", "old" })
+        {
+            var ledger = new MemoryPageLedger();
+            await RestCase.ExtractAsync(RestCase.Users(api) with { Path = path }, ledger);
+            ledger.Complete();
+            await RestCase.ExtractAsync(RestCase.Users(api) with { Path = path }, ledger);
+        }
+
+        Assert.Equal([null, null, null, "Wed, 21 Oct 2015 07:27:59 GMT"], api.Log.Select(arrival => arrival.Headers.GetValueOrDefault("If-Modified-Since")));
+    }
+
+    [Fact]
+    public async Task Page_WhenItsTagCannotBeSent_ThenIsAskedForWhole()
+    {
+        using var api = new RawApi(_ => (RawApi.Answer(StubApi.Page(1, 1, 1)).Replace("\r\n\r\n", "\r\nETag: \"\u00fc\"\r\nConnection: close\r\n\r\n", StringComparison.Ordinal), false));
+        var ledger = new MemoryPageLedger();
+
+        await RestCase.ExtractAsync(RestCase.Users(api.Base), ledger);
+        ledger.Complete();
+        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api.Base), ledger);
+
+        Assert.Equal((1, 1), (extract.Records, extract.Metrics.PagesFetched));
     }
 
     [Fact]

@@ -82,6 +82,24 @@ public class RetryTests
         Assert.Equal(["users: stub:users?page=1: 429; trying again in 1 s (2 of 5)."], told);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Wed, 21 Oct 2015 07:28:00 GMT")]
+    public async Task RetryAfter_WhenItHasPassed_ThenTheUsualWaitIsTaken(string asked)
+    {
+        await using StubApi api = await StubApi.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = asked;
+            return StubApi.Times(context) == 1 ? StubApi.Json(context, "", 429) : StubApi.Json(context, StubApi.Page(1, 1, 1));
+        });
+
+        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Limits = RestCase.Quick with { Backoff = TimeSpan.FromMilliseconds(200) } });
+
+        Assert.Equal(1, extract.Records);
+        StubApi.Arrival[] arrivals = [.. api.Log];
+        Assert.True(TimeProvider.System.GetElapsedTime(arrivals[0].Moment, arrivals[1].Moment) >= TimeSpan.FromMilliseconds(140));
+    }
+
     [Fact]
     public async Task RetryAfter_WhenItIsTooLong_ThenTheRequestFailsAtOnce()
     {

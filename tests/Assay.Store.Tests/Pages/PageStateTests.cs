@@ -160,6 +160,31 @@ public sealed class PageStateTests : IDisposable
     }
 
     [Fact]
+    public void Commit_WhenAPageWasReleased_ThenItIsNotTakenForLoaded()
+    {
+        PageExtract extract = Begin();
+        _pages.Keep(Owner, Page("people?page=1", extract.Id));
+        _pages.Keep(Owner, Page("people?page=2", extract.Id) with { Reading = "how" });
+        _pages.Release(Owner, "people?page=2");
+        Commit(1, extract, null);
+        Assert.Equal([true, false], _pages.Pages(Owner).Select(page => page.IsLoaded));
+        Assert.Equal([null, "how"], _pages.Pages(Owner).Select(page => page.Reading));
+    }
+
+    [Fact]
+    public void Open_WhenTheStateIsOfTheSecondVersion_ThenNobodyKnowsHowItsPagesWereRead()
+    {
+        _pages.Keep(Owner, Page("people?page=1", Begin().Id) with { Reading = "how" });
+        using (StateConnection connection = StateConnection.Open(_temporary.Home.StateFile, create: false))
+        {
+            connection.Execute("ALTER TABLE pages DROP COLUMN reading; PRAGMA user_version = 2");
+        }
+
+        using StateDatabase again = StateDatabase.Open(_temporary.Home);
+        Assert.Null(Assert.Single(_pages.Pages(Owner)).Reading);
+    }
+
+    [Fact]
     public void Open_WhenTheStateIsOfTheFirstVersion_ThenItGetsThePagesAndKeepsTheRest()
     {
         _state.Commit(Commits.Load(1, Commits.File('a')));

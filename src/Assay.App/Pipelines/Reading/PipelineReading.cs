@@ -63,6 +63,7 @@ internal sealed class PipelineReading
         LayersReading layers = LayersReading.Read(_context, _section);
         RestReading.Check(_context, layers.Silver);
         List<TableDefinition> tables = [.. Things<TableDefinition[]>("tables", TableReading.Read).SelectMany(table => table)];
+        RestReading.CheckKeys(_context, sources, tables);
         List<KpiDefinition> kpis = Things<KpiDefinition>("kpis", KpiReading.Read);
         var pipeline = new PipelineDefinition
         {

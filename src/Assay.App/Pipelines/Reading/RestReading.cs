@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Assay.Data;
 using Assay.Read.Rest;
+using Assay.Refine;
 
 namespace Assay.App.Pipelines;
 
@@ -35,7 +36,8 @@ internal static partial class RestReading
         string? record = RestPaginatorReading.Word(section, "record");
         IReadOnlyList<KeyValuePair<string, string>> parameters = RestTexts.Parameters(context, section);
         RestIncremental? incremental = Incremental(section);
-        IReadOnlyList<string> known = ContractReading.KnownFields(section, Format);
+        IReadOnlyList<string> included = Included(section, parent);
+        IReadOnlyList<string> known = [.. ContractReading.KnownFields(section, Format), .. included.Select(field => parent!.NameOf(field))];
         return context.Log.Count > errors || path is null ? null : new SourceDefinition
         {
             Name = name.Text,
@@ -53,6 +55,7 @@ internal static partial class RestReading
                 Paginator = settings.Paginator,
                 Incremental = incremental,
                 Parent = parent,
+                IncludeFromParent = included,
                 Limits = settings.Limits,
             },
         };
@@ -144,6 +147,41 @@ internal static partial class RestReading
         var parent = new RestParent(places[0].Groups[1].Value, places[0].Groups[2].Value);
         context.RestSources[name.Text] = (name.Start, parent, path.At(places[0].Groups[1].Index));
         return parent;
+    }
+
+    private static string[] Included(Section source, RestParent? parent)
+    {
+        IReadOnlyList<ExpandedText> fields = source.Texts("include_from_parent", "for example `include_from_parent: [id]`");
+        if (fields.Count > 0 && parent is null)
+        {
+            source.Log.Add(fields[0].Start, "`include_from_parent` needs a parent", "name it in `path`, for example `posts/{resources.posts.id}/comments`");
+            return [];
+        }
+
+        foreach (ExpandedText field in fields.Where(field => field.Value.Split('.').Any(name => name.Length == 0) || field.Value.Any(c => char.IsWhiteSpace(c) || c == '"')))
+        {
+            source.Log.Add(field.Start, $"`{field.Value}` is no field of a record", "it is a name, or a dotted path such as `author.id`");
+        }
+
+        return [.. fields.Select(field => field.Value).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Checks what can be told only when the tables are known.</summary>
+    /// <param name="context">The definition.</param>
+    /// <param name="sources">The sources.</param>
+    /// <param name="tables">The tables.</param>
+    public static void CheckKeys(DefinitionContext context, IEnumerable<SourceDefinition> sources, IReadOnlyList<TableDefinition> tables)
+    {
+        foreach (SourceDefinition source in sources.Where(source => source.Rest?.Incremental is not null))
+        {
+            foreach (TableDefinition table in tables.Where(table => table.From == source.Name && table.Key.Count == 0))
+            {
+                context.Log.Add(
+                    context.RestSources[source.Name].Item1,
+                    $"`{source.Name}` is incremental: records at its last value come again, and table `{table.Name}`, which has no `key`, would hold them twice",
+                    $"give `{table.Name}` a key, for example `key: [id]`");
+            }
+        }
     }
 
     private static RestIncremental? Incremental(Section source)

@@ -8,6 +8,8 @@ internal sealed record RestSettings
     private const int MostRequests = 100_000;
     private const int MostAtOnce = 256;
     private const int MostAttempts = 20;
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
     /// <summary>Whether <c>base_url</c> is there, right or wrong.</summary>
     public bool NamesBase { get; private init; }
@@ -59,10 +61,21 @@ internal sealed record RestSettings
                 Concurrency = (int?)section.Number("concurrency", 1, MostAtOnce) ?? limits.Concurrency,
                 Attempts = (int?)section.Number("attempts", 1, MostAttempts) ?? limits.Attempts,
                 Backoff = Durations.Read(section, "backoff") ?? limits.Backoff,
-                Timeout = Durations.Read(section, "timeout") ?? limits.Timeout,
+                Timeout = Timeout(section) ?? limits.Timeout,
                 TotalTimeout = Durations.Read(section, "total_timeout") ?? limits.TotalTimeout,
                 CacheFor = Durations.Read(section, "cache") ?? limits.CacheFor,
             },
         };
+    }
+
+    private static TimeSpan? Timeout(Section section)
+    {
+        TimeSpan? time = Durations.Read(section, "timeout");
+        if (time < ShortestTimeout || time > LongestTimeout)
+        {
+            section.Log.Add(section.Text("timeout")!.Start, "`timeout` is the time of one try: 10 ms to 1 day", "for example `30 seconds`");
+        }
+
+        return time;
     }
 }

@@ -4,8 +4,8 @@ namespace Assay.App.Pipelines;
 internal static class RestTexts
 {
     // Neither may be written into a file of pages nor be said in a message, and only `auth` sees to that.
-    private static readonly string[] SecretHeaders = ["authorization", "proxyauthorization", "cookie", "xapikey", "apikey", "xauthtoken", "xaccesstoken"];
-    private static readonly string[] SecretParameters = ["apikey", "token", "accesstoken", "authtoken", "password", "secret", "clientsecret"];
+    private static readonly string[] SecretHeaders = ["authorization", "cookie", "token", "apikey", "authkey", "accesskey", "subscriptionkey", "secret", "password"];
+    private static readonly string[] SecretParameters = ["apikey", "appid", "token", "accesstoken", "authtoken", "apitoken", "accesskey", "subscriptionkey", "password", "secret", "clientsecret"];
 
     // What says where a message ends, or is set for each request.
     private static readonly string[] OwnHeaders = ["host", "contentlength", "transferencoding", "connection", "ifnonematch", "ifmodifiedsince"];
@@ -50,7 +50,7 @@ internal static class RestTexts
     public static IReadOnlyList<KeyValuePair<string, string>> Headers(DefinitionContext context, Section section) => Pairs(
         context, section, "headers", "for example `Accept: application/json`", (name, value) =>
         {
-            if (SecretHeaders.Contains(Plain(name.Text)))
+            if (SecretHeaders.Any(end => Plain(name.Text).EndsWith(end, StringComparison.Ordinal)))
             {
                 context.Log.Add(name.Start, $"`{name.Text}` is for secrets, which are kept out of messages only under `auth`", "write `auth: { type: bearer, token: \"${SOME_NAME}\" }`, or another of its types");
             }

@@ -25,8 +25,15 @@ internal sealed class Landing(
     /// <summary>The same, source by source.</summary>
     public IReadOnlyList<FetchedSource> Fetched { get; private set; } = [];
 
-    /// <inheritdoc/>
-    public void Dispose() => Rest?.Dispose();
+    /// <summary>Ends it, and tells what was asked: a run that failed has nothing else to tell it by.</summary>
+    public void Dispose()
+    {
+        if (Rest is not null)
+        {
+            progress.Asked = Rest.Requests();
+            Rest.Dispose();
+        }
+    }
 
     /// <summary>Lands what every source of the pipeline is given.</summary>
     /// <param name="batch">The batch that it is landed for.</param>

@@ -13,28 +13,35 @@ namespace Assay.App.Runs;
 internal sealed record FetchedSource(
     SourceDefinition Source, PageOwner Owner, PageExtract Extract, RestExtract Result, IReadOnlyList<StoredPage> Pages)
 {
-    /// <summary>By field, the values of its records that other sources need.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>By <see cref="ParentNeed.Key"/>, what other sources need of its records.</summary>
+    public IReadOnlyDictionary<string, ParentValues> Values { get; init; } = new Dictionary<string, ParentValues>();
 
     /// <summary>Whether as many records came as the API says there are; null when it does not say.</summary>
     public bool? HasDeclared => Result.DeclaredRecords is { } declared ? declared == Result.Records : null;
 
     /// <summary>The figures for reports.</summary>
-    public RunRequests Requests => new()
+    public RunRequests Requests => Figures(Result.Metrics) with
     {
         Pages = Result.Pages.Count,
         Records = Result.Records,
         DeclaredRecords = Result.DeclaredRecords,
-        Requests = Result.Metrics.Requests,
-        Retries = Result.Metrics.Retries,
-        Bytes = Result.Metrics.Bytes,
-        MedianMilliseconds = Rounded(Result.Metrics.MedianMilliseconds),
-        Percentile95Milliseconds = Rounded(Result.Metrics.Percentile95Milliseconds),
-        RateLimitSeconds = Math.Round(Result.Metrics.RateLimitWait.TotalSeconds, 3),
-        PagesFetched = Result.Metrics.PagesFetched,
-        PagesResumed = Result.Metrics.PagesResumed,
-        PagesUnchanged = Result.Metrics.PagesUnchanged,
-        PagesCached = Result.Metrics.PagesCached,
+    };
+
+    /// <summary>What asking took, for reports.</summary>
+    /// <param name="metrics">The figures.</param>
+    /// <returns>The same, without pages and records.</returns>
+    public static RunRequests Figures(RestMetrics metrics) => new()
+    {
+        Requests = metrics.Requests,
+        Retries = metrics.Retries,
+        Bytes = metrics.Bytes,
+        MedianMilliseconds = Rounded(metrics.MedianMilliseconds),
+        Percentile95Milliseconds = Rounded(metrics.Percentile95Milliseconds),
+        RateLimitSeconds = Math.Round(metrics.RateLimitWait.TotalSeconds, 3),
+        PagesFetched = metrics.PagesFetched,
+        PagesResumed = metrics.PagesResumed,
+        PagesUnchanged = metrics.PagesUnchanged,
+        PagesCached = metrics.PagesCached,
     };
 
     /// <summary>What comparing the declared total found, for each table that is made of the source.</summary>

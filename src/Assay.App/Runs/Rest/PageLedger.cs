@@ -77,6 +77,7 @@ internal sealed class PageLedger : IPageLedger
         Watermark = page.Watermark,
         ETag = page.ETag,
         LastModified = page.LastModified,
+        Reading = page.Reading,
         Fetched = page.Fetched,
     };
 
@@ -92,6 +93,7 @@ internal sealed class PageLedger : IPageLedger
         Watermark = page.Watermark,
         ETag = page.ETag,
         LastModified = page.LastModified,
+        Reading = page.Reading,
         Fetched = page.Fetched,
         File = file,
         Extract = _extract.Id,

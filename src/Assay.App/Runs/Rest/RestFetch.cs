@@ -61,13 +61,13 @@ internal sealed class RestFetch
 
     /// <summary>Where a page came from, as people are told.</summary>
     public static string Origin(PageOwner owner, StoredPage page) =>
-        page.Address.Contains("://", StringComparison.Ordinal) ? page.Address : owner.Base + page.Address;
+        page.Address.StartsWith("http://", StringComparison.Ordinal) || page.Address.StartsWith("https://", StringComparison.Ordinal) ? page.Address : owner.Base + page.Address;
 
     /// <summary>Fetches what is missing.</summary>
     /// <param name="batch">What it is fetched for.</param>
     /// <param name="loaded">The files that silver has, or is rebuilt from.</param>
-    /// <param name="fields">The fields whose values other sources need.</param>
-    /// <param name="parents">The values of its parent.</param>
+    /// <param name="needs">What other sources need of its records.</param>
+    /// <param name="parents">What it needs of its parent's.</param>
     /// <param name="progress">Is told of each page.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was fetched.</returns>
@@ -76,8 +76,8 @@ internal sealed class RestFetch
     public async Task<FetchedSource> RunAsync(
         BronzeBatch batch,
         IReadOnlyList<LoadedFile> loaded,
-        string[] fields,
-        IReadOnlyList<string> parents,
+        IReadOnlyList<ParentNeed> needs,
+        ParentValues parents,
         Action<RestPage> progress,
         CancellationToken cancellationToken)
     {
@@ -87,17 +87,18 @@ internal sealed class RestFetch
         RestResource resource = _resource with
         {
             Incremental = _rest.Incremental is { } incremental ? incremental with { StartValue = extract.Watermark ?? incremental.StartValue } : null,
-            Collect = fields.FirstOrDefault(),
+            ParentFields = parents.Fields,
         };
         var ledger = new PageLedger(_pages, bronze, _owner, extract, loaded);
-        RestExtract result = await _client.ExtractAsync(resource, ledger, parents, progress, cancellationToken).ConfigureAwait(false);
+        RestExtract result = await _client.ExtractAsync(Giving(resource, needs.FirstOrDefault()), ledger, parents.Values, progress, cancellationToken).ConfigureAwait(false);
+        Release(extract, result);
         _pages.Complete(extract.Id, _options.Time.GetUtcNow());
-        var values = fields.Take(1).ToDictionary(field => field, _ => result.Collected, StringComparer.Ordinal);
-        foreach (string field in fields.Skip(1))
+        var values = needs.Take(1).ToDictionary(need => need.Key, _ => new ParentValues(result.Collected, result.CollectedFields), StringComparer.Ordinal);
+        foreach (ParentNeed need in needs.Skip(1))
         {
             // All pages are there by now, so that nothing is asked for again.
-            RestExtract again = await _client.ExtractAsync(resource with { Collect = field }, ledger, parents, null, cancellationToken).ConfigureAwait(false);
-            values[field] = again.Collected;
+            RestExtract again = await _client.ExtractAsync(Giving(resource, need), ledger, parents.Values, null, cancellationToken).ConfigureAwait(false);
+            values[need.Key] = new ParentValues(again.Collected, again.CollectedFields);
         }
 
         var stored = _pages.Pages(_owner).ToDictionary(page => page.Address, StringComparer.Ordinal);
@@ -105,10 +106,24 @@ internal sealed class RestFetch
         return new FetchedSource(_source, _owner, extract, result, pages) { Values = values };
     }
 
+    private static RestResource Giving(RestResource resource, ParentNeed? need) =>
+        need is null ? resource : resource with { Collect = need.Field, CollectFields = need.Fields };
+
+    /// <summary>Takes those pages out of the extract that it went on without after an interruption, when the pipeline or the API
+    /// had changed: it is not these that silver will have.</summary>
+    private void Release(PageExtract extract, RestExtract result)
+    {
+        var met = result.Pages.Select(page => page.Address).ToHashSet(StringComparer.Ordinal);
+        foreach (StoredPage page in _pages.Pages(_owner).Where(page => page.Extract == extract.Id && !met.Contains(page.Address)))
+        {
+            _pages.Release(_owner, page.Address);
+        }
+    }
+
     /// <summary>Whether an unfinished extract is given up. One that has all its pages goes on with loading them, unless
     /// that is not what is asked for.</summary>
     private bool IsOver(PageExtract extract) =>
-        _options.Time.GetUtcNow() - extract.Started > OldestExtract || (extract.Fetched is not null && _options.Until == Layer.Bronze);
+        (_options.Time.GetUtcNow() - extract.Started).Duration() > OldestExtract || (extract.Fetched is not null && _options.Until == Layer.Bronze);
 
     /// <summary>Notes the pages that silver is rebuilt from when the state was lost, so that those which the API still has are not loaded twice.</summary>
     private void Recover(BronzePages bronze, IReadOnlyList<LoadedFile> loaded)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Assay.App.Pipelines;
 using Assay.Read;
@@ -16,6 +17,7 @@ internal sealed class RestLanding : IDisposable
     private readonly PageState _pages;
     private readonly RestClient _client;
     private readonly Dictionary<string, Task<FetchedSource>> _tasks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Pages, long Records)> _met = new(StringComparer.Ordinal);
     private IReadOnlyList<FetchedSource> _fetched = [];
     private FetchProgress _pagesSoFar = new([]);
     private Exception? _failure;
@@ -64,6 +66,27 @@ internal sealed class RestLanding : IDisposable
         return _fetched = [.. sources.Select(source => _tasks[source.Name].GetAwaiter().GetResult())];
     }
 
+    /// <summary>What asking took so far, by source: what failed and what had to stop for that, too, with the pages and records that had come.</summary>
+    /// <returns>The figures of the sources that were asked for.</returns>
+    public IReadOnlyDictionary<string, RunRequests> Requests()
+    {
+        var requests = new Dictionary<string, RunRequests>(StringComparer.Ordinal);
+        foreach (SourceDefinition source in _pipeline.Sources)
+        {
+            if (_tasks.TryGetValue(source.Name, out Task<FetchedSource>? task) && task.IsCompletedSuccessfully)
+            {
+                requests.Add(source.Name, task.GetAwaiter().GetResult().Requests);
+            }
+            else if (_client.Failed(source.Name) is { } failed)
+            {
+                (long pages, long records) = _met.GetValueOrDefault(source.Name);
+                requests.Add(source.Name, FetchedSource.Figures(failed) with { Pages = pages, Records = records });
+            }
+        }
+
+        return requests;
+    }
+
     /// <summary>Ends extracts that a check forbids to load: their pages are asked for again next time, instead of failing again as they are.</summary>
     /// <exception cref="StoreException">It cannot be noted.</exception>
     public void GiveUp()
@@ -92,8 +115,8 @@ internal sealed class RestLanding : IDisposable
 
         RestParent? needed = source.Rest!.Parent;
         Task<FetchedSource>? parent = needed is null ? null : Start(all.First(other => other.Name == needed.Resource), all, loaded, stop);
-        string[] fields = [.. all.Select(other => other.Rest!.Parent).OfType<RestParent>()
-            .Where(other => other.Resource == source.Name).Select(other => other.Field).Distinct(StringComparer.Ordinal)];
+        ParentNeed[] needs = [.. all.Where(other => other.Rest!.Parent?.Resource == source.Name)
+            .Select(other => ParentNeed.Of(other.Rest!)).DistinctBy(need => need.Key, StringComparer.Ordinal)];
         var fetch = new RestFetch(_pipeline, source, _options, _pages, _client);
         IReadOnlyList<LoadedFile> files = loaded(source);
         return _tasks[source.Name] = Task.Run(
@@ -101,13 +124,13 @@ internal sealed class RestLanding : IDisposable
             {
                 try
                 {
-                    IReadOnlyList<string> values = parent is null ? [] : (await parent.ConfigureAwait(false)).Values[needed!.Field];
+                    ParentValues values = parent is null ? ParentValues.None : (await parent.ConfigureAwait(false)).Values[ParentNeed.Of(source.Rest).Key];
                     if (parent is not null)
                     {
-                        _pagesSoFar.Ask(source, values.Count);
+                        _pagesSoFar.Ask(source, values.Values.Count);
                     }
 
-                    return await fetch.RunAsync(_batch, files, fields, values, page => Note(source, page), stop.Token).ConfigureAwait(false);
+                    return await fetch.RunAsync(_batch, files, needs, values, page => Note(source, page), stop.Token).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
@@ -122,6 +145,7 @@ internal sealed class RestLanding : IDisposable
 
     private void Note(SourceDefinition source, RestPage page)
     {
+        _met.AddOrUpdate(source.Name, (1, page.Records), (_, met) => (met.Pages + 1, met.Records + page.Records));
         _progress.Add(page.Records, 0);
         _progress.AddBytes(page.Bytes);
         _pagesSoFar.Add(source, page);

@@ -83,9 +83,6 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, SafeText safe
         }
     }
 
-    /// <summary>How many jobs run.</summary>
-    public int Running => _running.Count;
-
     /// <summary>Ends the time that running jobs are given by <see cref="StopAsync"/>.</summary>
     public void Hurry() => _patience.Cancel();
 
