@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Assay.App.Server;
 
 /// <summary>What the pages about the quarantine show: which runs set rows aside, and the rows, with personal values masked.</summary>
-internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, PipelineCatalog catalog)
+internal sealed class QuarantinePage(RunPlaces places, JobDatabase jobs, JobAnswers answers, PipelineCatalog catalog)
 {
     private const int MostRuns = 30;
     private const int MostRows = 500;
@@ -74,6 +74,7 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
         [
             .. all.Where(one => Is(values.Text("table"), one.Run.Table) && Is(values.Text("code"), one.Row.Code) && Is(values.Text("column"), one.Row.Column)),
         ];
+        JobEntry? job = jobs.OfRun(runId);
         await Json.WriteAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -87,7 +88,7 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
             writer.WriteStartArray("rows");
             foreach ((QuarantinedRun run, QuarantineRow row) in chosen.Skip(offset).Take(limit))
             {
-                Row(writer, run.Table, QuarantineMask.Of(row, pipeline.Tables.First(table => table.Name == run.Table)));
+                Row(writer, run.Table, QuarantineMask.Of(row, pipeline.Tables.First(table => table.Name == run.Table)), InputLabels.Of(job, row.File));
             }
 
             writer.WriteEndArray();
@@ -112,11 +113,11 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
         writer.WriteEndArray();
     }
 
-    private static void Row(Utf8JsonWriter writer, string table, QuarantineRow row)
+    private static void Row(Utf8JsonWriter writer, string table, QuarantineRow row, string file)
     {
         writer.WriteStartObject();
         writer.WriteString("table", table);
-        writer.WriteString("file", Path.GetFileName(row.File));
+        writer.WriteString("file", file);
         writer.WriteNumber("row", row.Row);
         writer.WriteString("column", row.Column);
         writer.WriteString("code", row.Code);
