@@ -31,7 +31,7 @@ internal sealed class OverviewPage(PipelineCatalog catalog, JobDatabase jobs, Ru
             }
 
             writer.WriteEndObject();
-            Points(writer, "quality", runs.Where(run => run.Status == RunStatus.Completed), run => RunFigures.Score(run));
+            Points(writer, "quality", runs.Where(run => run.Status == RunStatus.Completed), run => RunFigures.Score(run, jobs.OfRun(run.RunId)));
             Points(writer, "throughput", runs.Where(run => run.RowsPerSecond > 0), run => (decimal)run.RowsPerSecond);
             writer.WriteEndObject();
         });
@@ -103,7 +103,7 @@ internal sealed class OverviewPage(PipelineCatalog catalog, JobDatabase jobs, Ru
         writer.WriteNumber("quarantined", run.Books.Values.Sum(books => books.Quarantined));
         if (run.Status == RunStatus.Completed)
         {
-            writer.WriteNumber("score", RunFigures.Score(run));
+            writer.WriteNumber("score", RunFigures.Score(run, jobs.OfRun(run.RunId)));
         }
 
         writer.WriteEndObject();

@@ -27,6 +27,7 @@ internal sealed class QuarantinePage(RunPlaces places, JobDatabase jobs, JobAnsw
                 writer.WriteString("pipeline", run.Pipeline);
                 writer.WriteString("started", WireTime.Of(run.Started));
                 writer.WriteNumber("rows", run.Books.Values.Sum(books => books.Quarantined));
+                writer.WriteNumber("replayed", Replayed(run));
                 writer.WriteStartArray("tables");
                 foreach ((string table, RunBooks books) in run.Books.Where(one => one.Value.Quarantined > 0))
                 {
@@ -44,6 +45,11 @@ internal sealed class QuarantinePage(RunPlaces places, JobDatabase jobs, JobAnsw
             writer.WriteEndObject();
         });
     }
+
+    /// <summary>How many of the rows were loaded again since; those that failed again are with the run that tried.</summary>
+    private int Replayed(RunManifest run) => places.Find(run.RunId) is { } found
+        ? run.Books.Where(one => one.Value.Quarantined > 0).Sum(one => ResolvedRows.Load(found.Home, one.Key, run.RunId).Count)
+        : 0;
 
     public async Task WriteRowsAsync(HttpContext context)
     {

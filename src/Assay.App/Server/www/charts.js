@@ -143,10 +143,10 @@ function bar(c, width, { rows, names, all, numbers, short, full }, isLong) {
 function pie(c, { rows, names, all, numbers, full }) {
   return {
     tooltip: { trigger: 'item', formatter: (point) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])} (${point.percent} %)` },
-    legend: { bottom: 0, type: 'scroll', textStyle: { color: c.soft } },
+    legend: { bottom: 0, type: 'scroll', icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } },
     series: [{
       type: 'pie', radius: ['45%', '72%'], center: ['50%', '45%'], itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 4 },
-      label: { color: c.ink }, data: rows.map((row, i) => ({ name: names[i], value: numbers[i] })),
+      label: { color: c.ink, formatter: (point) => `${point.percent} %` }, data: rows.map((row, i) => ({ name: names[i], value: numbers[i] })),
     }],
   };
 }
@@ -227,16 +227,23 @@ export function booksOption(books, count) {
  */
 export const seriesOption = (kind, points, format, c0 = 0, most = undefined) => (c, width) => {
   const all = [...new Set(points.map((point) => point.of))].sort();
+  const isLong = kind === 'bar' && points.every((point) => !point.short) && isLying(points.map((point) => point.name), false, width);
   const legendLines = all.length > 1 ? Math.ceil(all.reduce((sum, of) => sum + of.length * 7 + 40, 0) / width) : 0;
   return {
     grid: { left: 12, right: 20, top: 16 + 24 * legendLines, bottom: 8, containLabel: true },
     legend: all.length > 1 ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } } : undefined,
     tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
-    xAxis: { type: 'category', data: points.map((point) => point.short ?? point.name), ...axis(c), axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: points.length * 80 < width - 60 ? 0 : 'auto' } },
-    yAxis: { type: 'value', max: most, interval: most && most / 4, ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0, axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },
+    [isLong ? 'yAxis' : 'xAxis']: {
+      type: 'category', inverse: isLong, data: points.map((point) => point.short ?? point.name), ...axis(c),
+      axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: isLong || points.length * 80 < width - 60 ? 0 : 'auto', width: isLong ? width * 0.35 : undefined, overflow: 'truncate' },
+    },
+    [isLong ? 'xAxis' : 'yAxis']: {
+      type: 'value', max: most, interval: most && most / 4, ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0,
+      axisLabel: { color: c.soft, formatter: (value) => format(value), hideOverlap: true }, splitNumber: isLong ? 3 : 4,
+    },
     series: all.map((of, i) => ({
       type: kind, name: of, data: points.map((point) => point.of === of ? point.value : null), connectNulls: true, barGap: '-100%',
-      itemStyle: { color: c.series[(c0 + i) % c.series.length], borderRadius: kind === 'bar' ? [4, 4, 0, 0] : 0 }, lineStyle: { color: c.series[(c0 + i) % c.series.length], width: 2.5 }, barMaxWidth: 40, symbolSize: 7,
+      itemStyle: { color: c.series[(c0 + i) % c.series.length], borderRadius: kind !== 'bar' ? 0 : isLong ? [0, 4, 4, 0] : [4, 4, 0, 0] }, lineStyle: { color: c.series[(c0 + i) % c.series.length], width: 2.5 }, barMaxWidth: 40, symbolSize: 7,
     })),
   };
 };

@@ -33,7 +33,7 @@ export const card = (title, ...content) => h('section', { class: 'card' }, title
 
 export const booksTable = (books) => h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': 'What became of the rows' },
   h('table', {},
-    h('caption', {}, 'What became of the rows'),
+    h('caption', { class: 'unseen' }, 'What became of the rows'),
     h('thead', {}, h('tr', {}, ['Table', 'Read', 'Accepted', 'Quarantined', 'Deduplicated', 'Filtered'].map((name, i) => h('th', { scope: 'col', class: i > 0 ? 'number' : null }, name)))),
     h('tbody', {}, books.map((book) => h('tr', {}, h('th', { scope: 'row' }, book.table),
       [book.read, book.accepted, book.quarantined, book.deduplicated, book.filtered].map((value) => h('td', { class: 'number' }, count(value))))))));

@@ -51,7 +51,7 @@ export async function jobs(place, { query, signal, go }) {
           h('td', { class: 'roomy' }, job.pipeline ?? '–'),
           h('td', {}, badge(job.status)),
           h('td', {}, time(job.started_at ?? job.created_at)),
-          h('td', { class: 'number' }, job.results?.data_quality_stats?.records_processed !== undefined ? count(job.results.processing_stats.total_records_processed) : '–'),
+          h('td', { class: 'number' }, job.results?.data_quality_stats?.records_processed === undefined ? '–' : count(job.results.data_quality_stats.records_processed)),
           h('td', {}, ['queued', 'processing'].includes(job.status) && h('button', { type: 'button', class: 'quiet small', onclick: () => cancel(job) }, 'Cancel'))))))),
       answer.next_cursor && h('p', {}, h('a', { href: `/dashboard/jobs?${new URLSearchParams({ ...(state && { status: state }), cursor: answer.next_cursor })}` }, 'Older jobs')));
   }

@@ -167,7 +167,6 @@ function panelCard(panel, format, isNarrowed) {
     const isTable = panel.chart === 'table' || all.length === 0;
     // One row of figures that stand for everything: said as they are, as a table of one line says no more.
     const isOne = isTable && panel.keys.length === 0 && panel.rows.length === 1 && panel.columns.every(isNumber);
-    element.classList.toggle('panel-one', isOne);
     replace(tools,
       !isTable && all.length > 1 && measure,
       !isTable && h('button', { type: 'button', class: 'quiet small', onclick: () => drawing?.png(panel.name) }, 'PNG'),

@@ -12,10 +12,10 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
     replace(place, heading('Quarantine', 'Rows that were set aside with the reason. Nothing is lost: repair them, and load them again.'),
       runs.length === 0 ? empty('Nothing is in quarantine', 'Rows that a pipeline cannot take are listed here, by run.') : h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Runs that set rows aside' }, h('table', {},
         h('caption', { class: 'unseen' }, 'Runs that set rows aside'),
-        h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Rows', 'Tables'].map((name) => h('th', { scope: 'col', class: name === 'Rows' ? 'number' : null }, name)))),
+        h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Set aside', 'Tables'].map((name) => h('th', { scope: 'col', class: name === 'Set aside' ? 'number' : null }, name)))),
         h('tbody', {}, runs.map((run) => h('tr', {},
           h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id)),
-          h('td', {}, run.pipeline), h('td', {}, time(run.started)), h('td', { class: 'number' }, count(run.rows)),
+          h('td', {}, run.pipeline), h('td', {}, time(run.started)), h('td', { class: 'number' }, count(run.rows), run.replayed > 0 && h('small', { class: 'soft block' }, run.replayed < run.rows ? `${count(run.replayed)} loaded again` : 'all loaded again')),
           h('td', {}, run.tables.map((table) => h('span', { class: 'chip' }, `${table.name} ${count(table.rows)}`)))))))));
     return;
   }
@@ -30,9 +30,9 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
   };
   replace(place,
     crumbs(['Quarantine', '/dashboard/quarantine']),
-    heading('Quarantined rows', `${many(data.total, 'row')} of “${data.title}” that ${data.total === 1 ? 'was' : 'were'} set aside and not repaired yet. Personal values are masked.`, data.total > 0 && h('button', { type: 'button', class: 'quiet', onclick: save }, 'Export to repair')),
+    heading('Quarantined rows', data.codes.length === 0 ? `Of “${data.title}”.` : `${many(data.total, 'row')} of “${data.title}” that ${data.total === 1 ? 'was' : 'were'} set aside and not repaired yet. Personal values are masked.`, data.total > 0 && h('button', { type: 'button', class: 'quiet', onclick: save }, chosen.code || chosen.column ? 'Export all of them to repair' : 'Export to repair')),
     data.codes.length > 0 && h('div', { class: 'filters' }, data.tables.length > 1 && select('table', data.tables, 'all tables'), select('code', data.codes, 'all codes', spoken), select('column', data.columns, 'all columns')),
-    data.rows.length > 0 ? list() : data.codes.length > 0 ? empty('No row is like that', 'Choose another code or column.') : empty('Nothing waits here', 'Every row of this run was accepted, or has been repaired since.'),
+    data.rows.length > 0 ? list() : data.codes.length > 0 ? empty('No row is like that', 'Choose another code or column.') : empty('Nothing waits here', 'Every row of this run was accepted, or was loaded again since. What failed again is with the run that tried.'),
     repair());
 
   function list() {
@@ -69,7 +69,7 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
   }
 
   async function save() {
-    const answer = await call(`/quarantine/${encodeURIComponent(runId)}/export?${new URLSearchParams(Object.fromEntries(Object.entries(chosen).filter(([name]) => name !== 'offset')))}`, { headers: { Accept: 'text/csv' } });
+    const answer = await call(`/quarantine/${encodeURIComponent(runId)}/export${chosen.table ? `?${new URLSearchParams({ table: chosen.table })}` : ''}`, { headers: { Accept: 'text/csv' } });
     download(`${runId}-quarantine.csv`, await answer.blob());
   }
 

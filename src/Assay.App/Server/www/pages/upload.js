@@ -77,7 +77,9 @@ export function uploadForm(pipelines, go) {
     await begin(() => upload(path, chosen, (part) => { bar.value = part; }), `${Object.values(chosen)[0].name} is uploaded; its job has started.`);
   }
 
-  const start = (path, done) => begin(() => post(path), done);
+  function start(path, done) {
+    return begin(() => post(path), done);
+  }
 
   async function begin(work, done) {
     button.disabled = true;
