@@ -22,11 +22,6 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
 
         IQueryCollection query = context.Request.Query;
         string? job = query[JobName] is [{ Length: > 0 } given] ? given : null;
-        KeyValuePair<string, IReadOnlyList<string>>[] chosen =
-        [
-            .. pipeline.Dashboard.Filters.Where(filter => query.ContainsKey(filter.Name)).OrderBy(filter => filter.Name, StringComparer.Ordinal)
-                .Select(filter => KeyValuePair.Create(filter.Name, (IReadOnlyList<string>)[.. query[filter.Name].Select(value => value ?? "")])),
-        ];
         ResultSource? source = sources.Find(pipeline, job);
         if (source is null && job is not null)
         {
@@ -34,6 +29,12 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
             return;
         }
 
+        // Results whose clean rows hold more by now are shown as they were published, and not narrowed.
+        KeyValuePair<string, IReadOnlyList<string>>[] chosen = source?.Newer is not null ? [] :
+        [
+            .. pipeline.Dashboard.Filters.Where(filter => query.ContainsKey(filter.Name)).OrderBy(filter => filter.Name, StringComparer.Ordinal)
+                .Select(filter => KeyValuePair.Create(filter.Name, (IReadOnlyList<string>)[.. query[filter.Name].Select(value => value ?? "")])),
+        ];
         try
         {
             IReadOnlyList<byte[]?> rows = source is null ? [] : await panels.RowsAsync(pipeline, source, chosen, context.RequestAborted);

@@ -85,7 +85,7 @@ function base(option) {
     ...option,
     // Drawn on the canvas: tooltips of HTML would need inline styles, which the page's policy forbids.
     tooltip: option.tooltip && {
-      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13 }, ...option.tooltip,
+      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13, fontFamily: getComputedStyle(document.body).fontFamily }, ...option.tooltip,
     },
   };
 }

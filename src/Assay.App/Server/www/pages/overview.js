@@ -54,7 +54,7 @@ function pipelineCard(one) {
         fact('Rows', [count(last.read), last.quarantined > 0 && h('small', {}, ` ${share(last.quarantined, last.read)} quarantined`)]),
         fact('Took', duration(last.seconds)),
         fact('Quality', last.score === undefined ? '–' : [last.score, h('small', {}, ' / 100')]),
-        fact('Published', time(one.published_at)))
+        last.status !== 'completed' && one.published_at && fact('Published', time(one.published_at)))
       : h('p', { class: 'soft' }, 'It has not run yet.'),
     one.problem && h('p', { class: 'wrong', role: 'alert' }, words(one.problem)));
 }

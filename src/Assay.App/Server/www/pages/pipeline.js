@@ -29,6 +29,10 @@ export async function pipeline(place, { parts: [name], query, signal }) {
     // Built once: whoever types a date or ticks one region after another keeps the focus.
     if (!form) replace(bar, form = filterBar());
     tell();
+    if (data.panels.length === 0) {
+      replace(panels, empty('These figures cannot be narrowed', ['Their clean rows are not kept. ', h('a', { href: `/dashboard/pipelines/${encodeURIComponent(name)}` }, 'Show everything')]));
+      return;
+    }
     for (const panel of data.panels) {
       if (drawn.has(panel.name)) drawn.get(panel.name)(panel);
       else {
