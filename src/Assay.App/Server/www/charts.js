@@ -130,7 +130,7 @@ function line(c, width, { rows, names, all, numbers, short, full }) {
 
 function bar(c, width, { rows, names, all, numbers, short, full }, isLong) {
   const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: isLong ? 0 : 'auto', hideOverlap: true, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
-  const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short, hideOverlap: true, margin: 12 }, splitNumber: isLong && width < 600 ? 2 : 4, minInterval: numbers.every(Number.isInteger) ? 1 : 0 };
+  const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short, hideOverlap: true, margin: 12 }, splitNumber: isLong ? width < 420 ? 2 : width < 700 ? 3 : 4 : 4, minInterval: numbers.every(Number.isInteger) ? 1 : 0 };
   return {
     grid: { left: 12, right: 24, top: 12, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: ([point]) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
@@ -228,7 +228,7 @@ export function booksOption(books, count) {
 export const seriesOption = (kind, points, format, c0 = 0, most = undefined) => (c, width) => {
   const all = [...new Set(points.map((point) => point.of))].sort();
   const isLong = kind === 'bar' && points.every((point) => !point.short) && isLying(points.map((point) => point.name), false, width);
-  const legendLines = all.length > 1 ? Math.ceil(all.reduce((sum, of) => sum + of.length * 7 + 40, 0) / width) : 0;
+  const legendLines = all.length > 1 ? Math.ceil(all.reduce((sum, of) => sum + of.length * 6.3 + 30, 0) / width) : 0;
   return {
     grid: { left: 12, right: 20, top: 16 + 24 * legendLines, bottom: 8, containLabel: true },
     legend: all.length > 1 ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } } : undefined,

@@ -91,10 +91,13 @@ export function duration(seconds) {
   if (seconds === null || seconds === undefined) return '–';
   if (seconds === 0) return '0 s';
   if (seconds < 0.0995) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${plain.of({ maximumFractionDigits: seconds < 10 ? 1 : 0 }, seconds)} s`;
+  if (seconds < 60) return `${plain.of({ maximumFractionDigits: seconds < 1 ? 2 : seconds < 10 ? 1 : 0 }, seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** Writes durations that stand beside one another in one unit: milliseconds where none reaches a second. */
+export const durations = (all) => Math.max(0, ...all) < 1 ? (seconds) => `${plain.of({ maximumFractionDigits: seconds < 0.01 ? 1 : 0 }, seconds * 1000)} ms` : duration;
 
 /** A moment with a zone, as the reader's clock shows it. */
 export function when(text) {

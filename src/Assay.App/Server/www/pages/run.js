@@ -2,7 +2,7 @@ import { h, replace, empty, words } from '../dom.js';
 import { title } from '../labels.js';
 import { get } from '../api.js';
 import { booksOption, chart, seriesFigures, seriesOption } from '../charts.js';
-import { bytes, count, duration, many, share, when } from '../format.js';
+import { bytes, count, duration, durations, many, share, when } from '../format.js';
 import { badge, booksTable, card, crumbs, heading, tile, tiles, time } from '../parts.js';
 
 const ENGINES = { memory: 'in memory', duckdb: 'on DuckDB', sqlite: 'on SQLite', postgres: 'on PostgreSQL', mysql: 'on MySQL', mariadb: 'on MariaDB' };
@@ -21,6 +21,7 @@ export function runReport(data, { isOfJob = false, downloads = null } = {}) {
   const rejected = data.books.reduce((sum, book) => sum + book.quarantined, 0);
   const seconds = data.finished ? (new Date(data.finished) - new Date(data.started)) / 1000 : null;
   const steps = data.timings.map((one) => ({ name: title(one.step), value: one.seconds }));
+  const inUnits = durations(steps.map((step) => step.value));
   return [
     tiles(
       !isOfJob && tile('State', badge(data.status), time(data.started)),
@@ -35,7 +36,7 @@ export function runReport(data, { isOfJob = false, downloads = null } = {}) {
       booksTable(data.books),
       rejected > 0 && h('p', {}, h('a', { href: `/dashboard/quarantine/${encodeURIComponent(data.run_id)}` }, rejected === 1 ? 'Look at the quarantined row' : `Look at the ${count(rejected)} quarantined rows`))),
     h('div', { class: 'cards' },
-      steps.length > 0 && card('Time by step', chart(seriesOption('bar', steps, duration, 1), 'Time by step. The figures stand below.', 240).element, seriesFigures('Time by step', 'Step', steps, duration)),
+      steps.length > 0 && card('Time by step', chart(seriesOption('bar', steps, inUnits, 1), 'Time by step. The figures stand below.', 240).element, seriesFigures('Time by step', 'Step', steps, inUnits)),
       card('Checks', data.checks.length === 0 ? empty('The pipeline declares no checks') : h('ul', { class: 'checks' }, data.checks.map((check) => h('li', { class: check.holds ? 'good' : check.severity === 'warn' ? 'warn' : 'bad' },
         h('strong', {}, `${check.table}.${check.name}`), ' ', check.holds ? 'holds' : `does not hold: found ${check.observed}`, check.expected && h('small', { class: 'block soft' }, `expected ${check.expected}`)))))),
     data.inputs.length > 0 && card('Inputs', h('ul', { class: 'plain' }, data.inputs.map((input) => h('li', {}, input.name, input.bytes ? h('small', { class: 'soft' }, ` ${bytes(input.bytes)}`) : null, input.seen && h('small', { class: 'soft' }, ' (loaded before)'))))),
