@@ -104,7 +104,7 @@ export function panelOption(kind, keys, value, rows, format) {
   if (kind === 'heat_map' && keys.length === 2) return (c, width) => heatMap(c, width, drawn, labelled);
   if (kind === 'line') return (c, width) => line(c, width, drawn);
   const areNumbers = keys.length === 1 && isNumber(keys[0]);
-  return (c, width) => bar(c, width, drawn, isLying(drawn.names, areNumbers, width));
+  return (c, width) => bar(c, width, drawn, areNumbers, isLying(drawn.names, areNumbers, width));
 }
 
 /** How high a panel is drawn at a width, in pixels. */
@@ -128,8 +128,8 @@ function line(c, width, { rows, names, all, numbers, short, full }) {
   };
 }
 
-function bar(c, width, { rows, names, all, numbers, short, full }, isLong) {
-  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: isLong ? 0 : 'auto', hideOverlap: true, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
+function bar(c, width, { rows, names, all, numbers, short, full }, areNumbers, isLong) {
+  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: areNumbers ? 'auto' : 0, hideOverlap: areNumbers, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
   const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short, hideOverlap: true, margin: 12 }, splitNumber: isLong ? width < 420 ? 2 : width < 700 ? 3 : 4 : 4, minInterval: numbers.every(Number.isInteger) ? 1 : 0 };
   return {
     grid: { left: 12, right: 24, top: 12, bottom: 8, containLabel: true },
