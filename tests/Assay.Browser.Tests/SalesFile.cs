@@ -31,6 +31,12 @@ internal static class SalesFile
     public static string Csv(IEnumerable<IEnumerable<string>> rows) =>
         string.Concat(rows.Select(row => string.Join(',', row.Select(field => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n"));
 
+    /// <summary>A name as pages write it: a month such as 2024-02 as "Feb 2024", others as they are.</summary>
+    public static string Written(string name) =>
+        DateTime.TryParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime month)
+            ? month.ToString("MMM yyyy", CultureInfo.InvariantCulture)
+            : name;
+
     /// <summary>A number as files have it.</summary>
     public static decimal Number(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 

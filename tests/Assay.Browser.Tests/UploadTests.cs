@@ -22,9 +22,9 @@ public sealed class UploadTests(DashboardFixture dashboard)
 
         string[][] months = await PublishedAsync(job, "monthly_sales_summary");
         JsonElement line = await page.OptionAsync("#monthly_sales_summary");
-        Assert.Equal(["2024-01", "2024-02", "2024-03"], Texts(line.GetProperty("x")));
+        Assert.Equal(["Jan 2024", "Feb 2024", "Mar 2024"], Texts(line.GetProperty("x")));
         Assert.Equal([1800.00m, 850.50m, 250.00m], Numbers(line));
-        Assert.Equal(months.Skip(1).Select(row => (row[0], SalesFile.Number(row[1]))), Texts(line.GetProperty("x")).Zip(Numbers(line)));
+        Assert.Equal(months.Skip(1).Select(row => (SalesFile.Written(row[0]), SalesFile.Number(row[1]))), Texts(line.GetProperty("x")).Zip(Numbers(line)));
 
         string[][] regions = await PublishedAsync(job, "region_wise_performance");
         JsonElement bar = await page.OptionAsync("#region_wise_performance");
@@ -40,7 +40,7 @@ public sealed class UploadTests(DashboardFixture dashboard)
         string[] category = Texts(heat.GetProperty("y"));
         string[] month = Texts(heat.GetProperty("x"));
         Assert.Equal(
-            [("Electronics", "2024-01", 0.1m), ("Electronics", "2024-02", 0m), ("Electronics", "2024-03", 0m), ("Home Appliance", "2024-02", 0.5m)],
+            [("Electronics", "Feb 2024", 0m), ("Electronics", "Jan 2024", 0.1m), ("Electronics", "Mar 2024", 0m), ("Home Appliance", "Feb 2024", 0.5m)],
             heat.GetProperty("series")[0].GetProperty("data").EnumerateArray().Select(cell => cell.GetProperty("value"))
                 .Select(cell => (category[cell[1].GetInt32()], month[cell[0].GetInt32()], cell[2].GetDecimal())).Order());
         page.AssertQuiet();
@@ -102,6 +102,52 @@ public sealed class UploadTests(DashboardFixture dashboard)
 
         Assert.Contains("order_id", said, StringComparison.Ordinal);
         Assert.EndsWith("/dashboard/", page.Page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task Form_WhenAPipelineIsChosen_ThenAsksForWhatItReads()
+    {
+        await using DashboardPage page = await dashboard.OpenAsync();
+        await page.GoAsync("/dashboard/");
+        Assert.Equal("sales", await page.Page.InputValueAsync("#upload-pipeline"));
+
+        await page.Page.SelectOptionAsync("#upload-pipeline", "orders");
+        Assert.Equal([".csv", ".xml"], await page.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('form.drop input[type=file]')].map((one) => one.accept)"));
+
+        await page.Page.SelectOptionAsync("#upload-pipeline", "content");
+        Assert.Equal(0, await page.Page.Locator("form.drop input[type=file]").CountAsync());
+        Assert.Equal("Run it", await page.Page.InnerTextAsync("form.drop button[type=submit]"));
+        page.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Job_WhenItFails_ThenSaysWhyAndIsFoundAmongTheFailed()
+    {
+        // Its API wants a key, and the server was given none.
+        await using DashboardPage page = await dashboard.OpenAsync(width: 400);
+        await page.GoAsync("/dashboard/");
+        await page.Page.SelectOptionAsync("#upload-pipeline", "customers");
+        await page.Page.ClickAsync("form.drop button[type=submit]");
+        await page.Page.WaitForSelectorAsync("text=Why it failed");
+        await page.ShownAsync();
+
+        Assert.Contains("CUSTOMERS_API_KEY", await page.Page.InnerTextAsync(".failure"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+        await page.GoAsync("/dashboard/jobs?status=failed");
+        Assert.Contains((await page.TableAsync("main table")).Skip(1), row => row[1] == "customers" && row[2] == "failed");
+        page.AssertQuiet(mayMiss: true);
+    }
+
+    [BrowserFact]
+    public async Task Jobs_WhenListed_ThenTellTheRowsThatWereRead()
+    {
+        await dashboard.Server.UploadAsync("six.csv", SalesFile.Small);
+        await using DashboardPage page = await dashboard.OpenAsync();
+
+        await page.GoAsync("/dashboard/jobs");
+
+        Assert.Contains((await page.TableAsync("main table")).Skip(1), row => row[0].StartsWith("six.csv", StringComparison.Ordinal) && row[4] == "6");
+        page.AssertQuiet();
     }
 
     /// <summary>Uploads through the form, and waits until the job's report is there.</summary>

@@ -31,7 +31,7 @@ internal sealed class OverviewPage(PipelineCatalog catalog, JobDatabase jobs, Ru
             }
 
             writer.WriteEndObject();
-            Points(writer, "quality", runs.Where(run => run.Status == RunStatus.Completed), run => RunFigures.Score(run));
+            Points(writer, "quality", runs.Where(run => run.Status == RunStatus.Completed), run => RunFigures.Score(run, jobs.OfRun(run.RunId)));
             Points(writer, "throughput", runs.Where(run => run.RowsPerSecond > 0), run => (decimal)run.RowsPerSecond);
             writer.WriteEndObject();
         });
@@ -46,7 +46,8 @@ internal sealed class OverviewPage(PipelineCatalog catalog, JobDatabase jobs, Ru
             PipelineDefinition pipeline = catalog.Load(name);
             writer.WriteString("title", pipeline.Title);
             writer.WriteString("description", pipeline.Description);
-            writer.WriteBoolean("takes_upload", pipeline.Sources is [{ Format: "csv" }]);
+            writer.WriteBoolean("is_default", name == catalog.Default);
+            Sources(writer, pipeline);
             writer.WriteString("published_at", sources.Find(pipeline, null)?.Manifest?.Finished is { } published ? WireTime.Of(published) : null);
             writer.WritePropertyName("last_run");
             if (places.Newest(name, 1) is [var run])
@@ -67,6 +68,26 @@ internal sealed class OverviewPage(PipelineCatalog catalog, JobDatabase jobs, Ru
         writer.WriteEndObject();
     }
 
+    /// <summary>What it takes to run it: files, made-up rows, or nothing but its API.</summary>
+    private static void Sources(Utf8JsonWriter writer, PipelineDefinition pipeline)
+    {
+        writer.WriteStartArray("sources");
+        foreach (SourceDefinition source in pipeline.Sources)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", source.Name);
+            writer.WriteString("format", source.Format);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        bool hasSample = pipeline.Sources.All(source => source.Sample is not null);
+        writer.WriteBoolean("has_sample", hasSample);
+
+        // Where what was loaded is kept, its own sample is run: rows that were made up are never mixed with others.
+        writer.WriteBoolean("makes_rows", hasSample && !pipeline.KeepsSilver);
+    }
+
     private void Run(Utf8JsonWriter writer, RunManifest run)
     {
         writer.WriteStartObject();
@@ -82,7 +103,7 @@ internal sealed class OverviewPage(PipelineCatalog catalog, JobDatabase jobs, Ru
         writer.WriteNumber("quarantined", run.Books.Values.Sum(books => books.Quarantined));
         if (run.Status == RunStatus.Completed)
         {
-            writer.WriteNumber("score", RunFigures.Score(run));
+            writer.WriteNumber("score", RunFigures.Score(run, jobs.OfRun(run.RunId)));
         }
 
         writer.WriteEndObject();

@@ -49,7 +49,7 @@ internal sealed class PageFiles
         // Asked about each time, so that a newer program never meets the files of an older one; sent only when they changed.
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.ETag = file.ETag;
-        if (context.Request.Headers.IfNoneMatch == file.ETag)
+        if (context.Response.StatusCode == StatusCodes.Status200OK && context.Request.Headers.IfNoneMatch == file.ETag)
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             context.Response.ContentLength = null;

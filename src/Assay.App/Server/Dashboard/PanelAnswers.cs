@@ -42,7 +42,10 @@ internal sealed class PanelAnswers(ServerOptions options) : IDisposable
     /// <param name="source">Where its results are.</param>
     /// <param name="chosen">What was chosen of filters, by their names, ordered.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>By panel, an object with <c>rows</c> and <c>totals</c>; null where they would have to be computed and the clean rows are not there.</returns>
+    /// <returns>
+    /// By panel, an object with <c>rows</c> and <c>totals</c>; null where they would have to be computed and the clean rows are
+    /// not there, or are no longer those that the results were made of.
+    /// </returns>
     /// <exception cref="FormatException">What was chosen makes no sense; the message says why.</exception>
     /// <exception cref="MeasureException">A KPI cannot be computed of these rows.</exception>
     /// <exception cref="Store.StoreException">The results or silver cannot be read.</exception>
@@ -66,7 +69,7 @@ internal sealed class PanelAnswers(ServerOptions options) : IDisposable
         }
 
         var views = new SilverViews(pipeline, source.Home, options.ViewThreads);
-        if (missing.Count == 0 || !views.HasRows)
+        if (missing.Count == 0 || source.Newer is not null || !views.HasRows)
         {
             return answers;
         }

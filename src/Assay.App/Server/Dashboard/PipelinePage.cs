@@ -3,6 +3,7 @@ using Assay.App.Dashboards;
 using Assay.App.Pipelines;
 using Assay.Data;
 using Assay.Measure;
+using Assay.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Assay.App.Server;
@@ -21,11 +22,6 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
 
         IQueryCollection query = context.Request.Query;
         string? job = query[JobName] is [{ Length: > 0 } given] ? given : null;
-        KeyValuePair<string, IReadOnlyList<string>>[] chosen =
-        [
-            .. pipeline.Dashboard.Filters.Where(filter => query.ContainsKey(filter.Name)).OrderBy(filter => filter.Name, StringComparer.Ordinal)
-                .Select(filter => KeyValuePair.Create(filter.Name, (IReadOnlyList<string>)[.. query[filter.Name].Select(value => value ?? "")])),
-        ];
         ResultSource? source = sources.Find(pipeline, job);
         if (source is null && job is not null)
         {
@@ -33,6 +29,12 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
             return;
         }
 
+        // Results whose clean rows hold more by now are shown as they were published, and not narrowed.
+        KeyValuePair<string, IReadOnlyList<string>>[] chosen = source?.Newer is not null ? [] :
+        [
+            .. pipeline.Dashboard.Filters.Where(filter => query.ContainsKey(filter.Name)).OrderBy(filter => filter.Name, StringComparer.Ordinal)
+                .Select(filter => KeyValuePair.Create(filter.Name, (IReadOnlyList<string>)[.. query[filter.Name].Select(value => value ?? "")])),
+        ];
         try
         {
             IReadOnlyList<byte[]?> rows = source is null ? [] : await panels.RowsAsync(pipeline, source, chosen, context.RequestAborted);
@@ -48,7 +50,7 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
     private IReadOnlyList<FilterChoices> Choices(PipelineDefinition pipeline, ResultSource source, CancellationToken cancellationToken)
     {
         var views = new SilverViews(pipeline, source.Home, options.ViewThreads);
-        return pipeline.Dashboard.Filters.Count > 0 && views.HasRows ? panels.Choices(pipeline, source, views, cancellationToken) : [];
+        return pipeline.Dashboard.Filters.Count > 0 && source.Newer is null && views.HasRows ? panels.Choices(pipeline, source, views, cancellationToken) : [];
     }
 
     private static void Write(
@@ -73,9 +75,18 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
         {
             writer.WriteStartObject();
             writer.WriteString("run_id", source.RunId);
-            writer.WriteString("job", source.Job?.Id);
+            Job(writer, source.Job);
             writer.WriteString("published_at", source.Manifest?.Finished is { } finished ? WireTime.Of(finished) : null);
             writer.WriteString("as_of", source.Manifest?.AsOf);
+            writer.WriteEndObject();
+        }
+
+        if (source?.Newer is { } newer)
+        {
+            writer.WriteStartObject("newer");
+            writer.WriteString("run_id", newer.RunId);
+            Job(writer, newer.Job);
+            writer.WriteBoolean("is_repair", newer.Job?.Type == JobType.Replay);
             writer.WriteEndObject();
         }
 
@@ -98,6 +109,12 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void Job(Utf8JsonWriter writer, JobEntry? job)
+    {
+        writer.WriteString("job", job?.Id);
+        writer.WriteString("file", job is null ? null : JobRequest.Of(job).FileName);
     }
 
     private static void Filter(Utf8JsonWriter writer, DashboardFilter filter, FilterChoices? choices)
@@ -125,14 +142,15 @@ internal sealed class PipelinePage(ResultSources sources, PanelAnswers panels, J
         writer.WriteString("name", panel.Name);
         writer.WriteString("title", panel.Title);
         writer.WriteString("chart", panel.Chart);
-        writer.WriteString("value", panel.Value);
+        writer.WriteString("value", panel.Value ?? kpi.OrderBy.Select(term => term.Column).FirstOrDefault(name => kpi.Measures.Any(measure => measure.Name == name)));
         Texts(writer, "keys", [.. kpi.GroupBy.Select(key => key.Name).Concat(panel.By is { } by ? [by.Name] : [])]);
+        HashSet<string> months = [.. kpi.GroupBy.Append(panel.By).OfType<NamedExpression>().Where(key => key.Value is CallExpression { Name: "year_month" }).Select(key => key.Name)];
         writer.WriteStartArray("columns");
         foreach (Column column in PanelAnswers.Columns(pipeline, panel).Columns)
         {
             writer.WriteStartObject();
             writer.WriteString("name", column.Name);
-            writer.WriteString("type", TypeOf(column.Type));
+            writer.WriteString("type", months.Contains(column.Name) ? "month" : TypeOf(column.Type));
             writer.WriteEndObject();
         }
 

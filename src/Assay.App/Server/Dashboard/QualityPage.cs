@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Assay.App.Server;
 
 /// <summary>What the page about data quality shows: the quality report of a pipeline's last run, and the scores of those before.</summary>
-internal sealed class QualityPage(PipelineCatalog catalog, ResultSources sources, RunPlaces places)
+internal sealed class QualityPage(PipelineCatalog catalog, ResultSources sources, RunPlaces places, JobDatabase jobs)
 {
     private const string Report = "quality.json";
     private const int LastRuns = 50;
@@ -52,7 +52,7 @@ internal sealed class QualityPage(PipelineCatalog catalog, ResultSources sources
                 writer.WriteStartObject();
                 writer.WriteString("run_id", run.RunId);
                 writer.WriteString("at", WireTime.Of(run.Started));
-                writer.WriteNumber("score", RunFigures.Score(run));
+                writer.WriteNumber("score", RunFigures.Score(run, jobs.OfRun(run.RunId)));
                 writer.WriteEndObject();
             }
 

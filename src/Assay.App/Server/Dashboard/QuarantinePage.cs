@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Assay.App.Server;
 
 /// <summary>What the pages about the quarantine show: which runs set rows aside, and the rows, with personal values masked.</summary>
-internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, PipelineCatalog catalog)
+internal sealed class QuarantinePage(RunPlaces places, JobDatabase jobs, JobAnswers answers, PipelineCatalog catalog)
 {
     private const int MostRuns = 30;
     private const int MostRows = 500;
@@ -27,6 +27,7 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
                 writer.WriteString("pipeline", run.Pipeline);
                 writer.WriteString("started", WireTime.Of(run.Started));
                 writer.WriteNumber("rows", run.Books.Values.Sum(books => books.Quarantined));
+                writer.WriteNumber("replayed", Replayed(run));
                 writer.WriteStartArray("tables");
                 foreach ((string table, RunBooks books) in run.Books.Where(one => one.Value.Quarantined > 0))
                 {
@@ -44,6 +45,11 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
             writer.WriteEndObject();
         });
     }
+
+    /// <summary>How many of the rows were loaded again since; those that failed again are with the run that tried.</summary>
+    private int Replayed(RunManifest run) => places.Find(run.RunId) is { } found
+        ? run.Books.Where(one => one.Value.Quarantined > 0).Sum(one => ResolvedRows.Load(found.Home, one.Key, run.RunId).Count)
+        : 0;
 
     public async Task WriteRowsAsync(HttpContext context)
     {
@@ -74,6 +80,7 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
         [
             .. all.Where(one => Is(values.Text("table"), one.Run.Table) && Is(values.Text("code"), one.Row.Code) && Is(values.Text("column"), one.Row.Column)),
         ];
+        JobEntry? job = jobs.OfRun(runId);
         await Json.WriteAsync(context, writer =>
         {
             writer.WriteStartObject();
@@ -87,7 +94,7 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
             writer.WriteStartArray("rows");
             foreach ((QuarantinedRun run, QuarantineRow row) in chosen.Skip(offset).Take(limit))
             {
-                Row(writer, run.Table, QuarantineMask.Of(row, pipeline.Tables.First(table => table.Name == run.Table)));
+                Row(writer, run.Table, QuarantineMask.Of(row, pipeline.Tables.First(table => table.Name == run.Table)), InputLabels.Of(job, row.File));
             }
 
             writer.WriteEndArray();
@@ -112,11 +119,11 @@ internal sealed class QuarantinePage(RunPlaces places, JobAnswers answers, Pipel
         writer.WriteEndArray();
     }
 
-    private static void Row(Utf8JsonWriter writer, string table, QuarantineRow row)
+    private static void Row(Utf8JsonWriter writer, string table, QuarantineRow row, string file)
     {
         writer.WriteStartObject();
         writer.WriteString("table", table);
-        writer.WriteString("file", Path.GetFileName(row.File));
+        writer.WriteString("file", file);
         writer.WriteNumber("row", row.Row);
         writer.WriteString("column", row.Column);
         writer.WriteString("code", row.Code);

@@ -19,7 +19,7 @@ internal sealed class ResultSources(JobDatabase jobs, ServerOptions options)
     {
         if (job is not null)
         {
-            return jobs.Find(job) is { } one && one.Pipeline == pipeline.Name ? OfJob(one) : null;
+            return jobs.Find(job) is { } one && one.Pipeline == pipeline.Name ? OfJob(one) is { } source ? source with { Newer = Later(source, pipeline) } : null : null;
         }
 
         ResultSource? own = options.Home.CurrentGold(pipeline.Name) is { } gold
@@ -43,6 +43,18 @@ internal sealed class ResultSources(JobDatabase jobs, ServerOptions options)
 
         var folder = new JobFolder(options.Home, job.Id);
         return Directory.Exists(folder.Output) ? new ResultSource(JobFolder.HomeOf(options.Home, job), runId, folder.Output, job) : null;
+    }
+
+    /// <summary>The run that loaded rows of the pipeline last, where it came after these results.</summary>
+    private LaterRun? Later(ResultSource source, PipelineDefinition pipeline)
+    {
+        // Names of runs sort by time, and the newest comes first.
+        RunManifest? last = RunHistory.NewestFirst(source.Home)
+            .TakeWhile(id => string.CompareOrdinal(id, source.RunId) > 0)
+            .Select(id => RunHistory.Find(source.Home, id))
+            .OfType<RunManifest>()
+            .FirstOrDefault(run => run.Pipeline == pipeline.Name && run.Status == RunStatus.Completed && run.Books.Values.Any(books => books.Accepted > 0));
+        return last is null ? null : new LaterRun(last.RunId, jobs.OfRun(last.RunId));
     }
 
     private static string RunOf(string gold) => Path.GetFileName(Path.TrimEndingDirectorySeparator(gold));

@@ -18,13 +18,14 @@ internal sealed class RunPage(RunPlaces places, JobDatabase jobs, PipelineCatalo
 
     private Task WriteAsync(HttpContext context, string runId) => places.Find(runId) is not { } found
         ? Problem.WriteAsync(context, StatusCodes.Status404NotFound, "nothing is kept of this run any more", "run_not_found")
-        : Json.WriteAsync(context, writer => Write(writer, found.Run));
+        : Json.WriteAsync(context, writer => Write(writer, found.Run, jobs.OfRun(found.Run.RunId)));
 
-    private void Write(Utf8JsonWriter writer, RunManifest run)
+    private void Write(Utf8JsonWriter writer, RunManifest run, JobEntry? job)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", run.RunId);
         writer.WriteString("pipeline", run.Pipeline);
+        writer.WriteString("job", job?.Id);
         writer.WriteString("title", catalog.Has(run.Pipeline) ? catalog.TitleOf(run.Pipeline) : run.Pipeline);
         writer.WriteString("status", RunState.Of(run));
         writer.WriteString("engine", run.Engine);
@@ -75,7 +76,7 @@ internal sealed class RunPage(RunPlaces places, JobDatabase jobs, PipelineCatalo
         foreach (RunInput input in run.Inputs)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", safe.Of(input.Path));
+            writer.WriteString("name", InputLabels.Of(job, safe.Of(input.Path)));
             if (input.Bytes is { } bytes)
             {
                 writer.WriteNumber("bytes", bytes);

@@ -24,6 +24,8 @@ internal sealed class PageEndpoints(
             Hidden(routes.MapRead(page, files.PageAsync, "A page of the dashboard").ForAll());
         }
 
+        Hidden(routes.MapRead("/dashboard/{**page}", MissingAsync, "What is said where there is no such page").ForAll());
+
         Hidden(routes.MapRead("/dashboard/data/overview", overview.WriteAsync, "What the overview shows"));
         Hidden(routes.MapRead("/dashboard/data/pipelines/{name}", pipeline.WriteAsync, "What a pipeline's page shows"));
         Hidden(routes.MapRead("/dashboard/data/runs/{run}", run.WriteAsync, "What a run's page shows"));
@@ -43,6 +45,19 @@ internal sealed class PageEndpoints(
         context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
         context.Response.Headers.Location = DashboardEndpoints.Root;
         return Task.CompletedTask;
+    }
+
+    /// <summary>A browser gets the page, which says that there is none of this address; a program gets what it gets elsewhere.</summary>
+    private Task MissingAsync(HttpContext context)
+    {
+        context.Response.Headers.Vary = "Accept";
+        if (!Accepted.PrefersHtml(context.Request))
+        {
+            return Problem.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found", "not_found");
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return files.PageAsync(context);
     }
 
     /// <summary>The API's description is for programs; these answers follow the pages.</summary>

@@ -9,7 +9,7 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
     this.body = body;
-    this.title = status === 404 ? 'There is no such thing here' : status === 0 ? 'The server does not answer' : 'This could not be loaded';
+    this.title = status === 404 ? 'Nothing is here' : status === 0 ? 'The server does not answer' : 'This could not be loaded';
   }
 }
 
@@ -23,7 +23,7 @@ export async function call(path, options = {}) {
     answer = await fetch(path, { ...options, headers });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'Is it still running? The page tries again when you ask it to.');
+    throw new ApiError(0, 'The server does not answer. Is it still running?');
   }
   if (answer.ok) return answer;
   if ((answer.status === 401 || answer.status === 403) && !options.isRetry && await askForKey(answer.status)) {
@@ -58,12 +58,11 @@ export async function events(path, take, signal) {
   }
 }
 
-/** Sends a file with progress, which fetch does not tell. */
-export function upload(path, file, fields, progress) {
+/** Sends files, by the names of their fields, with progress, which fetch does not tell. */
+export function upload(path, files, progress = () => {}) {
   return new Promise((done, failed) => {
     const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', file);
+    for (const [name, file] of Object.entries(files)) form.append(name, file);
     const request = new XMLHttpRequest();
     request.open('POST', path);
     const key = sessionStorage.getItem(KEY);

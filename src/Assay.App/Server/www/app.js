@@ -1,6 +1,7 @@
 // Shows the page that the address names, and moves between them without loading anew.
 
-import { h, replace, failure, loading } from './dom.js';
+import { ApiError } from './api.js';
+import { h, replace, failure, loading, missing, notice } from './dom.js';
 import { redrawAll } from './charts.js';
 import { overview } from './pages/overview.js';
 import { pipeline } from './pages/pipeline.js';
@@ -30,12 +31,14 @@ async function show(isMove) {
   const signal = leaving.signal;
   const [pattern, page] = routes.find(([one]) => one.test(location.pathname)) ?? [];
   for (const link of document.querySelectorAll('#nav a')) {
-    const isHere = link.pathname === '/dashboard/' ? /^\/dashboard\/(pipelines\/.*)?$/.test(location.pathname) : location.pathname.startsWith(link.pathname);
+    const isHere = link.pathname === '/dashboard/' ? /^\/dashboard\/(pipelines\/.*)?$/.test(location.pathname)
+      : link.pathname === '/dashboard/jobs' ? /^\/dashboard\/(jobs|runs)/.test(location.pathname) : location.pathname.startsWith(link.pathname);
     if (isHere) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   if (!page) {
-    replace(main, failure({ title: 'There is no such page', message: 'The address may have been typed wrong, or what it showed is gone.' }, null, 'h1'), h('p', {}, h('a', { href: '/dashboard/' }, 'To the overview')));
+    replace(main, missing('There is no such page', 'The address may have been typed wrong, or what it showed is gone.'));
+    document.title = 'There is no such page · Assay';
     return;
   }
   const place = h('div', { class: 'page' }, loading('Loading …'));
@@ -77,5 +80,13 @@ document.getElementById('theme').addEventListener('click', () => {
   redrawAll();
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawAll);
+
+// What a press of a button asked for, and did not come: said where the reader is.
+addEventListener('unhandledrejection', (event) => {
+  if (event.reason?.name === 'AbortError') event.preventDefault();
+  if (!(event.reason instanceof ApiError)) return;
+  event.preventDefault();
+  notice(event.reason.message);
+});
 
 show(false);

@@ -3,6 +3,9 @@
 import * as echarts from './echarts.esm.min.js';
 import { h, download } from './dom.js';
 import { isNumber } from './format.js';
+import { isId, labels, title } from './labels.js';
+
+export { title };
 
 const shown = new Set();
 
@@ -23,26 +26,28 @@ export function redrawAll() {
 
 /**
  * A chart that follows its element's size and the page's theme.
- * `option(colours, width)` gives ECharts' option; `label` says in words what is drawn.
+ * `option(colours, width)` gives ECharts' option; `label` says in words what is drawn; `height` may depend on the width.
  */
 export function chart(option, label, height = 320) {
   const element = h('div', { class: 'chart', role: 'img', 'aria-label': label });
-  element.style.height = `${height}px`;
   const one = { element, instance: null };
+  const stretch = () => {
+    const pixels = `${typeof height === 'function' ? height(element.clientWidth) : height}px`;
+    if (element.style.height === pixels) return;
+    element.style.height = pixels;
+    one.instance?.resize();
+  };
   one.redraw = () => {
     if (!element.isConnected) { one.dispose(); return; }
+    stretch();
     one.instance ??= echarts.init(element, null, { renderer: 'canvas' });
     one.instance.setOption(base(option(colours(), element.clientWidth)), true);
   };
-  one.update = (next, words) => {
+  one.update = (next, words, tall = height) => {
     option = next;
+    height = tall;
     if (words) element.setAttribute('aria-label', words);
     one.redraw();
-  };
-  one.tall = (pixels) => {
-    if (element.style.height === `${pixels}px`) return;
-    element.style.height = `${pixels}px`;
-    one.instance?.resize();
   };
   one.dispose = () => {
     shown.delete(one);
@@ -63,6 +68,7 @@ export function chart(option, label, height = 320) {
     one.instance?.resize();
     one.redraw();
   });
+  stretch();
   watch.observe(element);
   shown.add(one);
   return one;
@@ -79,79 +85,115 @@ function base(option) {
     ...option,
     // Drawn on the canvas: tooltips of HTML would need inline styles, which the page's policy forbids.
     tooltip: option.tooltip && {
-      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13 }, ...option.tooltip,
+      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13, fontFamily: getComputedStyle(document.body).fontFamily }, ...option.tooltip,
     },
   };
 }
 
 const axis = (c) => ({ axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false }, axisLabel: { color: c.soft, hideOverlap: true, margin: 12 }, splitLine: { lineStyle: { color: c.line } } });
 
-const named = (row, keys) => keys.length === 0 ? 'all' : keys.map((key) => key.text(row)).join(' · ');
-
 /** The option of a panel: `kind`, the columns of its keys and of its value, and its rows. */
 export function panelOption(kind, keys, value, rows, format) {
-  const text = (key) => ({ ...key, text: (row) => row[key.index] === null ? '(none)' : format.cell(row[key.index], key) });
-  const labelled = keys.map(text);
-  const numbers = rows.map((row) => row[value.index] === null ? null : Number(row[value.index]));
-  const short = (number) => format.number(number, value, true);
-  const full = (row) => format.cell(row[value.index], value);
-  if (kind === 'pie') return (c) => pie(c, rows, labelled, numbers, full);
-  if (kind === 'heat_map' && keys.length === 2) return (c, width) => heatMap(c, width, rows, labelled, numbers, full, short);
-  if (kind === 'line') return (c, width) => line(c, width, rows, labelled, numbers, full, short);
-  return (c, width) => bar(c, width, rows, labelled, numbers, full, short);
+  const labelled = keys.map((key) => ({ ...key, text: (row) => row[key.index] === null ? '(none)' : format.cell(row[key.index], key) }));
+  const drawn = {
+    rows, names: labels(labelled, rows), all: rows.map((row) => labelled.map((key) => key.text(row)).join(' · ') || 'all'),
+    numbers: rows.map((row) => row[value.index] === null ? null : Number(row[value.index])),
+    short: (number) => format.number(number, value, true), full: (row) => format.cell(row[value.index], value),
+  };
+  if (kind === 'pie') return (c) => pie(c, drawn);
+  if (kind === 'heat_map' && keys.length === 2) return (c, width) => heatMap(c, width, drawn, labelled);
+  if (kind === 'line') return (c, width) => line(c, width, drawn);
+  const areNumbers = keys.length === 1 && isNumber(keys[0]);
+  return (c, width) => bar(c, width, drawn, areNumbers, isLying(drawn.names, areNumbers, width));
 }
 
-function line(c, width, rows, keys, numbers, full, short) {
+/** How high a panel is drawn at a width, in pixels. */
+export function panelHeight(kind, keys, rows, format) {
+  if (kind === 'heat_map') return 110 + 62 * Math.min(12, new Set(rows.map((row) => row[keys[0]?.index])).size);
+  if (kind !== 'bar') return 320;
+  const names = labels(keys.map((key) => ({ ...key, text: (row) => format.cell(row[key.index], key) })), rows);
+  return (width) => isLying(names, keys.length === 1 && isNumber(keys[0]), width) ? Math.min(900, Math.max(320, 46 + 28 * rows.length)) : 320;
+}
+
+/** Whether bars lie, as their names have no room beside one another; numbers may be left out between others. */
+const isLying = (names, areNumbers, width) => !areNumbers && (Math.max(0, ...names.map((name) => name.length)) * 7 + 14) * names.length > width - 60;
+
+function line(c, width, { rows, names, all, numbers, short, full }) {
   return {
     grid: { left: 12, right: 34, top: 16, bottom: 8, containLabel: true },
-    tooltip: { trigger: 'axis', formatter: ([point]) => `${named(rows[point.dataIndex], keys)}\n${full(rows[point.dataIndex])}` },
-    xAxis: { type: 'category', data: rows.map((row) => named(row, keys)), boundaryGap: false, ...axis(c) },
+    tooltip: { trigger: 'axis', formatter: ([point]) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
+    xAxis: { type: 'category', data: names, boundaryGap: rows.length === 1, ...axis(c) },
     yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 400 ? 3 : 5 },
     series: [{ type: 'line', data: numbers, showSymbol: rows.length < 40, symbolSize: 7, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } }],
   };
 }
 
-function bar(c, width, rows, keys, numbers, full, short) {
-  const names = rows.map((row) => named(row, keys));
-  const isLong = names.length > 8 || (Math.max(0, ...names.map((name) => name.length)) * 7 + 14) * names.length > width - 60;
-  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: 0, hideOverlap: true, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
-  const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 500 ? 3 : 5 };
+function bar(c, width, { rows, names, all, numbers, short, full }, areNumbers, isLong) {
+  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: areNumbers ? 'auto' : 0, hideOverlap: areNumbers, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
+  const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short, hideOverlap: true, margin: 12 }, splitNumber: isLong ? width < 420 ? 2 : width < 700 ? 3 : 4 : 4, minInterval: numbers.every(Number.isInteger) ? 1 : 0 };
   return {
     grid: { left: 12, right: 24, top: 12, bottom: 8, containLabel: true },
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: ([point]) => `${names[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: ([point]) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
     xAxis: isLong ? amount : category,
     yAxis: isLong ? category : amount,
-    series: [{ type: 'bar', data: numbers, barMaxWidth: 44, itemStyle: { borderRadius: isLong ? [0, 4, 4, 0] : [4, 4, 0, 0] } }],
+    series: [{ type: 'bar', data: numbers, barMaxWidth: isLong ? 22 : 44, itemStyle: { borderRadius: isLong ? [0, 4, 4, 0] : [4, 4, 0, 0] } }],
   };
 }
 
-function pie(c, rows, keys, numbers, full) {
+function pie(c, { rows, names, all, numbers, full }) {
   return {
-    tooltip: { trigger: 'item', formatter: (point) => `${point.name}\n${full(rows[point.dataIndex])} (${point.percent} %)` },
-    legend: { bottom: 0, type: 'scroll', textStyle: { color: c.soft } },
+    tooltip: { trigger: 'item', formatter: (point) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])} (${point.percent} %)` },
+    legend: { bottom: 0, type: 'scroll', icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } },
     series: [{
       type: 'pie', radius: ['45%', '72%'], center: ['50%', '45%'], itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 4 },
-      label: { color: c.ink }, data: rows.map((row, i) => ({ name: named(row, keys), value: numbers[i] })),
+      label: { color: c.ink, formatter: (point) => `${point.percent} %` }, data: rows.map((row, i) => ({ name: names[i], value: numbers[i] })),
     }],
   };
 }
 
-function heatMap(c, width, rows, [across, along], numbers, full, short) {
+function heatMap(c, width, { rows, numbers, short, full }, [across, along]) {
   const first = [...new Set(rows.map(across.text))];
-  const second = [...new Set(rows.map(along.text))].sort();
-  const cells = rows.map((row, i) => ({ value: [second.indexOf(along.text(row)), first.indexOf(across.text(row)), numbers[i]], row }));
+  const second = [...new Map(rows.map((row) => [row[along.index], along.text(row)]).sort(byKey)).values()];
   const known = numbers.filter((number) => number !== null);
+  const [least, most] = known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1];
+  const ramp = (number) => mixed(c.low, c.high, most > least ? (number - least) / (most - least) : 1);
+  const cells = rows.map((row, i) => ({
+    value: [second.indexOf(along.text(row)), first.indexOf(across.text(row)), numbers[i]], row,
+    label: numbers[i] === null ? undefined : { color: clearer(ramp(numbers[i]), c.ink, c.surface) },
+  }));
+  const names = Math.min(170, width * 0.28);
   return {
     grid: { left: 16, right: 8, top: 12, bottom: 56, containLabel: true },
     tooltip: { trigger: 'item', formatter: (point) => `${across.text(point.data.row)}, ${along.text(point.data.row)}\n${full(point.data.row)}` },
     xAxis: { type: 'category', data: second, ...axis(c), splitArea: { show: false } },
-    yAxis: { type: 'category', data: first, ...axis(c), inverse: true, axisLabel: width < 600 ? { color: c.soft, width: width * 0.28, overflow: 'truncate' } : { color: c.soft } },
+    yAxis: { type: 'category', data: first, ...axis(c), inverse: true, axisLabel: { color: c.soft, width: names, overflow: 'truncate' } },
     visualMap: {
-      min: known.length > 0 ? Math.min(...known) : 0, max: known.length > 0 ? Math.max(...known) : 1, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
-      inRange: { color: [c.low, c.high] }, textStyle: { color: c.soft }, formatter: short, text: known.length > 0 ? [short(Math.max(...known)), short(Math.min(...known))] : undefined, itemHeight: Math.min(200, width * 0.5),
+      min: least, max: most, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
+      inRange: { color: [c.low, c.high] }, textStyle: { color: c.soft }, formatter: short, text: known.length > 0 ? [short(most), short(least)] : undefined, itemHeight: Math.min(200, width * 0.5),
     },
-    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 3 }, emphasis: { itemStyle: { borderColor: c.ink } } }],
+    series: [{
+      type: 'heatmap', data: cells, itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 4 }, emphasis: { itemStyle: { borderColor: c.ink } },
+      label: { show: (width - names) / Math.max(1, second.length) > 54, formatter: (point) => short(point.value[2]), fontSize: 12 },
+    }],
   };
+}
+
+/** Keys in their own order: months and names by their text, numbers by their value. */
+const byKey = ([one], [other]) => Number(one) - Number(other) || (String(one) < String(other) ? -1 : 1);
+
+const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+
+const mixed = (low, high, part) => channels(low).map((one, i) => one + (channels(high)[i] - one) * part);
+
+const luminance = (parts) => parts.map((one) => one / 255).map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4).reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+
+/** Of two colours of text the one that is read better on a ground (WCAG 2.2, 1.4.3). */
+function clearer(ground, ...inks) {
+  const contrast = (ink) => {
+    const both = [luminance(ground), luminance(channels(ink))].sort((a, b) => b - a);
+    return (both[0] + 0.05) / (both[1] + 0.05);
+  };
+  return contrast(inks[0]) >= contrast(inks[1]) ? inks[0] : inks[1];
 }
 
 /** What became of the rows that were read: a Sankey from read to where they went, by table. */
@@ -179,14 +221,32 @@ export function booksOption(books, count) {
   };
 }
 
-/** Simple series over time or names: `points` are `{ name, value }`, with `short` where an axis has no room for the name. */
-export const seriesOption = (kind, points, format, c0 = 0) => (c, width) => ({
-  grid: { left: 12, right: 20, top: 16, bottom: 8, containLabel: true },
-  tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
-  xAxis: { type: 'category', data: points.map((point) => point.short ?? point.name), ...axis(c), axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: points.length * 70 < width - 60 ? 0 : 'auto' } },
-  yAxis: { type: 'value', ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0, axisLabel: { color: c.soft, formatter: (value) => format(value) }, splitNumber: 4 },
-  series: [{ type: kind, data: points.map((point) => point.value), itemStyle: { color: c.series[c0], borderRadius: kind === 'bar' ? [4, 4, 0, 0] : 0 }, lineStyle: { color: c.series[c0], width: 2.5 }, barMaxWidth: 40, symbolSize: 7 }],
-});
+/**
+ * Simple series over time or names: `points` are `{ name, value }`, with `short` where an axis has no room for the name,
+ * and `of` where several things are told apart by colour. `most` is the end of the scale where there is one.
+ */
+export const seriesOption = (kind, points, format, c0 = 0, most = undefined) => (c, width) => {
+  const all = [...new Set(points.map((point) => point.of))].sort();
+  const isLong = kind === 'bar' && points.every((point) => !point.short) && isLying(points.map((point) => point.name), false, width);
+  const legendLines = all.length > 1 ? Math.ceil(all.reduce((sum, of) => sum + of.length * 6.3 + 30, 0) / width) : 0;
+  return {
+    grid: { left: 12, right: 20, top: 16 + 24 * legendLines, bottom: 8, containLabel: true },
+    legend: all.length > 1 ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } } : undefined,
+    tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
+    [isLong ? 'yAxis' : 'xAxis']: {
+      type: 'category', inverse: isLong, data: points.map((point) => point.short ?? point.name), ...axis(c),
+      axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: isLong || points.length * 80 < width - 60 ? 0 : 'auto', width: isLong ? width * 0.35 : undefined, overflow: 'truncate' },
+    },
+    [isLong ? 'xAxis' : 'yAxis']: {
+      type: 'value', max: most, interval: most && most / 4, ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0,
+      axisLabel: { color: c.soft, formatter: (value) => format(value), hideOverlap: true }, splitNumber: isLong ? 3 : 4,
+    },
+    series: all.map((of, i) => ({
+      type: kind, name: of, data: points.map((point) => point.of === of ? point.value : null), connectNulls: true, barGap: '-100%',
+      itemStyle: { color: c.series[(c0 + i) % c.series.length], borderRadius: kind !== 'bar' ? 0 : isLong ? [0, 4, 4, 0] : [4, 4, 0, 0] }, lineStyle: { color: c.series[(c0 + i) % c.series.length], width: 2.5 }, barMaxWidth: 40, symbolSize: 7,
+    })),
+  };
+};
 
 /** The figures of a simple series, for those who do not see it drawn. */
 export const seriesFigures = (label, what, points, format) => h('details', {}, h('summary', {}, 'The figures'),
@@ -197,22 +257,18 @@ export const seriesFigures = (label, what, points, format) => h('details', {}, h
 
 /** A table of figures; numbers stand right, with the digits under one another. */
 export function figures(columns, rows, format, caption) {
+  const isAmount = (column, i) => isNumber(column) && !(i === 0 && isId(column));
   return h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': caption },
-    h('table', { class: columns.length > 8 ? 'many' : null },
+    h('table', { class: columns.length > 8 ? 'many' : columns.length < 5 ? 'few' : null },
       h('caption', { class: 'unseen' }, caption),
-      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: isNumber(column) ? 'number' : null }, title(column.name))))),
+      h('thead', {}, h('tr', {}, columns.map((column, i) => h('th', { scope: 'col', class: isAmount(column, i) ? 'number' : null }, title(column.name))))),
       h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column, i) =>
-        h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: isNumber(column) ? 'number' : String(row[i] ?? '').length > 60 ? 'long' : null }, cell(row[i], column, format))))))));
+        h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: isAmount(column, i) ? 'number' : column.type === 'timestamp' ? 'moment' : String(row[i] ?? '').length > 60 ? 'long' : null }, cell(row[i], column, format))))))));
 }
 
 function cell(value, column, format) {
   return Array.isArray(value) ? h('ul', { class: 'plain' }, value.map((one) => h('li', {}, String(one)))) : format.cell(value, column);
 }
-
-export const title = (name) => {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 /** CSV as spreadsheets expect it; a text that one of them would take for a formula is given as text. */
 export function csv(columns, rows) {

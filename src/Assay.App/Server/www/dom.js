@@ -47,9 +47,32 @@ export const loading = (what) => h('div', { class: 'loading', role: 'status' }, 
 
 export const empty = (title, ...more) => h('div', { class: 'empty' }, h('h2', {}, title), ...more.map((one) => one instanceof Node ? one : h('p', {}, one)));
 
+/** A message of the server, in which names stand between backticks. */
+export const words = (text) => String(text).split('`').map((part, i) => i % 2 === 1 ? h('code', {}, part) : part);
+
 export function failure(error, again, level = 'h2') {
+  if (error.status === 404) return missing(error.title, error.message, level);
   return h('div', { class: 'failure', role: 'alert' },
     h(level, {}, error.title ?? 'This could not be loaded'),
-    h('p', {}, error.message),
+    h('p', {}, words(error.message)),
     again && h('button', { type: 'button', onclick: again }, 'Try again'));
+}
+
+/** What stands where an address leads nowhere. */
+export const missing = (title, message, level = 'h1') => h('div', { class: 'missing' },
+  h('p', { class: 'sign', 'aria-hidden': 'true' }, '404'),
+  h(level, {}, title),
+  h('p', {}, words(message)),
+  h('p', { class: 'row center' }, h('a', { class: 'button', href: '/dashboard/' }, 'To the overview'), h('a', { class: 'button quiet', href: '/dashboard/jobs' }, 'All jobs')));
+
+/** Asks before something that cannot be undone. */
+export function confirmed(title, text, action) {
+  return new Promise((done) => {
+    const dialog = h('dialog', { class: 'ask', 'aria-labelledby': 'ask-title', onclose: () => { dialog.remove(); done(dialog.returnValue === 'ok'); } },
+      h('form', { method: 'dialog' },
+        h('h2', { id: 'ask-title' }, title), h('p', {}, text),
+        h('div', { class: 'row end' }, h('button', { value: 'no', class: 'quiet' }, 'Keep it'), h('button', { value: 'ok', class: 'danger' }, action))));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
 }

@@ -15,6 +15,7 @@ export class Format {
     if (isNumber(column)) return this.number(value, column);
     if (column.type === 'date') return this.date(value);
     if (column.type === 'timestamp') return this.moment(value);
+    if (column.type === 'month') return this.month(value);
     if (column.type === 'boolean') return value ? 'yes' : 'no';
     return String(value);
   }
@@ -43,6 +44,18 @@ export class Format {
     return new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, day));
   }
 
+  /** A figure by itself, beside which no others stand whose digits it should line up with: `3.75`, not `3.750000`. */
+  figure(value, column) {
+    const isPlain = isNumber(column) && !this.percent.has(column.name) && !(this.currency && this.money.has(column.name));
+    return isPlain ? this.of({ maximumFractionDigits: 2 }, value) : this.cell(value, column);
+  }
+
+  /** A month such as `2024-03`; what is none, as text. */
+  month(text) {
+    const [, year, month] = /^(\d{4})-(\d{2})$/.exec(text) ?? [];
+    return year ? new Intl.DateTimeFormat(this.locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, 1)) : text;
+  }
+
   /** A moment without a zone: it is local to the pipeline's. */
   moment(text) {
     const at = new Date(`${text.replace(' ', 'T')}Z`);
@@ -62,6 +75,9 @@ const digits = (value) => {
 
 export const count = (value) => plain.of({}, value ?? 0);
 
+/** A number of things: `1 row`, `2 rows`. */
+export const many = (value, thing) => `${count(value)} ${thing}${Number(value) === 1 ? '' : 's'}`;
+
 export const share = (part, whole) => whole > 0 ? plain.of({ style: 'percent', maximumFractionDigits: 1 }, part / whole) : '–';
 
 export function bytes(value) {
@@ -73,11 +89,15 @@ export function bytes(value) {
 
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) return '–';
+  if (seconds === 0) return '0 s';
   if (seconds < 0.0995) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${plain.of({ maximumFractionDigits: seconds < 10 ? 1 : 0 }, seconds)} s`;
+  if (seconds < 60) return `${plain.of({ maximumFractionDigits: seconds < 1 ? 2 : seconds < 10 ? 1 : 0 }, seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** Writes durations that stand beside one another in one unit: milliseconds where none reaches a second. */
+export const durations = (all) => Math.max(0, ...all) < 1 ? (seconds) => `${plain.of({ maximumFractionDigits: seconds < 0.01 ? 1 : 0 }, seconds * 1000)} ms` : duration;
 
 /** A moment with a zone, as the reader's clock shows it. */
 export function when(text) {
@@ -86,8 +106,12 @@ export function when(text) {
   return Number.isNaN(at.valueOf()) ? text : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }
 
-/** The same on an axis, where there is little room. */
-export const shortly = (text) => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(text));
+/** The same on an axis, where there is little room: without the day where all of `others` are of one. */
+export function shortly(text, others = []) {
+  const days = new Set(others.map((one) => new Date(one).toDateString()));
+  const time = { hour: '2-digit', minute: '2-digit' };
+  return new Intl.DateTimeFormat(undefined, days.size === 1 ? time : { day: 'numeric', month: 'short', ...time }).format(new Date(text));
+}
 
 export function ago(text) {
   const at = new Date(text);

@@ -1,59 +1,75 @@
-import { h, replace, notice, failure } from '../dom.js';
+import { h, replace, confirmed, download, empty, notice, failure, words } from '../dom.js';
 import { call, events, get, post, remove } from '../api.js';
-import { download } from '../dom.js';
 import { count, duration } from '../format.js';
-import { badge, card, heading, time } from '../parts.js';
+import { title } from '../labels.js';
+import { badge, card, crumbs, fact, facts, heading, time } from '../parts.js';
 import { runReport } from './run.js';
+
+const PATIENCE = 2000;
+
+const TYPES = { upload: 'Upload', main_pipeline: 'Run', large_scale_test: 'Large run', replay: 'Repaired rows' };
 
 /** A job: live while it runs, then what it came to. */
 export async function job(place, { parts: [id], signal, go }) {
   const path = `/jobs/${encodeURIComponent(id)}`;
-  const live = h('div');
+  const lost = h('div', { role: 'status', 'aria-live': 'polite' });
+  const live = h('div', { class: 'stack' });
   const report = h('div', { class: 'stack' });
   const actions = h('div', { class: 'row' });
   let state = await get(`/status/${encodeURIComponent(id)}`, signal);
-  replace(place, heading(state.filename ?? state.job_id, null, actions), live, report);
+  const isActive = () => ['queued', 'processing'].includes(state.status);
+  replace(place, crumbs(['Jobs', '/dashboard/jobs']), heading(state.filename ?? state.job_id, null, actions), lost, live, report);
   await show();
-  if (['queued', 'processing'].includes(state.status)) follow();
+  if (isActive()) follow();
 
+  /** Follows the job to its end; while the server cannot be reached it says so and asks again. */
   async function follow() {
-    try {
-      await events(`${path}/events`, (name, data) => progress(data), signal);
-    } catch (error) {
-      if (signal.aborted) return;
-    }
-    if (signal.aborted) return;
-    state = await get(`/status/${encodeURIComponent(id)}`, signal);
-    if (['queued', 'processing'].includes(state.status)) setTimeout(follow, 1000);
-    else {
-      notice(`The job is ${state.status}.`);
-      await show();
+    while (!signal.aborted) {
+      try {
+        await events(`${path}/events`, (name, data) => { replace(lost); progress(data); }, signal);
+        state = await get(`/status/${encodeURIComponent(id)}`, signal);
+        replace(lost);
+        if (!isActive()) {
+          notice(`The job is ${state.status}.`);
+          await show();
+          return;
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error.status === 404) {
+          replace(live, failure(error));
+          return;
+        }
+        replace(lost, h('p', { class: 'lost' }, 'The server does not answer. This page tries again until it does.'));
+      }
+      await new Promise((done) => setTimeout(done, PATIENCE));
     }
   }
 
   async function show() {
-    const isOver = !['queued', 'processing'].includes(state.status);
     replace(actions,
-      !isOver && h('button', { type: 'button', class: 'quiet', onclick: () => act(() => post(`${path}/cancel`), 'The job is being cancelled.') }, 'Cancel'),
+      isActive() && h('button', { type: 'button', class: 'quiet', onclick: () => act(() => post(`${path}/cancel`), 'The job is being cancelled.') }, 'Cancel'),
       ['failed', 'cancelled'].includes(state.status) && h('button', { type: 'button', onclick: () => act(() => post(`${path}/retry`), 'The job starts again.') }, 'Try again'),
       state.status === 'completed' && state.pipeline && h('a', { class: 'button', href: `/dashboard/pipelines/${encodeURIComponent(state.pipeline)}?job=${encodeURIComponent(id)}` }, 'See the charts'),
-      isOver && h('button', { type: 'button', class: 'quiet', onclick: forget }, 'Delete'));
-    if (!isOver) {
+      !isActive() && h('button', { type: 'button', class: 'quiet', onclick: forget }, 'Delete'));
+    replace(report);
+    if (isActive()) {
       progress(state);
       return;
     }
-    replace(live, card(null, h('dl', { class: 'facts' },
-      fact('State', badge(state.status)), fact('Pipeline', state.pipeline ?? '–'), fact('Started', time(state.started_at ?? state.created_at)), fact('Ended', time(state.completed_at ?? state.failed_at ?? state.cancelled_at)),
-      state.attempt > 1 && fact('Attempt', state.attempt)),
-      state.error && h('p', { class: 'wrong', role: 'alert' }, state.error)));
-    if (state.status !== 'completed') return;
-    replace(report, downloads());
-    try {
-      const run = await get(`/dashboard/data/jobs/${encodeURIComponent(id)}/run`, signal);
-      report.append(...runReport(run));
-    } catch (error) {
-      if (!signal.aborted) report.append(failure(error));
-    }
+    replace(live,
+      facts(
+        fact('State', badge(state.status)), fact('Job', TYPES[state.type] ?? title(state.type ?? '–')),
+        fact('Pipeline', state.pipeline ? h('a', { href: `/dashboard/pipelines/${encodeURIComponent(state.pipeline)}` }, state.pipeline) : '–'),
+        fact('Started', time(state.started_at ?? state.created_at)), fact('Ended', time(state.completed_at ?? state.failed_at ?? state.cancelled_at)),
+        state.attempt > 1 && fact('Attempt', state.attempt)),
+      state.error && h('div', { class: 'failure', role: 'alert' }, h('h2', {}, 'Why it failed'), h('p', {}, words(state.error)), h('p', { class: 'soft' }, 'Nothing of it was published.')));
+    const run = await get(`/dashboard/data/jobs/${encodeURIComponent(id)}/run`, signal).catch((error) => error);
+    if (signal.aborted) return;
+    const isKnown = !(run instanceof Error);
+    replace(report,
+      ...(isKnown ? runReport({ ...run, error: null }, { isOfJob: true, downloads: state.status === 'completed' && downloads() }) : [state.status === 'completed' && downloads()]),
+      !isKnown && state.status === 'completed' && empty('Nothing more is kept of its run', 'Its files can still be downloaded.'));
   }
 
   function progress(data) {
@@ -66,7 +82,7 @@ export async function job(place, { parts: [id], signal, go }) {
     replace(live, card(null,
       h('div', { class: 'row between' }, badge(status), h('span', { class: 'soft', id: 'stage' }, stage)),
       bar,
-      h('dl', { class: 'facts' },
+      facts(
         fact('Rows', count(now.rows ?? 0)), fact('Rejected', count(now.rejects ?? 0)), fact('Rows a second', now.rows_per_second ? count(Math.round(now.rows_per_second)) : '–'),
         fact('Done', done !== null ? `${Math.floor(Math.min(1, done) * 100)} %` : '–'), fact('Left', now.remaining_seconds !== undefined ? duration(now.remaining_seconds) : '–'))));
   }
@@ -74,7 +90,7 @@ export async function job(place, { parts: [id], signal, go }) {
   function downloads() {
     const files = Object.entries(state.results?.saved_files ?? {});
     return card('Downloads', h('div', { class: 'row wrap' },
-      files.map(([type]) => h('button', { type: 'button', class: 'quiet', onclick: () => fetchFile(`/download/${encodeURIComponent(id)}?file_type=${encodeURIComponent(type)}`) }, type.replaceAll('_', ' '))),
+      files.map(([type]) => h('button', { type: 'button', class: 'quiet', onclick: () => fetchFile(`/download/${encodeURIComponent(id)}?file_type=${encodeURIComponent(type)}`) }, title(type))),
       h('button', { type: 'button', onclick: () => fetchFile(`/download/${encodeURIComponent(id)}`) }, 'Everything (zip)')));
   }
 
@@ -84,24 +100,19 @@ export async function job(place, { parts: [id], signal, go }) {
     download(name, await answer.blob());
   }
 
-  async function act(work, words) {
-    try {
-      await work();
-      notice(words);
-      state = await get(`/status/${encodeURIComponent(id)}`, signal);
-      await show();
-      if (['queued', 'processing'].includes(state.status)) follow();
-    } catch (error) {
-      notice(error.message);
-    }
+  async function act(work, said) {
+    const wasActive = isActive();
+    await work();
+    notice(said);
+    state = await get(`/status/${encodeURIComponent(id)}`, signal);
+    await show();
+    if (!wasActive && isActive()) follow();
   }
 
   async function forget() {
-    if (!confirm('Delete this job and all of its files?')) return;
+    if (!await confirmed('Delete this job?', 'Its results and all of its files go with it. This cannot be undone.', 'Delete it')) return;
     await remove(path);
     notice('The job and its files are deleted.');
     go('/dashboard/jobs');
   }
 }
-
-const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));

@@ -1,8 +1,8 @@
 import { h, replace, empty, failure } from '../dom.js';
 import { get } from '../api.js';
-import { Format, isNumber } from '../format.js';
-import { chart, figures, panelOption, saveCsv, title } from '../charts.js';
-import { heading, time } from '../parts.js';
+import { Format, isNumber, many } from '../format.js';
+import { chart, figures, panelHeight, panelOption, saveCsv, title } from '../charts.js';
+import { crumbs, fact, facts, heading, time } from '../parts.js';
 
 /** A pipeline's results as charts, with the filters that its file declares. */
 export async function pipeline(place, { parts: [name], query, signal }) {
@@ -16,26 +16,27 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   const everything = h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Show everything');
   let form = null;
   const lead = h('p', { class: 'lead' });
-  replace(place, heading(data.title, data.description), lead, bar, said, panels);
+  replace(place, crumbs(['Overview', '/dashboard/']), heading(data.title, data.description), lead, bar, said, panels);
   const drawn = new Map();
   draw();
 
   function draw() {
-    replace(lead, data.source
-      ? ['Published ', time(data.source.published_at), data.source.job && [' by ', h('a', { href: `/dashboard/jobs/${encodeURIComponent(data.source.job)}` }, 'a job')],
-        data.source.run_id && [' · ', h('a', { href: `/dashboard/runs/${encodeURIComponent(data.source.run_id)}` }, 'the run behind these figures')]]
-      : '');
+    replace(lead, data.source ? provenance(data) : '');
     if (!data.source) {
-      replace(panels, empty('Nothing is published yet', 'Upload a file on the overview, or run it on the command line: ', h('code', {}, `assay run ${name}`)));
+      replace(panels, empty('Nothing is published yet', ['Run it on ', h('a', { href: '/dashboard/' }, 'the overview'), ', or on the command line: ', h('code', {}, `assay run ${name}`)]));
       return;
     }
     // Built once: whoever types a date or ticks one region after another keeps the focus.
     if (!form) replace(bar, form = filterBar());
     tell();
+    if (data.panels.length === 0) {
+      replace(panels, empty('These figures cannot be narrowed', ['Their clean rows are not kept. ', h('a', { href: `/dashboard/pipelines/${encodeURIComponent(name)}` }, 'Show everything')]));
+      return;
+    }
     for (const panel of data.panels) {
       if (drawn.has(panel.name)) drawn.get(panel.name)(panel);
       else {
-        const [element, update] = panelCard(panel, format);
+        const [element, update] = panelCard(panel, format, () => !everything.hidden);
         drawn.set(panel.name, update);
         panels.append(element);
       }
@@ -44,7 +45,11 @@ export async function pipeline(place, { parts: [name], query, signal }) {
 
   function filterBar() {
     if (data.filters.length === 0) return h('div');
-    if (!data.can_filter) return h('p', { class: 'soft' }, 'These results were published without the clean rows, so they cannot be narrowed here.');
+    if (!data.can_filter) {
+      return h('p', { class: 'soft' }, data.newer
+        ? 'Filters, and charts that divide figures further, are computed from the clean rows. These hold more by now, so they are with the later figures.'
+        : 'These results were published without the clean rows, so they cannot be narrowed here.');
+    }
     return h('form', { class: 'filters', 'aria-label': 'Filters', onsubmit: (event) => event.preventDefault(), onchange: apply },
       data.filters.map((filter) => filter.kind === 'period' ? period(filter) : values(filter)), everything);
   }
@@ -61,7 +66,8 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   function period(filter) {
     const [first = '', last = ''] = (query.get(filter.name) ?? '').split('..');
     const day = (which, value) => h('input', { type: 'date', name: `${filter.name}.${which}`, value, min: filter.first, max: filter.last, 'aria-label': `${title(filter.name)}: ${which} day` });
-    return h('fieldset', {}, h('legend', {}, title(filter.name)), h('div', { class: 'row' }, day('first', first), h('span', { 'aria-hidden': 'true' }, '–'), day('last', last)));
+    return h('fieldset', {}, h('legend', {}, title(filter.name), filter.first && h('small', {}, ` (${format.date(filter.first)} – ${format.date(filter.last)})`)),
+      h('div', { class: 'row' }, day('first', first), h('span', { 'aria-hidden': 'true' }, '–'), day('last', last)));
   }
 
   function values(filter) {
@@ -129,7 +135,20 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   }
 }
 
-function panelCard(panel, format) {
+/** Where the figures come from, and whether later ones are there. */
+function provenance({ name, source, newer }) {
+  const pipeline = `/dashboard/pipelines/${encodeURIComponent(name)}`;
+  const job = source.job && h('a', { href: `/dashboard/jobs/${encodeURIComponent(source.job)}` }, source.file ?? 'a job');
+  return [
+    'Published ', time(source.published_at), job && [' by ', job],
+    source.run_id && [' · ', h('a', { href: `/dashboard/runs/${encodeURIComponent(source.run_id)}` }, 'the run behind these figures')],
+    newer && h('span', { class: 'note' },
+      newer.is_repair ? 'Repaired rows were loaded since, by ' : 'More was loaded since, by ', h('a', { href: `/dashboard/jobs/${encodeURIComponent(newer.job)}` }, newer.file ?? 'a job'),
+      '. These are the figures as they were before: ', h('a', { href: `${pipeline}?job=${encodeURIComponent(newer.job)}` }, newer.is_repair ? 'see them with the repaired rows' : 'see the later ones'), '.'),
+  ];
+}
+
+function panelCard(panel, format, isNarrowed) {
   const id = `panel-${panel.name}`;
   const body = h('div');
   const measure = h('select', { 'aria-label': `Measure of ${panel.title}`, onchange: redraw });
@@ -150,6 +169,8 @@ function panelCard(panel, format) {
     replace(measure, all.map((column) => h('option', { value: column.name }, title(column.name))));
     measure.value = all.some((column) => column.name === kept) ? kept : panel.value ?? all[0]?.name ?? '';
     const isTable = panel.chart === 'table' || all.length === 0;
+    // One row of figures that stand for everything: said as they are, as a table of one line says no more.
+    const isOne = isTable && panel.keys.length === 0 && panel.rows.length === 1 && panel.columns.every(isNumber);
     replace(tools,
       !isTable && all.length > 1 && measure,
       !isTable && h('button', { type: 'button', class: 'quiet small', onclick: () => drawing?.png(panel.name) }, 'PNG'),
@@ -157,7 +178,11 @@ function panelCard(panel, format) {
     if (panel.rows.length === 0) {
       drawing?.dispose();
       drawing = null;
-      replace(body, empty('No rows pass', 'Nothing is left with these filters.'));
+      replace(body, isNarrowed() ? empty('No rows pass', 'Nothing is left with these filters.') : empty('Nothing to show', 'The run found no such rows.'));
+      return;
+    }
+    if (isOne) {
+      replace(body, facts(totals(), panel.columns.map((column, i) => fact(title(column.name), format.figure(panel.rows[0][i], column)))));
       return;
     }
     const table = figures(panel.columns, panel.rows, format, panel.title);
@@ -166,10 +191,7 @@ function panelCard(panel, format) {
       return;
     }
     if (!drawing) drawing = chart(option(), label(), height());
-    else {
-      drawing.tall(height());
-      drawing.update(option(), label());
-    }
+    else drawing.update(option(), label(), height());
     const open = body.querySelector('details')?.open ?? false;
     replace(body, total(), drawing.element, h('details', { open }, h('summary', {}, 'The figures'), table));
   }
@@ -178,22 +200,30 @@ function panelCard(panel, format) {
     drawing?.update(option(), label());
   }
 
+  function keys() {
+    return panel.columns.map((column, index) => ({ ...column, index })).filter((column) => panel.keys.includes(column.name));
+  }
+
   function height() {
-    return panel.chart === 'heat_map' ? 300 : panel.chart === 'bar' ? Math.min(900, Math.max(320, 40 + 22 * panel.rows.length)) : 320;
+    return panelHeight(panel.chart, keys(), panel.rows, format);
+  }
+
+  function totals() {
+    const entries = Object.entries(panel.totals ?? {}).filter(([, value]) => value !== null && typeof value.value !== 'object').slice(0, 6);
+    return entries.map(([name, one]) => fact(title(name), format.figure(one.value, { name, type: one.type })));
   }
 
   function total() {
-    const entries = Object.entries(panel.totals ?? {}).filter(([, value]) => value !== null && typeof value.value !== 'object').slice(0, 6);
-    return entries.length > 0 && h('dl', { class: 'facts' }, entries.map(([name, one]) => h('div', {}, h('dt', {}, title(name)), h('dd', {}, format.cell(one.value, { name, type: one.type })))));
+    const all = totals();
+    return all.length > 0 && facts(all);
   }
 
   function option() {
-    const keys = panel.columns.map((column, index) => ({ ...column, index })).filter((column) => panel.keys.includes(column.name));
     const value = measures().find((column) => column.name === measure.value);
-    return panelOption(panel.chart, keys, value, panel.rows, format);
+    return panelOption(panel.chart, keys(), value, panel.rows, format);
   }
 
   function label() {
-    return `${panel.title}: ${title(measure.value)} by ${panel.keys.map(title).join(' and ').toLowerCase() || 'all rows'}, ${panel.rows.length} values. The figures stand below.`;
+    return `${panel.title}: ${title(measure.value)} by ${panel.keys.map(title).join(' and ').toLowerCase() || 'all rows'}, ${many(panel.rows.length, 'value')}. The figures stand below.`;
   }
 }

@@ -1,7 +1,7 @@
 import { h, replace, empty } from '../dom.js';
 import { get } from '../api.js';
 import { chart, seriesFigures, seriesOption, title } from '../charts.js';
-import { count, share, shortly, when } from '../format.js';
+import { count, many, share, shortly, when } from '../format.js';
 import { card, heading } from '../parts.js';
 
 /** How good the data is: by column, by code, and over time. */
@@ -20,19 +20,19 @@ export async function quality(place, { query, signal, go }) {
     for (const fault of [...table.record_faults, ...table.columns.flatMap((column) => column.rejected)]) found.set(fault.code, (found.get(fault.code) ?? 0) + fault.rows);
   }
   const codes = [...found].map(([code, rows]) => ({ name: title(code), value: rows })).sort((a, b) => b.value - a.value);
-  const scores = data.history.map((one) => ({ name: when(one.at), short: shortly(one.at), value: one.score }));
+  const scores = data.history.map((one) => ({ name: when(one.at), short: shortly(one.at, data.history.map((other) => other.at)), value: one.score }));
   place.append(
     h('div', { class: 'cards' },
       card('Rows set aside, by code', codes.length === 0 ? empty('Nothing was set aside') : drawn('bar', codes, count, 5, 'Rows set aside, by code', 'Code')),
-      card('Score over time', scores.length === 0 ? empty('There is no history yet') : drawn('line', scores, (value) => `${value}`, 0, 'Quality score of the last runs, out of 100', 'Run'))),
-    ...tables.map((table) => card(`Table ${table.name}`, h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Columns of ${table.name}` }, h('table', {},
-      h('caption', {}, `${count(table.rows.read)} rows read, ${count(table.rows.accepted)} accepted, ${count(table.rows.quarantined)} set aside, ${count(table.rows.deduplicated)} repeated, ${count(table.rows.filtered)} filtered out`),
+      card('Score over time', scores.length === 0 ? empty('There is no history yet') : drawn('line', scores, (value) => `${value}`, 0, 'Quality score of the last runs, out of 100', 'Run', 100))),
+    ...tables.map((table) => card(`Table ${table.name}`, h('p', { class: 'soft' }, `${many(table.rows.read, 'row')} read, ${count(table.rows.accepted)} accepted, ${count(table.rows.quarantined)} set aside, ${count(table.rows.deduplicated)} repeated, ${count(table.rows.filtered)} filtered out`),
+      h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Columns of ${table.name}` }, h('table', {}, h('caption', { class: 'unseen' }, `Columns of ${table.name}`),
       h('thead', {}, h('tr', {}, ['Column', 'Type', 'Filled', 'Missing', 'Wrong', 'What was wrong'].map((name, i) => h('th', { scope: 'col', class: i > 1 && i < 5 ? 'number' : null }, name)))),
       h('tbody', {}, table.columns.map((column) => h('tr', {},
         h('th', { scope: 'row' }, column.name), h('td', { class: 'soft' }, column.type),
         h('td', { class: 'number' }, share(table.rows.read - column.nulls, table.rows.read)), h('td', { class: 'number' }, count(column.nulls)),
         h('td', { class: 'number' }, count(column.rejected.reduce((sum, fault) => sum + fault.rows, 0))),
-        h('td', {}, column.rejected.map((fault) => h('span', { class: 'chip', title: `expected ${fault.expected}` }, `${fault.code} ${count(fault.rows)}`)))))))))));
+        h('td', {}, column.rejected.map((fault) => h('span', { class: 'chip', title: `expected ${fault.expected}` }, `${fault.code.replaceAll('_', ' ')} ${count(fault.rows)}`)))))))))));
 }
 
-const drawn = (kind, points, format, colour, label, what) => [chart(seriesOption(kind, points, format, colour), `${label}. The figures stand below.`, 260).element, seriesFigures(label, what, points, format)];
+const drawn = (kind, points, format, colour, label, what, most) => [chart(seriesOption(kind, points, format, colour, most), `${label}. The figures stand below.`, 260).element, seriesFigures(label, what, points, format)];

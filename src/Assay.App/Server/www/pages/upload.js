@@ -1,60 +1,96 @@
-import { h, replace, notice } from '../dom.js';
+import { h, replace, notice, words } from '../dom.js';
 import { upload, post } from '../api.js';
 import { bytes, count } from '../format.js';
 
-/** Takes a file, or makes up one, and starts a job with it. */
+/** Takes a pipeline's files, or makes some up, and starts a job with them. */
 export function uploadForm(pipelines, go) {
-  if (pipelines.length === 0) return null;
-  const which = h('select', { id: 'upload-pipeline' }, pipelines.map((one) => h('option', { value: one.name }, one.title)));
-  const file = h('input', { type: 'file', id: 'upload-file', accept: '.csv,text/csv', required: true });
-  const rows = h('input', { type: 'number', id: 'made-rows', min: '100', max: '1000000', value: '10000', step: '100' });
+  const able = pipelines.filter((one) => one.sources);
+  if (able.length === 0) return null;
+  const which = h('select', { id: 'upload-pipeline', onchange: ask }, able.map((one) => h('option', { value: one.name }, one.title)));
+  which.value = (able.find((one) => one.is_default) ?? able[0]).name;
+  const inputs = new Map();
+  const files = h('div', { class: 'fields wide' });
+  const button = h('button', { type: 'submit' });
   const said = h('div', { role: 'status', 'aria-live': 'polite' });
-  const button = h('button', { type: 'submit' }, 'Upload and run');
+  const more = h('div');
   const form = h('form', { class: 'card drop', onsubmit: send },
-    h('h2', {}, 'Run a pipeline on a file'),
-    h('div', { class: 'fields' },
-      pipelines.length > 1 ? h('label', { for: 'upload-pipeline' }, 'Pipeline', which) : null,
-      h('label', { for: 'upload-file', class: 'wide' }, 'CSV file (or drop it here)', file),
-      button),
-    said,
-    h('details', {}, h('summary', {}, 'No file at hand? Use made-up rows'),
-      h('div', { class: 'fields' }, h('label', { for: 'made-rows' }, 'Rows', rows), h('button', { type: 'button', class: 'quiet', onclick: make }, 'Make them and run'))));
+    h('h2', {}, 'Run a pipeline'),
+    h('div', { class: 'fields' }, able.length > 1 ? h('label', { for: 'upload-pipeline' }, 'Pipeline', which) : null, files, button),
+    said, more);
+  ask();
 
   form.addEventListener('dragover', (event) => { event.preventDefault(); form.classList.add('over'); });
   form.addEventListener('dragleave', () => form.classList.remove('over'));
   form.addEventListener('drop', (event) => {
     event.preventDefault();
     form.classList.remove('over');
-    file.files = event.dataTransfer.files;
+    for (const file of event.dataTransfer.files) place(file, event.dataTransfer.files.length);
   });
+  return form;
+
+  /** Shows what the chosen pipeline needs. */
+  function ask() {
+    const one = able.find((other) => other.name === which.value);
+    const read = one.sources.filter((source) => source.format !== 'rest');
+    inputs.clear();
+    replace(said);
+    replace(files, read.length === 0 ? h('p', { class: 'soft' }, 'It asks its API; no file is needed.') : read.map((source, i) => {
+      const input = h('input', { type: 'file', id: i === 0 ? 'upload-file' : `upload-${source.name}`, accept: `.${source.format}`, required: true });
+      inputs.set(source.name, input);
+      const what = `${source.format.toUpperCase()} file`;
+      return h('label', { for: input.id, class: 'wide' }, read.length === 1 ? `${what} (or drop it here)` : `${source.name}: ${what}`, input);
+    }));
+    button.textContent = read.length === 0 ? 'Run it' : 'Upload and run';
+    replace(more, read.length > 0 && one.has_sample && sample(one));
+  }
+
+  function sample(one) {
+    const rows = one.makes_rows && h('input', { type: 'number', id: 'made-rows', min: '100', max: '1000000', value: '10000', step: '100' });
+    const run = () => start(`/run-pipeline?pipeline=${encodeURIComponent(one.name)}${rows ? `&num_rows=${encodeURIComponent(rows.value)}` : ''}`,
+      rows ? `${count(rows.value)} rows are being made; their job has started.` : 'Its job has started, on made-up rows.');
+    return h('details', {}, h('summary', {}, 'No file at hand? Use made-up rows'),
+      h('div', { class: 'fields' }, rows && h('label', { for: 'made-rows' }, 'Rows', rows), h('button', { type: 'button', class: 'quiet', onclick: run }, rows ? 'Make them and run' : 'Run it on its sample')));
+  }
+
+  /** Gives a dropped file to the source that takes such files. */
+  function place(file, all) {
+    const fits = [...inputs.values()].filter((input) => file.name.toLowerCase().endsWith(input.accept));
+    const [input] = all === 1 && inputs.size === 1 ? inputs.values() : fits.length > 0 ? fits : inputs.values();
+    if (!input) return;
+    const one = new DataTransfer();
+    one.items.add(file);
+    input.files = one.files;
+  }
 
   async function send(event) {
     event.preventDefault();
-    const one = file.files[0];
-    if (!one) { replace(said, h('p', { class: 'wrong' }, 'Choose a file first.')); return; }
-    const bar = h('progress', { max: '1', value: 0 });
-    replace(said, h('label', { class: 'wide' }, `Uploading ${one.name} (${bytes(one.size)})`, bar));
+    const path = `/${inputs.size === 0 ? 'run-pipeline' : 'upload'}?pipeline=${encodeURIComponent(which.value)}`;
+    if (inputs.size === 0) {
+      await start(path, 'Its job has started.');
+      return;
+    }
+    const chosen = Object.fromEntries([...inputs].map(([name, input]) => [name, input.files[0]]));
+    if (Object.values(chosen).some((file) => !file)) { replace(said, h('p', { class: 'wrong' }, 'Choose a file first.')); return; }
+    const names = Object.values(chosen).map((file) => `${file.name} (${bytes(file.size)})`).join(', ');
+    const bar = h('progress', { max: '1', value: 0, 'aria-label': 'Upload' });
+    replace(said, h('p', {}, `Uploading ${names}`), bar);
+    await begin(() => upload(path, chosen, (part) => { bar.value = part; }), `${Object.values(chosen)[0].name} is uploaded; its job has started.`);
+  }
+
+  function start(path, done) {
+    return begin(() => post(path), done);
+  }
+
+  async function begin(work, done) {
     button.disabled = true;
     try {
-      const answer = await upload(`/upload?pipeline=${encodeURIComponent(which.value)}`, one, {}, (part) => { bar.value = part; });
-      notice(`${one.name} is uploaded; its job has started.`);
+      const answer = await work();
+      notice(done);
       go(`/dashboard/jobs/${encodeURIComponent(answer.job_id)}`);
     } catch (error) {
-      replace(said, h('p', { class: 'wrong', role: 'alert' }, error.message));
+      replace(said, h('p', { class: 'wrong', role: 'alert' }, words(error.message)));
     } finally {
       button.disabled = false;
     }
   }
-
-  async function make() {
-    try {
-      const answer = await post(`/run-pipeline?pipeline=${encodeURIComponent(which.value)}&num_rows=${encodeURIComponent(rows.value)}`);
-      notice(`${count(rows.value)} rows are being made; their job has started.`);
-      go(`/dashboard/jobs/${encodeURIComponent(answer.job_id)}`);
-    } catch (error) {
-      replace(said, h('p', { class: 'wrong', role: 'alert' }, error.message));
-    }
-  }
-
-  return form;
 }
