@@ -114,21 +114,26 @@ internal static class ServeCommand
             Pipeline = pipeline,
             LogsJson = logsJson,
         };
+        AssayServer? ending = null;
+
+        // Outlives the server, so that it hears a second Ctrl-C while the jobs have their time.
+        using PosixSignalRegistration again = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            if (ending is not null)
+            {
+                signal.Cancel = true;
+                ending.Hurry();
+            }
+        });
         await using AssayServer server = await AssayServer.StartAsync(options, process, cancellationToken);
         Console.Out.WriteLine($"serving on {server.Address}; end it with Ctrl-C");
         await server.WaitAsync(cancellationToken);
-        using PosixSignalRegistration again = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-        {
-            signal.Cancel = true;
-            server.Hurry();
-        });
+        ending = server;
         if (server.Running > 0)
         {
             Console.Error.WriteLine($"ending: jobs that run have {numbers.Grace} seconds; Ctrl-C again puts them back for the next start");
         }
 
-        // Before the registration above goes.
-        await server.DisposeAsync();
         return ExitCodes.Done;
     }
 

@@ -60,6 +60,12 @@ internal sealed class ServerProcess : IDisposable
     public void Dispose()
     {
         Client.Dispose();
+        if (!_process.HasExited)
+        {
+            // A test that failed before it ended the server.
+            _process.Kill();
+        }
+
         _process.Dispose();
     }
 

@@ -69,7 +69,7 @@ public sealed class ShutdownTests
         string running;
         using (ServerProcess server = await ServerProcess.StartAsync(assay, "--grace", "86400"))
         {
-            running = await server.PostAsync("/run-large-scale-test?num_rows=50000000&keep_silver=false", null);
+            running = await server.PostAsync(Long, null);
             await server.UntilAsync(running, job => job.GetProperty("status").GetString() == "processing");
             await server.SignalAsync("INT");
             (await UntilRefusedAsync(server)).Dispose();
