@@ -56,6 +56,12 @@ public sealed class FetchProgressTests
 
     private static RestPage Page(string part, long? total) => new()
     {
-        Address = part, Part = part, ContentHash = "", Bytes = 1, Records = 1, Total = total, Fetched = DateTimeOffset.UnixEpoch,
+        Address = part,
+        Part = part,
+        ContentHash = "",
+        Bytes = 1,
+        Records = 1,
+        Total = total,
+        Fetched = DateTimeOffset.UnixEpoch,
     };
 }
