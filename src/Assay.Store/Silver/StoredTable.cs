@@ -38,6 +38,23 @@ public sealed record StoredTable(int Files, long Rows, IReadOnlyList<ColumnDrift
         }
     }
 
+    /// <summary>The columns that the file written longest ago lacks: the one that least likely has what is new.</summary>
+    /// <param name="home">Where the data lies.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="schema">The columns that the table has now.</param>
+    /// <param name="changed">When the columns may have changed last, in UTC: a younger file has them all, and is not read.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The columns' names, in their order; none when there are no files.</returns>
+    /// <exception cref="StoreException">The file cannot be read, or DuckDB's library is missing.</exception>
+    public static IReadOnlyList<string> Missing(AssayHome home, string table, Schema schema, DateTime changed, CancellationToken cancellationToken)
+    {
+        SilverSnapshot current = SilverSnapshot.Current(home, table);
+        string? oldest = current.Files.MinBy(file => File.GetLastWriteTimeUtc(home.Full(file)));
+        return oldest is null || File.GetLastWriteTimeUtc(home.Full(oldest)) > changed
+            ? []
+            : [.. Read(home, current with { Files = [oldest] }, schema, cancellationToken).Drift.Where(drift => drift.Stored is null).Select(drift => drift.Column)];
+    }
+
     private static IEnumerable<ColumnDrift> Compare(ICollection<List<(string Name, string Type)>> files, Schema schema)
     {
         foreach (Column column in schema.Columns)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.App.Server;
+using Assay.Store;
 
 namespace Assay.App.Tests.Server;
 
@@ -82,13 +83,15 @@ public sealed class ApiTests
     public async Task Plan_WhenAnotherPipelineOwnsTheTable_ThenSaysSo()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync();
-        string id = (await server.PostAsync("/run-pipeline?pipeline=orders")).Body.GetProperty("job_id").GetString()!;
-        Assert.Equal("completed", (await server.EndOfAsync(id)).GetProperty("status").GetString());
+        using (StateDatabase state = StateDatabase.Open(server.Home))
+        {
+            state.Claim("shop", [new OwnedName(OwnedKind.Silver, "orders")]);
+        }
 
-        (int status, JsonElement body) = await server.GetAsync("/pipelines/customers/plan");
+        (int status, JsonElement body) = await server.GetAsync("/pipelines/orders/plan");
 
         Assert.Equal((409, "cannot_plan"), (status, body.GetProperty("error_type").GetString()));
-        Assert.Contains("belongs to the pipeline `orders`", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("belongs to the pipeline `shop`", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public class CertificateTests
 
         Assert.Equal("https", api.Base.Scheme);
         Assert.StartsWith("users: stub:users?page=1 has no TLS connection that can be trusted: ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Certificates are always checked: have the host's issuer added to those that this system trusts.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Certificates are always checked: have the host's issuer added to those that this system trusts", error.Message, StringComparison.Ordinal);
         Assert.Empty(api.Log);
     }
 }

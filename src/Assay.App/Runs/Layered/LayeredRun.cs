@@ -112,6 +112,11 @@ internal sealed class LayeredRun
             ? null
             : ReplayPlan.Make(_options.Home, _pipeline, _plans, state.LoadedFiles(_pipeline.Name, given[0].Source.Name), given[0], cancellationToken);
 
+        if (!_options.FullRefresh)
+        {
+            NewColumns.Warn(_pipeline, _options.Home, _plans, _progress, cancellationToken);
+        }
+
         using SilverWorkspace workspace = SilverWorkspace.Open(_options.Home, _runId, _options.Threads, _options.MaxMemory ?? DefaultMemory());
         var loaded = new List<LoadedTable>();
         try
