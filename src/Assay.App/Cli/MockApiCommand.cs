@@ -29,7 +29,7 @@ internal static class MockApiCommand
             Description = "A JSON file whose arrays are served instead of made-up records.",
             HelpName = "FILE",
         };
-        var faults = new MockApiOptions("--log");
+        var faults = new MockApiOptions();
         var command = new Command("mock-api", "Serves a made-up API for a pipeline on this machine, as its mock-api.yaml declares, with faults to order.")
         {
             pipeline, port, data,

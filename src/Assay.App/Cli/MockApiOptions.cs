@@ -45,11 +45,14 @@ internal sealed class MockApiOptions
         CustomParser = OptionValue.Parser<int?>("--requests-per-second", "a number from 1", (string text, out int? value) => TryWhole(text, 1, out value)),
     };
 
-    private readonly Option<string?> _log;
+    private readonly Option<string?> _log = new("--request-log")
+    {
+        Description = "A file that gets a line for each request: time, method, address, status (0 when reset) and fault.",
+        HelpName = "FILE",
+    };
 
     /// <summary>Makes the options.</summary>
-    /// <param name="log">What the option for the request log is called.</param>
-    public MockApiOptions(string log)
+    public MockApiOptions()
     {
         _records = new Option<string[]>("--records")
         {
@@ -64,11 +67,6 @@ internal sealed class MockApiOptions
                 result.AddError($"--records takes a number from 0, or NAME=N; `{text}` is none");
             }
         });
-        _log = new Option<string?>(log)
-        {
-            Description = "A file that gets a line for each request: time, method, address, status (0 when reset) and fault.",
-            HelpName = "FILE",
-        };
     }
 
     /// <summary>All of them.</summary>

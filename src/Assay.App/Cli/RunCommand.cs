@@ -37,7 +37,7 @@ internal static class RunCommand
         Option<string?> engine = PipelineOptions.Engine();
         LayerOptions layers = new();
         var simulate = new Option<bool>("--simulate") { Description = "Ask a made-up API instead of the real ones, as `assay mock-api` serves it; the options from --records on say what goes wrong with it." };
-        MockApiOptions mock = new("--request-log");
+        var mock = new MockApiOptions();
         var command = new Command("run", "Runs a pipeline: reads its sources, sets bad rows aside, computes and publishes its KPIs.")
         {
             pipeline, set, engine, threads, blockSize, dryRun, quiet,

@@ -107,7 +107,7 @@ internal static class TerminalReport
 
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"[grey]{outcome.Elapsed.TotalSeconds:0.00} s, {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s[/]"));
+            $"[grey]{outcome.Elapsed.TotalSeconds:0.00} s{(outcome.RowsPerSecond < 1 ? "" : $", {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s")}[/]"));
         foreach ((string source, RunRequests asked) in outcome.Requests)
         {
             console.Write(new Text(RequestsDisplay.Line(source, asked) + Environment.NewLine));
