@@ -11,9 +11,10 @@ internal sealed record RestCredentials(RestAuthentication? Authentication, strin
     public static RestCredentials None { get; } = new(RestAuthentication.None, null);
 
     /// <summary>Makes them ready to be used.</summary>
+    /// <param name="otherwise">What else may be done when a secret has no value; empty when there is nothing else.</param>
     /// <returns>They, with their secrets.</returns>
     /// <exception cref="UsageException">A secret has no value.</exception>
-    public RestAuthentication Require() => Authentication ?? throw new UsageException(Problem!);
+    public RestAuthentication Require(string otherwise) => Authentication ?? throw new UsageException(Problem + otherwise);
 
     /// <summary>Keeps secrets out of messages and logs.</summary>
     /// <returns>Nothing of them.</returns>

@@ -18,6 +18,15 @@ internal sealed class RestFailure(string cause, string message, Exception? inner
     /// <summary>What it is counted as.</summary>
     public string Cause { get; } = cause;
 
+    /// <summary>What happened, in a few words.</summary>
+    public string InShort => Cause switch
+    {
+        Timeout => "no answer in time",
+        Connection => "no connection, or a broken one",
+        Body => "an answer that cannot be used",
+        _ => $"answered {Cause}",
+    };
+
     /// <summary>Whether another try may do better.</summary>
     public bool IsTransient { get; init; }
 

@@ -196,7 +196,7 @@ internal sealed class RestPatience
             {
                 string address = arguments.Context.Properties.GetValue(Address, "");
                 _transport.Notify(_secrets.Hide(
-                    $"{_source}: {address}: {failure.Cause}; trying again in {Seconds(arguments.RetryDelay)} ({arguments.AttemptNumber + 2} of {_limits.Attempts})."));
+                    $"{_source}: {address}: {failure.InShort}; trying again in {Seconds(arguments.RetryDelay)} ({arguments.AttemptNumber + 2} of {_limits.Attempts})."));
             }
         }
 

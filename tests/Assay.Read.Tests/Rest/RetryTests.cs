@@ -79,7 +79,7 @@ public class RetryTests
         StubApi.Arrival[] log = [.. api.Log];
         Assert.Equal(1, extract.Records);
         Assert.InRange(Stopwatch.GetElapsedTime(log[0].Moment, log[1].Moment).TotalSeconds, 0.99, 5);
-        Assert.Equal(["users: stub:users?page=1: 429; trying again in 1 s (2 of 5)."], told);
+        Assert.Equal(["users: stub:users?page=1: answered 429; trying again in 1 s (2 of 5)."], told);
     }
 
     [Theory]

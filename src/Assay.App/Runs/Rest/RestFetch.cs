@@ -34,9 +34,10 @@ internal sealed class RestFetch
         _options = options;
         _pages = pages;
         _client = client;
+        string otherwise = pipeline.Simulate is null ? "" : ", or ask an imitation with --simulate";
         Uri address = options.SimulatedApi?.BaseUrl ?? _rest.BaseUrl ?? throw new UsageException(
             $"nothing says where the API of `{source.Name}` is, as its `base_url` is empty; give its variable a value, such as --set base_url=https://api.example.com"
-            + (pipeline.Simulate is null ? "" : ", or ask an imitation with --simulate"));
+            + otherwise);
         _resource = new RestResource
         {
             Name = source.Name,
@@ -46,7 +47,7 @@ internal sealed class RestFetch
             Parameters = _rest.Parameters,
             Headers = _rest.Headers,
             // An imitation asks for no secrets, and need not be given them.
-            Authentication = options.SimulatedApi is null ? _rest.Credentials.Require() : RestAuthentication.None,
+            Authentication = options.SimulatedApi is null ? _rest.Credentials.Require(otherwise) : RestAuthentication.None,
             Paginator = _rest.Paginator,
             Record = source.Record,
             Parent = _rest.Parent,
