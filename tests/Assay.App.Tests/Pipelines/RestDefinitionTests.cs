@@ -51,7 +51,7 @@ public sealed class RestDefinitionTests
         Assert.Equal(["per_page=6", "sort=id"], rest.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
         Assert.Equal(new RestPaginator.PageNumber { TotalPath = "total_pages", TotalRecordsPath = "total" }, rest.Paginator);
         Assert.Equal(new RestIncremental("updated_at", "since", "2024-01-01"), rest.Incremental);
-        Assert.Equal(new RestAuthentication.Bearer("s3cret"), rest.Credentials.Require());
+        Assert.Equal(new RestAuthentication.Bearer("s3cret"), rest.Credentials.Require(""));
         Assert.Equal(
             new RestLimits { RequestsPerSecond = 50, Attempts = 3, Timeout = TimeSpan.FromSeconds(10), CacheFor = TimeSpan.FromMinutes(10) }, rest.Limits);
 
@@ -59,7 +59,7 @@ public sealed class RestDefinitionTests
         Assert.Equal("posts/{resources.posts.id}/comments", comments.Path);
         Assert.Equal(new RestParent("posts", "id"), comments.Parent);
         Assert.Contains(comments.Parent!.Placeholder, comments.Path, StringComparison.Ordinal);
-        Assert.Equal((RestAuthentication.None, new RestPaginator.HeaderLink()), (comments.Credentials.Require(), comments.Paginator));
+        Assert.Equal((RestAuthentication.None, new RestPaginator.HeaderLink()), (comments.Credentials.Require(""), comments.Paginator));
         Assert.Equal(Path.Combine(pipeline.Folder, "mock-api.yaml"), pipeline.Simulate);
     }
 
@@ -67,8 +67,8 @@ public sealed class RestDefinitionTests
     public void Parse_WhenASecretHasNoValue_ThenOnlyWhoAsksIsTold()
     {
         PipelineDefinition pipeline = PipelineLoader.Parse(Blog, "blog.yaml", new PipelineSettings());
-        UsageException exception = Assert.Throws<UsageException>(pipeline.Sources[0].Rest!.Credentials.Require);
-        Assert.Equal("blog.yaml:7:32: `BLOG_TOKEN` has no value, and the API asks for it; give it in the environment or in .env", exception.Message);
+        UsageException exception = Assert.Throws<UsageException>(() => pipeline.Sources[0].Rest!.Credentials.Require(", or do something else"));
+        Assert.Equal("blog.yaml:7:32: `BLOG_TOKEN` has no value, and the API asks for it; give it in the environment or in .env, or do something else", exception.Message);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RestDefinitionTests
     [InlineData("bearer, token: \"${BLOG_TOKEN}\"", "oauth2_client_credentials, access_token_url: \"https://login.example.com/token\", client_id: me, client_secret: \"${BLOG_TOKEN}\", scope: read", "OAuth2ClientCredentials")]
     public void Parse_WhenAuthIsOfAnotherKind_ThenGivesThatKind(string right, string other, string kind)
     {
-        RestAuthentication found = PipelineLoader.Parse(Replaced(right, other), "blog.yaml", Settings).Sources[0].Rest!.Credentials.Require();
+        RestAuthentication found = PipelineLoader.Parse(Replaced(right, other), "blog.yaml", Settings).Sources[0].Rest!.Credentials.Require("");
         RestAuthentication wanted = kind switch
         {
             "HttpBasic" => new RestAuthentication.HttpBasic("me", "s3cret"),
