@@ -14,19 +14,32 @@ internal sealed class AuditLog(ServerOptions options, ILogger<AuditLog> log)
     private readonly Lock _writing = new();
     private readonly string _folder = Path.Combine(options.Home.Root, "audit");
 
-    /// <summary>The middleware.</summary>
+    /// <summary>The middleware. A line is written before the first byte of the answer goes out: nothing is shown that is not written down.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        bool isWritten = false;
+        context.Response.OnStarting(() =>
+        {
+            Conclude();
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
         }
         finally
         {
+            // A request that was broken off has no answer.
+            Conclude();
+        }
+
+        void Conclude()
+        {
             int status = context.Response.StatusCode;
             bool isReading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method);
-            if (!isReading || AuditedRead.Is(context) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+            if (!isWritten && (!isReading || AuditedRead.Is(context) || status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden))
             {
+                isWritten = true;
                 Write(context, status);
             }
         }
