@@ -17,7 +17,7 @@ public sealed class NewColumnsTests : IDisposable
         Assert.Equal([], Warnings("day2.csv", ShopPipeline.Day2));
 
         _shop.Change(Amount, Amount + "\n    derive: { is_large: amount > 15 }");
-        File.SetLastWriteTimeUtc(_shop.File, DateTime.UtcNow.AddMinutes(1));
+        File.SetLastWriteTimeUtc(_shop.File, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
 
         Assert.Equal(
             ["rows of `sales` that were loaded before have no `is_large`, new since then; --full-refresh makes them anew"],
