@@ -22,7 +22,7 @@ def sales(options):
     file = options.input or sales_file(assay, options.rows, options.seed)
     into_page_cache(file)
     rows = options.rows if options.input is None else sum(1 for _ in open(file, "rb")) - 1
-    return side_by_side("sales", assay, peers(options.peers, rows), [file], rows, f"sales-{rows}", load_sales, options)
+    return side_by_side("sales", assay, peers(SALES_PEERS, options.peers, rows), [file], rows, f"sales-{rows}", load_sales, options)
 
 
 def orders(options):
@@ -31,7 +31,7 @@ def orders(options):
     files = options.input or orders_files(assay, options.orders, options.customers or max(options.orders // 10, 1), options.seed)
     into_page_cache(files[0])
     records = occurrences(b"</order>", files[1])
-    chosen = [ORDERS_PEERS[name] for name in options.peers or ORDERS_PEERS]
+    chosen = peers(ORDERS_PEERS, options.peers, records)
     return side_by_side("orders", assay, chosen, files, records, f"orders-{files[1].stem if options.input else options.orders}", load_orders, options)
 
 
@@ -72,14 +72,14 @@ def side_by_side(title, assay, chosen, files, rows, result, load, options):
     return 1 if disagreeing else 0
 
 
-def peers(names, rows):
+def peers(known, names, rows):
     """The peers asked for; when none were, all that can do so many rows in reasonable time."""
     if names is not None:
-        return [SALES_PEERS[name] for name in names]
-    for peer in SALES_PEERS.values():
+        return [known[name] for name in names]
+    for peer in known.values():
         if peer.limit is not None and rows > peer.limit:
             print(f"{peer.name} is left out above {peer.limit:,} rows; name it in --peers to run it all the same", file=sys.stderr)
-    return [peer for peer in SALES_PEERS.values() if peer.limit is None or rows <= peer.limit]
+    return [peer for peer in known.values() if peer.limit is None or rows <= peer.limit]
 
 
 def xml(options):

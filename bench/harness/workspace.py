@@ -44,7 +44,7 @@ class SalesPeer(Program):
 
 
 class OrdersPeer(Program):
-    """lxml and DuckDB; the name says how the XML is parsed."""
+    """Python and DuckDB; the name says how the XML is parsed."""
 
     def command(self, customers, orders):
         return ["node", PEERS / "orders" / "orders.mjs", customers, orders, self.output, "--parser", self.name]
@@ -87,7 +87,12 @@ SALES_PEERS = {peer.name: peer for peer in (
     SalesPeer("pandas", limit=10_000_000),
     SalesPeer("plain", limit=1_000_000),
 )}
-ORDERS_PEERS = {peer.name: peer for peer in (OrdersPeer("iterparse"), OrdersPeer("xslt"), OrdersPeer("split"))}
+ORDERS_PEERS = {peer.name: peer for peer in (
+    OrdersPeer("pandas", limit=10_000_000),
+    OrdersPeer("iterparse"),
+    OrdersPeer("xslt"),
+    OrdersPeer("split"),
+)}
 XML_READERS = {
     "pandas.read_xml": [PYTHON, PEERS / "orders" / "pandas_read_xml.py", "tree"],
     "pandas.read_xml(iterparse=…)": [PYTHON, PEERS / "orders" / "pandas_read_xml.py", "iterparse"],

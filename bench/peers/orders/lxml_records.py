@@ -10,8 +10,7 @@ can be found by looking for `</order>` is true of such files, but not of all XML
 
 Also tried: lxml's parser target and Python's expat (1.4 s), findtext on each field (3.2 s), an XPath per field over the
 tree (1.0 s, but a missing field shifts its column), whole documents cut at `</order>` (0.9 s, 90 MB), blocks of 64 KB to
-4 MB (least at 256 KB). pandas.read_xml: 4 s of its own and 3.7 s of the system's for its 1.3 GB, or 6.6 s and 0.3 GB with
-iterparse=, so that 5 million records would take some 27 GB or 6 GB.
+4 MB (least at 256 KB). For pandas.read_xml see pandas_records.py.
 """
 
 import csv
