@@ -15,7 +15,7 @@ internal sealed record ProgramResult(int ExitCode, byte[] Output, string Error)
     public string[] Errors => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>The program that was built with these tests, run as a process of its own with a data folder of its own.</summary>
+/// <summary>The program, run as a process of its own with a data folder of its own: the one that is published, where ASSAY_PROGRAM names it, else the one that was built with these tests.</summary>
 internal sealed partial class AssayProgram : IDisposable
 {
     public const string Sample = "pipelines/sales/sample.csv";
@@ -27,11 +27,13 @@ internal sealed partial class AssayProgram : IDisposable
         Home = Path.Combine(Folder, "data");
     }
 
-    /// <summary>The assembly, beside the tests.</summary>
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "assay.dll");
-
     /// <summary>The .NET host that runs these tests.</summary>
     public static string Host { get; } = System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
+    /// <summary>What runs the program: a file, and perhaps a first argument.</summary>
+    public static IReadOnlyList<string> Command { get; } = System.Environment.GetEnvironmentVariable("ASSAY_PROGRAM") is { Length: > 0 } published
+        ? [published]
+        : [Host, Path.Combine(AppContext.BaseDirectory, "assay.dll")];
 
     /// <summary>A scratch folder.</summary>
     public string Folder { get; }
@@ -89,19 +91,14 @@ internal sealed partial class AssayProgram : IDisposable
             start.Environment[name] = value;
         }
 
-        if (OperatingSystem.IsLinux())
+        // Signals that whoever started the tests ignores are not ignored by the program.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal", .. Command] : [.. Command];
+        start.FileName = command[0];
+        foreach (string argument in command[1..])
         {
-            // Signals that whoever started the tests ignores are not ignored by the program.
-            start.FileName = "env";
-            start.ArgumentList.Add("--default-signal");
-            start.ArgumentList.Add(Host);
-        }
-        else
-        {
-            start.FileName = Host;
+            start.ArgumentList.Add(argument);
         }
 
-        start.ArgumentList.Add(Assembly);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -38,7 +38,7 @@ public sealed class DiskFullTests : IDisposable
             echo "code $?"
             cp -a "$disk/gold" "$kept/after"
             cat "$disk"/runs/*/manifest.json | grep '"status"'
-            """, "sh", disk, kept, file, AssayProgram.Sample, AssayProgram.Host, AssayProgram.Assembly]);
+            """, "sh", disk, kept, file, AssayProgram.Sample, .. AssayProgram.Command]);
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(["code 3", "\"status\": \"completed\",", "\"status\": \"failed\","], result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.Matches(

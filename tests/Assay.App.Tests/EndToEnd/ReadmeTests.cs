@@ -26,7 +26,7 @@ public sealed partial class ReadmeTests : IDisposable
             System.IO.File.Copy(file, copy);
         }
 
-        Script("assay", $"exec '{AssayProgram.Host}' '{AssayProgram.Assembly}' \"$@\"");
+        Script("assay", $"exec {string.Join(' ', AssayProgram.Command.Select(word => $"'{word}'"))} \"$@\"");
 
         // Running all tests from within one of them would never end; that the script is there is what can be checked.
         Script("test", $"[ -x '{Path.Combine(Repository.Root, "test")}' ]");
