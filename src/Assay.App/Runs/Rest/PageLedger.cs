@@ -1,3 +1,4 @@
+using Assay.Data;
 using Assay.Read.Rest;
 using Assay.Store;
 
@@ -11,8 +12,11 @@ internal sealed class PageLedger : IPageLedger
     private readonly PageOwner _owner;
     private readonly PageExtract _extract;
 
-    /// <summary>The hashes of the source's files, and of those of this extract.</summary>
-    private readonly HashSet<string> _taken;
+    /// <summary>The digests of the source's files, and of those of this extract.</summary>
+    private readonly HashSet<UInt128> _taken;
+
+    /// <summary>Those of the addresses that were looked for.</summary>
+    private readonly HashSet<UInt128> _met = [];
     private readonly Lock _gate = new();
 
     /// <param name="state">Where pages are noted.</param>
@@ -26,12 +30,30 @@ internal sealed class PageLedger : IPageLedger
         _bronze = bronze;
         _owner = owner;
         _extract = extract;
-        _taken = [.. loaded.Select(file => file.Sha256), .. state.Pages(owner).Select(page => page.File.Sha256)];
+        _taken = [.. loaded.Select(file => TextDigest.OfHex(file.Sha256))];
+        state.Visit(owner, null, page => _taken.Add(TextDigest.OfHex(page.File.Sha256)));
+    }
+
+    /// <summary>Whether an address was looked for: every page of the extract was, before it was kept or taken up.</summary>
+    /// <param name="address">The address.</param>
+    public bool HasMet(string address)
+    {
+        lock (_gate)
+        {
+            return _met.Contains(TextDigest.Of(address));
+        }
     }
 
     /// <inheritdoc/>
-    public KnownPage? Find(string address) =>
-        _state.Find(_owner, address) is { } page && _bronze.IsWhole(page.File) ? new KnownPage(Of(page), page.Extract == _extract.Id) : null;
+    public KnownPage? Find(string address)
+    {
+        lock (_gate)
+        {
+            _met.Add(TextDigest.Of(address));
+        }
+
+        return _state.Find(_owner, address) is { } page && _bronze.IsWhole(page.File) ? new KnownPage(Of(page), page.Extract == _extract.Id) : null;
+    }
 
     /// <inheritdoc/>
     public void Keep(RestPage page, ReadOnlyMemory<byte> body)
@@ -61,7 +83,7 @@ internal sealed class PageLedger : IPageLedger
     {
         lock (_gate)
         {
-            return _taken.Add(sha256);
+            return _taken.Add(TextDigest.OfHex(sha256));
         }
     }
 
