@@ -28,6 +28,9 @@ public sealed class PageState : IDisposable
         {
             // Waiting for the disk at each page would take longer than fetching it.
             connection.Execute("PRAGMA synchronous = NORMAL");
+
+            // Pages are found by their address, and those in use are few: the rest of them need not stay in memory.
+            connection.Execute("PRAGMA cache_size = -256");
             return new PageState(connection);
         }
         catch

@@ -12,11 +12,11 @@ internal sealed class PageLedger : IPageLedger
     private readonly PageOwner _owner;
     private readonly PageExtract _extract;
 
-    /// <summary>The digests of the source's files, and of those of this extract.</summary>
-    private readonly HashSet<UInt128> _taken;
+    /// <summary>Short digests of the source's files, and of those of this extract. Should two files ever share one, the later gets a mark in vain.</summary>
+    private readonly HashSet<ulong> _taken;
 
-    /// <summary>Those of the addresses that were looked for.</summary>
-    private readonly HashSet<UInt128> _met = [];
+    /// <summary>When the extract was interrupted before: the digests of the addresses that were looked for since.</summary>
+    private readonly HashSet<UInt128>? _met;
     private readonly Lock _gate = new();
 
     /// <param name="state">Where pages are noted.</param>
@@ -30,26 +30,46 @@ internal sealed class PageLedger : IPageLedger
         _bronze = bronze;
         _owner = owner;
         _extract = extract;
-        _taken = [.. loaded.Select(file => TextDigest.OfHex(file.Sha256))];
-        state.Visit(owner, null, page => _taken.Add(TextDigest.OfHex(page.File.Sha256)));
+        _taken = [.. loaded.Select(file => Short(file.Sha256))];
+        bool isInterrupted = false;
+        state.Visit(owner, null, page =>
+        {
+            _taken.Add(Short(page.File.Sha256));
+            isInterrupted |= page.Extract == extract.Id;
+        });
+        _met = isInterrupted ? [] : null;
     }
 
-    /// <summary>Whether an address was looked for: every page of the extract was, before it was kept or taken up.</summary>
-    /// <param name="address">The address.</param>
-    public bool HasMet(string address)
+    /// <summary>Takes those pages out of the extract that it went on without after an interruption, when the pipeline or the API
+    /// had changed: it is not these that silver will have.</summary>
+    /// <exception cref="StoreException">They cannot be noted.</exception>
+    public void Release()
     {
-        lock (_gate)
+        if (_met is null)
         {
-            return _met.Contains(TextDigest.Of(address));
+            return;
         }
+
+        var others = new List<string>();
+        _state.Visit(_owner, _extract.Id, page =>
+        {
+            if (!_met.Contains(TextDigest.Of(page.Address)))
+            {
+                others.Add(page.Address);
+            }
+        });
+        others.ForEach(address => _state.Release(_owner, address));
     }
 
     /// <inheritdoc/>
     public KnownPage? Find(string address)
     {
-        lock (_gate)
+        if (_met is not null)
         {
-            _met.Add(TextDigest.Of(address));
+            lock (_gate)
+            {
+                _met.Add(TextDigest.Of(address));
+            }
         }
 
         return _state.Find(_owner, address) is { } page && _bronze.IsWhole(page.File) ? new KnownPage(Of(page), page.Extract == _extract.Id) : null;
@@ -83,9 +103,11 @@ internal sealed class PageLedger : IPageLedger
     {
         lock (_gate)
         {
-            return _taken.Add(TextDigest.OfHex(sha256));
+            return _taken.Add(Short(sha256));
         }
     }
+
+    private static ulong Short(string sha256) => (ulong)(TextDigest.OfHex(sha256) >> 64);
 
     private static RestPage Of(StoredPage page) => new()
     {

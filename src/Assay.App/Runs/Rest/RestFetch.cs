@@ -92,7 +92,7 @@ internal sealed class RestFetch
         };
         var ledger = new PageLedger(_pages, bronze, _owner, extract, loaded);
         RestExtract result = await _client.ExtractAsync(Giving(resource, needs.FirstOrDefault()), ledger, parents.Values, progress, cancellationToken).ConfigureAwait(false);
-        Release(extract, ledger);
+        ledger.Release();
         _pages.Complete(extract.Id, _options.Time.GetUtcNow());
         var values = needs.Take(1).ToDictionary(need => need.Key, _ => new ParentValues(result.Collected, result.CollectedFields), StringComparer.Ordinal);
         foreach (ParentNeed need in needs.Skip(1))
@@ -109,21 +109,6 @@ internal sealed class RestFetch
 
     private static RestResource Giving(RestResource resource, ParentNeed? need) =>
         need is null ? resource : resource with { Collect = need.Field, CollectFields = need.Fields };
-
-    /// <summary>Takes those pages out of the extract that it went on without after an interruption, when the pipeline or the API
-    /// had changed: it is not these that silver will have.</summary>
-    private void Release(PageExtract extract, PageLedger ledger)
-    {
-        var others = new List<string>();
-        _pages.Visit(_owner, extract.Id, page =>
-        {
-            if (!ledger.HasMet(page.Address))
-            {
-                others.Add(page.Address);
-            }
-        });
-        others.ForEach(address => _pages.Release(_owner, address));
-    }
 
     /// <summary>Whether an unfinished extract is given up. One that has all its pages goes on with loading them, unless
     /// that is not what is asked for.</summary>
