@@ -9,14 +9,17 @@ namespace Assay.App.Runs;
 internal sealed class QuarantineRows
 {
     private readonly CleaningPlan _plan;
-    private readonly byte[][] _files;
+    private readonly IReadOnlyList<string> _files;
     private readonly byte[][] _columns;
     private readonly byte[]?[][] _expectations;
+
+    /// <summary>The name of the file that the last rejected record is of: there may be many, and records come file by file.</summary>
+    private (int File, byte[] Name) _last = (-1, []);
 
     public QuarantineRows(CleaningPlan plan, IReadOnlyList<string> files)
     {
         _plan = plan;
-        _files = [.. files.Select(Encoding.UTF8.GetBytes)];
+        _files = files;
         _columns = [.. plan.Table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
         int codes = Enum.GetValues<FaultCode>().Length;
 
@@ -66,7 +69,7 @@ internal sealed class QuarantineRows
         }
 
         into.Add(
-            _files[fields.File],
+            Name(fields.File),
             fields.FirstRow + row,
             fields.Offset + fields.RecordStarts[row],
             column < 0 ? default : _columns[column],
@@ -75,6 +78,16 @@ internal sealed class QuarantineRows
             Expectation(column, first),
             also.Length == 0 ? default : Encoding.UTF8.GetBytes(also),
             fields.Record(row));
+    }
+
+    private byte[] Name(int file)
+    {
+        if (_last.File != file)
+        {
+            _last = (file, Encoding.UTF8.GetBytes(_files[file]));
+        }
+
+        return _last.Name;
     }
 
     private byte[] Expectation(int column, FaultCode code)

@@ -17,7 +17,7 @@ internal sealed class RunRecord(PipelineDefinition pipeline, RunOptions options,
     public void Succeed(RunOutcome outcome) => (Manifest(RunStatus.Completed) with
     {
         Finished = options.Time.GetUtcNow(),
-        Inputs = [.. outcome.Tables.SelectMany(table => table.Inputs).Distinct()],
+        Inputs = RunInputs.Of(outcome.Tables),
         Books = outcome.Tables.ToDictionary(table => table.Quality.Table, table => table.Books),
         Checks = [.. outcome.Checks.Select(finding => new CheckOutcome(
             finding.Table, finding.Name, finding.IsWarning ? CheckSeverity.Warn : CheckSeverity.Error, finding.Holds, finding.Observed, finding.Expected))],

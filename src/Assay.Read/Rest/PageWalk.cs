@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Assay.Read.Rest;
@@ -9,6 +8,7 @@ internal sealed class PageWalk
     private readonly ResourceExtract _extract;
     private readonly Pagination _pagination;
     private readonly RepeatedPages _repeated = new();
+    private readonly WalkTotal _total = new();
     private readonly string _prefix;
     private readonly string? _members;
     private readonly string _reading;
@@ -31,45 +31,34 @@ internal sealed class PageWalk
 
     /// <summary>Walks.</summary>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The pages, in order.</returns>
-    public async Task<IReadOnlyList<WalkedPage>> RunAsync(CancellationToken cancellationToken)
+    /// <returns>What its pages come to.</returns>
+    public async Task<WalkTotal> RunAsync(CancellationToken cancellationToken)
     {
-        List<WalkedPage> pages = [await StepAsync(1, null, cancellationToken)];
-        _pagination.Begin(pages[0].Page);
-        while (true)
+        RestPage page = await StepAsync(1, null, cancellationToken);
+        _pagination.Begin(page);
+        if (_pagination.Places(page) is not null)
         {
-            if (_pagination.Places(pages[0].Page) is not null)
-            {
-                await StepTogetherAsync(pages, cancellationToken);
-                return pages;
-            }
-
-            if (pages[^1].Page.Next is not { } word)
-            {
-                return pages;
-            }
-
-            pages.Add(await StepAsync(pages.Count + 1, word, cancellationToken));
+            await StepTogetherAsync(cancellationToken);
+            return _total;
         }
+
+        for (long place = 2; page.Next is { } word; place++)
+        {
+            page = await StepAsync(place, word, cancellationToken);
+        }
+
+        return _total;
     }
 
     /// <summary>Fetches all pages that are declared, and, should later ones declare more, those too.</summary>
-    private async Task StepTogetherAsync(List<WalkedPage> pages, CancellationToken cancellationToken)
+    private async Task StepTogetherAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (long walked = 1; _total.Places is var last && last > walked; walked = last)
         {
-            long last = pages.Max(page => _pagination.Places(page.Page) ?? 0);
-            if (last <= pages.Count)
-            {
-                return;
-            }
-
-            var found = new ConcurrentBag<(long Place, WalkedPage Page)>();
             await Parallel.ForEachAsync(
-                Places(pages.Count + 1, last),
+                Places(walked + 1, last),
                 _extract.Parallel(cancellationToken),
-                async (place, token) => found.Add((place, await StepAsync(place, _pagination.Word(place), token))));
-            pages.AddRange(found.OrderBy(page => page.Place).Select(page => page.Page));
+                async (place, token) => await StepAsync(place, _pagination.Word(place), token));
         }
     }
 
@@ -81,19 +70,20 @@ internal sealed class PageWalk
         }
     }
 
-    private async Task<WalkedPage> StepAsync(long place, string? word, CancellationToken cancellationToken)
+    private async Task<RestPage> StepAsync(long place, string? word, CancellationToken cancellationToken)
     {
         using IDisposable slot = await _extract.SlotAsync(cancellationToken);
         Uri address = Address(word);
         string label = _extract.Addresses.Label(address);
         string part = _prefix + PartNumber.Of(place);
-        _repeated.Asked(label);
+        _repeated.Asked(word is not null && _pagination.IsNumbered(word) ? null : label);
         KnownPage? known = _extract.Ledger.Find(label) is { } found && found.Page.Reading == _reading ? found : null;
         WalkedPage walked = known is not null && _extract.IsGood(known)
             ? await TakeUpAsync(known, part, cancellationToken)
             : await FetchAsync(address, label, part, word, known?.Page is { } page && _pagination.MayBeUnchanged(page) ? page : null, cancellationToken);
+        _total.Add(place, walked, _pagination.Places(walked.Page));
         _extract.Told(walked.Page);
-        return walked;
+        return walked.Page;
     }
 
     private Uri Address(string? word)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Assay.Data;
 
 namespace Assay.Read.Rest;
 
@@ -12,13 +12,27 @@ internal sealed class RepeatedPages
 {
     private const int MostEmpty = 100;
 
-    private readonly ConcurrentDictionary<string, bool> _addresses = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _bodies = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    /// <summary>The digests of the addresses that were asked for.</summary>
+    private readonly HashSet<UInt128> _addresses = [];
+
+    /// <summary>By the digests of bodies, the addresses that they came from.</summary>
+    private readonly Dictionary<UInt128, string> _bodies = [];
     private int _empty;
 
     /// <summary>Notes that a page is asked for.</summary>
-    /// <param name="address">Its address.</param>
-    public void Asked(string address) => _addresses[address] = true;
+    /// <param name="address">Its address; null when it is a number of the walk's own making, as nothing leads to such.</param>
+    public void Asked(string? address)
+    {
+        if (address is not null)
+        {
+            lock (_gate)
+            {
+                _addresses.Add(TextDigest.Of(address));
+            }
+        }
+    }
 
     /// <summary>Looks at a page after which another is said to come.</summary>
     /// <param name="page">The page.</param>
@@ -26,7 +40,7 @@ internal sealed class RepeatedPages
     /// <exception cref="RestFailure">The walk would go on for ever.</exception>
     public void Look(RestPage page, string? next)
     {
-        if (next is not null && _addresses.ContainsKey(next))
+        if (next is not null && IsAsked(next))
         {
             throw new RestFailure(RestFailure.Body, $"says that its next page is `{next}`, which was asked for already: its pages would go on for ever; check `paginator`");
         }
@@ -42,11 +56,34 @@ internal sealed class RepeatedPages
         }
 
         Volatile.Write(ref _empty, 0);
-        string first = _bodies.GetOrAdd(page.ContentHash, page.Address);
+        string first = First(page);
         if (first != page.Address)
         {
             throw new RestFailure(
                 RestFailure.Body, $"is the same page as `{first}`, and another is said to come: its pages would go on for ever; check the parameters of `paginator`, which the API seems not to know");
+        }
+    }
+
+    private bool IsAsked(string address)
+    {
+        lock (_gate)
+        {
+            return _addresses.Contains(TextDigest.Of(address));
+        }
+    }
+
+    /// <summary>The address of the first page with the body of one.</summary>
+    private string First(RestPage page)
+    {
+        lock (_gate)
+        {
+            UInt128 body = TextDigest.OfHex(page.ContentHash);
+            if (!_bodies.TryGetValue(body, out string? first))
+            {
+                _bodies.Add(body, first = page.Address);
+            }
+
+            return first;
         }
     }
 }

@@ -50,21 +50,21 @@ internal sealed class ResourceExtract : IDisposable
     public async Task<RestExtract> RunAsync(IReadOnlyList<string> parents, CancellationToken cancellationToken)
     {
         bool isDependent = _resource.Parent is not null;
-        var walks = new IReadOnlyList<WalkedPage>[isDependent ? parents.Count : 1];
+        var walks = new WalkTotal[isDependent ? parents.Count : 1];
         await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, walks.Length), Parallel(cancellationToken), async (i, token) =>
         {
             var pagination = Pagination.Of(_resource, Addresses, isDependent ? parents[i] : null);
             string? members = isDependent ? _resource.ParentFields.GetValueOrDefault(parents[i]) : null;
             walks[i] = await new PageWalk(this, pagination, isDependent ? PartNumber.Of(i + 1) + "-" : "", members).RunAsync(token);
         });
-        WalkedPage[] pages = [.. walks.SelectMany(walk => walk)];
-        CollectedValue[] collected = [.. pages.SelectMany(page => page.Collected).DistinctBy(one => one.Value, StringComparer.Ordinal)];
+        CollectedValue[] collected = [.. walks.SelectMany(walk => walk.Collected).DistinctBy(one => one.Value, StringComparer.Ordinal)];
         return new RestExtract
         {
-            Pages = [.. pages.Select(page => page.Page)],
-            Records = pages.Sum(page => page.Page.Records),
-            DeclaredRecords = Declared(walks),
-            Watermark = pages.Aggregate(_resource.Incremental?.StartValue, (greatest, page) => Watermark.Greater(greatest, page.Page.Watermark)),
+            Pages = walks.Sum(walk => walk.Pages),
+            Records = walks.Sum(walk => walk.Records),
+            // Of several walks all must tell a total.
+            DeclaredRecords = walks.Length > 0 && walks.All(walk => walk.DeclaredRecords is not null) ? walks.Sum(walk => walk.DeclaredRecords) : null,
+            Watermark = walks.Aggregate(_resource.Incremental?.StartValue, (greatest, walk) => Watermark.Greater(greatest, walk.Watermark)),
             Collected = [.. collected.Select(one => one.Value)],
             CollectedFields = _resource.CollectFields.Count == 0 ? new Dictionary<string, string>() : collected.ToDictionary(one => one.Value, one => one.Members, StringComparer.Ordinal),
             Metrics = Counters.Total(),
@@ -119,23 +119,6 @@ internal sealed class ResourceExtract : IDisposable
 
     /// <summary>Below zero when the clock was set back since: then nobody knows how old the page is.</summary>
     private TimeSpan Age(RestPage page) => Time.GetUtcNow() - page.Fetched;
-
-    /// <summary>The last page of a walk that tells a total tells the newest; of several walks all must tell one.</summary>
-    private static long? Declared(IReadOnlyList<WalkedPage>[] walks)
-    {
-        long sum = 0;
-        foreach (IReadOnlyList<WalkedPage> walk in walks)
-        {
-            if (walk.LastOrDefault(page => page.DeclaredRecords is not null)?.DeclaredRecords is not { } declared)
-            {
-                return null;
-            }
-
-            sum += declared;
-        }
-
-        return walks.Length == 0 ? null : sum;
-    }
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable
     {

@@ -5,9 +5,9 @@ namespace Assay.Read.Rest;
 /// <summary>Fetches resources of REST APIs. One client serves all resources of a run: those of one host share its rate limit and its circuit breaker. Safe for several threads.</summary>
 /// <remarks>
 /// Certificates are always checked, credentials go to the scheme, host and port of <see cref="RestResource.BaseUrl"/> alone (and those of
-/// OAuth2 to its token's address), and no message, line or address has a secret in it. Of a page only what <see cref="RestPage"/> has
-/// is held on to: memory grows with the number of pages, not with their size, and at most
-/// <see cref="RestLimits.Concurrency"/> bodies are there at once.
+/// OAuth2 to its token's address), and no message, line or address has a secret in it. Pages are handed to the ledger and not held on to,
+/// at most <see cref="RestLimits.Concurrency"/> bodies are there at once: of a page some hundred bytes stay until its walk is over, to
+/// know it should it come again, besides what is collected of its records.
 /// </remarks>
 public sealed class RestClient : IDisposable
 {

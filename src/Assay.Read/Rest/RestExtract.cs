@@ -3,8 +3,8 @@ namespace Assay.Read.Rest;
 /// <summary>What an extract of a resource came to.</summary>
 public sealed record RestExtract
 {
-    /// <summary>All its pages in reading order, those that were known already too.</summary>
-    public required IReadOnlyList<RestPage> Pages { get; init; }
+    /// <summary>How many pages it has, those that were known already too. The pages themselves are with the ledger.</summary>
+    public required long Pages { get; init; }
 
     /// <summary>The records on them.</summary>
     public required long Records { get; init; }

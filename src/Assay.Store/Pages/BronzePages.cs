@@ -15,6 +15,9 @@ public sealed class BronzePages
     /// <summary>Far more equal pages than one address ever has had.</summary>
     private const int MostMarks = 1_000_000;
 
+    /// <summary>How many pages are waited for at once: enough to share the disk's work.</summary>
+    private const int MostTogether = 1000;
+
     private readonly AssayHome _home;
     private readonly string _folder;
 
@@ -127,40 +130,30 @@ public sealed class BronzePages
     /// <param name="pages">The pages, in the order they were read; they lie in bronze.</param>
     /// <param name="batch">What they were loaded for.</param>
     /// <exception cref="StoreException">They cannot be written.</exception>
-    public void Complete(IReadOnlyList<LoadedPage> pages, BronzeBatch batch)
+    public void Complete(IEnumerable<LoadedPage> pages, BronzeBatch batch)
     {
-        if (pages.Count == 0)
-        {
-            return;
-        }
-
         try
         {
-            var files = new List<string>();
-            for (int i = 0; i < pages.Count; i++)
+            var days = new HashSet<string>(StringComparer.Ordinal);
+            int order = 0;
+            foreach (LoadedPage[] some in pages.Chunk(MostTogether))
             {
-                (LoadedFile file, string origin) = pages[i];
-                string path = _home.Full(file.BronzePath!);
-                new BronzeManifest
+                string[] paths = [.. some.Select(page => _home.Full(page.File.BronzePath!))];
+                for (int i = 0; i < some.Length; i++)
                 {
-                    Sha256 = file.Sha256,
-                    Bytes = file.Bytes,
-                    Rows = file.Rows,
-                    Loaded = batch.At,
-                    Origin = origin,
-                    Source = file.Source,
-                    Format = file.Format,
-                    Pipeline = batch.Pipeline,
-                    Batch = batch.Batch,
-                    Order = i + 1,
-                    RunId = batch.RunId,
-                }.Save(path, durable: false);
-                files.Add(path);
-                files.Add(path + BronzeManifest.Suffix);
+                    Manifest(some[i], batch, ++order).Save(paths[i], durable: false);
+                }
+
+                Durable.SyncFiles([.. paths.SelectMany(path => (string[])[path, path + BronzeManifest.Suffix])]);
+                days.UnionWith(paths.Select(path => Path.GetDirectoryName(path)!));
             }
 
-            Durable.SyncFiles([.. files]);
-            foreach (string day in files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal))
+            if (days.Count == 0)
+            {
+                return;
+            }
+
+            foreach (string day in days)
             {
                 Durable.SyncFolder(day);
             }
@@ -173,6 +166,21 @@ public sealed class BronzePages
             throw StoreException.For(_folder, e);
         }
     }
+
+    private static BronzeManifest Manifest(LoadedPage page, BronzeBatch batch, int order) => new()
+    {
+        Sha256 = page.File.Sha256,
+        Bytes = page.File.Bytes,
+        Rows = page.File.Rows,
+        Loaded = batch.At,
+        Origin = page.Origin,
+        Source = page.File.Source,
+        Format = page.File.Format,
+        Pipeline = batch.Pipeline,
+        Batch = batch.Batch,
+        Order = order,
+        RunId = batch.RunId,
+    };
 
     /// <summary>Writes a body where no other content is.</summary>
     private static string Place(string day, string part, byte[] bytes, string sha256)

@@ -8,6 +8,9 @@ namespace Assay.Store;
 /// as all the rest of a small run's start. What only some pipelines have is left out where it is absent.</remarks>
 internal static class ManifestText
 {
+    /// <summary>What is written before it is handed on: the writer itself would keep a whole document, and inputs may be many.</summary>
+    private const int MostPending = 1 << 16;
+
     public static void Write(Utf8JsonWriter writer, RunManifest manifest)
     {
         writer.WriteStartObject();
@@ -108,6 +111,10 @@ internal static class ManifestText
             }
 
             writer.WriteEndObject();
+            if (writer.BytesPending > MostPending)
+            {
+                writer.Flush();
+            }
         }
 
         writer.WriteEndArray();

@@ -28,6 +28,9 @@ public sealed class PageState : IDisposable
         {
             // Waiting for the disk at each page would take longer than fetching it.
             connection.Execute("PRAGMA synchronous = NORMAL");
+
+            // Pages are found by their address, and those in use are few: the rest of them need not stay in memory.
+            connection.Execute("PRAGMA cache_size = -256");
             return new PageState(connection);
         }
         catch
@@ -151,18 +154,33 @@ public sealed class PageState : IDisposable
         }
     }
 
-    /// <summary>The pages of a source.</summary>
+    /// <summary>Goes through the pages of a source in reading order, holding one at a time: there may be any number of them.</summary>
     /// <param name="owner">Whose they are.</param>
-    /// <returns>The pages in reading order.</returns>
+    /// <param name="extract">The extract that met them last; null for whichever.</param>
+    /// <param name="visit">Is told of each. Nobody else gets at the pages meanwhile, so it returns soon, and changes none.</param>
     /// <exception cref="StoreException">They cannot be read.</exception>
-    public IReadOnlyList<StoredPage> Pages(PageOwner owner)
+    public void Visit(PageOwner owner, long? extract, Action<StoredPage> visit)
     {
         lock (_gate)
         {
-            return _connection.Query(
-                $"SELECT {Columns} FROM pages WHERE pipeline = $pipeline AND source = $source AND base = $base ORDER BY part, address",
-                Page,
-                ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base));
+            _connection.Visit(
+                $"SELECT {Columns} FROM pages WHERE pipeline = $pipeline AND source = $source AND base = $base AND extract = ifnull($extract, extract) ORDER BY part, address",
+                row => visit(Page(row)),
+                ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base), ("$extract", extract));
+        }
+    }
+
+    /// <summary>Whether pages of a source are known.</summary>
+    /// <param name="owner">Whose they are.</param>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="StoreException">They cannot be read.</exception>
+    public bool Any(PageOwner owner)
+    {
+        lock (_gate)
+        {
+            return _connection.Number(
+                "SELECT EXISTS (SELECT 1 FROM pages WHERE pipeline = $pipeline AND source = $source AND base = $base)",
+                ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base)) != 0;
         }
     }
 

@@ -84,17 +84,22 @@ internal sealed class StateConnection : IDisposable
     /// <summary>The rows of a query, in its order.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
+        var rows = new List<T>();
+        Visit(sql, reader => rows.Add(row(reader)), parameters);
+        return rows;
+    }
+
+    /// <summary>Goes through the rows of a query in its order, holding one at a time.</summary>
+    public void Visit(string sql, Action<SqliteDataReader> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
         using SqliteCommand command = Command(sql, parameters);
-        return Guard(() =>
+        Guard(() =>
         {
-            var rows = new List<T>();
             using SqliteDataReader reader = command.ExecuteReader();
             while (reader.Read())
             {
-                rows.Add(row(reader));
+                row(reader);
             }
-
-            return rows;
         });
     }
 

@@ -45,7 +45,7 @@ public class AccessTokenTests
     {
         await using StubApi api = await StubApi.StartAsync(context => Answer(context, expires: 3600, good: "token-2"));
 
-        RestExtract extract = await RestCase.ExtractAsync(Users(api));
+        Extracted extract = await RestCase.ExtractAsync(Users(api));
 
         Assert.Equal(20, extract.Records);
         Assert.Equal(2, api.Log.Count(arrival => arrival.Address == "token"));
@@ -77,7 +77,7 @@ public class AccessTokenTests
             await Answer(context, expires: 3600, isInForm: true);
         });
 
-        RestExtract extract = await RestCase.ExtractAsync(Users(api));
+        Extracted extract = await RestCase.ExtractAsync(Users(api));
 
         Assert.Equal(20, extract.Records);
         Assert.Equal(2, api.Log.Count(arrival => arrival.Address == "token"));

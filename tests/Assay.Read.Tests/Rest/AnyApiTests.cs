@@ -38,10 +38,10 @@ public class AnyApiTests
         var single = new MemoryPageLedger();
         var many = new MemoryPageLedger();
 
-        RestExtract one = await RestCase.ExtractAsync(users with { Limits = RestCase.Quick with { Concurrency = 1 } }, single);
+        Extracted one = await RestCase.ExtractAsync(users with { Limits = RestCase.Quick with { Concurrency = 1 } }, single);
         int requests = api.Log.Count;
         api.Log.Clear();
-        RestExtract eight = await RestCase.ExtractAsync(users with { Limits = RestCase.Quick with { Concurrency = 8 } }, many);
+        Extracted eight = await RestCase.ExtractAsync(users with { Limits = RestCase.Quick with { Concurrency = 8 } }, many);
 
         Assert.Equal(RestCase.OneTo(total), RestCase.Ids(one, single));
         Assert.Equal(RestCase.OneTo(total), RestCase.Ids(eight, many));

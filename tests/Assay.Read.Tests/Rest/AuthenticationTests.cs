@@ -17,7 +17,7 @@ public class AuthenticationTests
             : StubApi.Json(context, "{}", 401));
         RestResource users = RestCase.Users(api) with { Authentication = Of(kind), Paginator = new RestPaginator.JsonLink("next") };
 
-        RestExtract extract = await RestCase.ExtractAsync(users);
+        Extracted extract = await RestCase.ExtractAsync(users);
 
         Assert.Equal(2, extract.Records);
         Assert.Equal(kind == "query" ? ["users", "users?page=2"] : new[] { "users", "users?page=2&the-key=s3cr%26t!" }, RestCase.Addresses(extract));

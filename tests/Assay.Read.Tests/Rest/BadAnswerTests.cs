@@ -62,7 +62,7 @@ public class BadAnswerTests
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, StubApi.Times(context) < 3 ? """{"data":[{"i""" : "\uFEFF" + Good));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api));
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api));
 
         Assert.Equal(1, extract.Records);
         Assert.Equal(2, extract.Metrics.Retries["body"]);
@@ -92,7 +92,7 @@ public class BadAnswerTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
 
         Assert.Equal(10_000, extract.Records);
         Assert.Equal(RestCase.OneTo(10_000), RestCase.Ids(extract, ledger));
@@ -152,7 +152,7 @@ public class BadAnswerTests
     {
         using var api = new RawApi(arrival => arrival < 4 ? (length is null ? "" : RawApi.Answer(Good, length), resets) : (RawApi.Answer(Good), false));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api.Base));
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api.Base));
 
         Assert.Equal(1, extract.Records);
         Assert.Equal(3, extract.Metrics.Retries[cause]);
@@ -174,7 +174,7 @@ public class BadAnswerTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
 
         Assert.Equal(RestCase.OneTo(8), RestCase.Ids(extract, ledger));
         Assert.Equal((24, 24), (extract.Metrics.Requests, api.Log.Count));

@@ -16,7 +16,7 @@ public class CircuitTests
         var told = new List<string>();
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(
+        Extracted extract = await RestCase.ExtractAsync(
             RestCase.Users(api) with { Limits = RestCase.Quick with { Concurrency = 8, Attempts = 9, LongestWait = TimeSpan.FromMilliseconds(20) } }, ledger, notify: told.Add);
 
         Assert.Equal(RestCase.OneTo(17), RestCase.Ids(extract, ledger));

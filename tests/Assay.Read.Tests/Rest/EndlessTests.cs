@@ -18,7 +18,7 @@ public class EndlessTests
 
         foreach (string? label in new[] { "stub:", null })
         {
-            RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with
+            Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with
             {
                 BaseLabel = label,
                 Paginator = new RestPaginator.JsonLink("next"),
@@ -91,7 +91,7 @@ public class EndlessTests
         });
         RestResource few = RestCase.Users(api) with { Path = "few", Record = null, Paginator = new RestPaginator.HeaderLink() };
 
-        RestExtract extract = await RestCase.ExtractAsync(few);
+        Extracted extract = await RestCase.ExtractAsync(few);
         ReadException error = await RestCase.FailAsync(few with { Path = "many" });
 
         Assert.Equal((30, 1), (extract.Pages.Count, extract.Records));
@@ -154,7 +154,7 @@ public class EndlessTests
         };
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(users, ledger);
+        Extracted extract = await RestCase.ExtractAsync(users, ledger);
         ReadException away = await RestCase.FailAsync(users with { Path = "away" });
         ReadException round = await RestCase.FailAsync(users with { Path = "round" });
 

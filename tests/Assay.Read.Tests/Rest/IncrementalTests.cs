@@ -22,7 +22,7 @@ public class IncrementalTests
         await using StubApi api = await StubApi.StartAsync(context =>
             StubApi.Json(context, $"{{\"data\":[{{\"id\":1,\"at\":{{\"time\":{one}}}}},{{\"id\":2,\"at\":{{\"time\":{two}}}}}],\"total_pages\":1,\"total\":2}}"));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with
         {
             Parameters = [new("since", "never"), new("q", "a&b =ü")],
             Incremental = new RestIncremental("at.time", "since", start),
@@ -43,8 +43,8 @@ public class IncrementalTests
         var ledger = new MemoryPageLedger();
         RestResource posts = RestCase.Users(api) with { Collect = "author.id" };
 
-        RestExtract extract = await RestCase.ExtractAsync(posts, ledger);
-        RestExtract again = await RestCase.ExtractAsync(posts, ledger);
+        Extracted extract = await RestCase.ExtractAsync(posts, ledger);
+        Extracted again = await RestCase.ExtractAsync(posts, ledger);
 
         Assert.Equal(["5", "x", "3"], extract.Collected);
         Assert.Equal(["5", "x", "3"], again.Collected);

@@ -10,7 +10,7 @@ public class PageNumberTests
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, StubApi.Page(StubApi.Number(context, "page"), 6, 12)));
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Parameters = [new("per_page", "6")] }, ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Parameters = [new("per_page", "6")] }, ledger);
 
         Assert.Equal(["users?per_page=6&page=1", "users?per_page=6&page=2"], RestCase.Addresses(extract));
         Assert.Equal(["00001", "00002"], extract.Pages.Select(page => page.Part));
@@ -32,7 +32,7 @@ public class PageNumberTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(
+        Extracted extract = await RestCase.ExtractAsync(
             RestCase.Users(api) with { Record = null, Paginator = new RestPaginator.PageNumber { BasePage = 10, PageParameter = "p" } }, ledger);
 
         Assert.Equal(["users?p=10", "users?p=11", "users?p=12", "users?p=13"], RestCase.Addresses(extract));
@@ -47,7 +47,7 @@ public class PageNumberTests
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, StubApi.Page(StubApi.Number(context, "page"), 2, 100)));
 
-        RestExtract extract = await RestCase.ExtractAsync(
+        Extracted extract = await RestCase.ExtractAsync(
             RestCase.Users(api) with { Paginator = new RestPaginator.PageNumber { MaximumPage = 3, TotalPath = total, TotalRecordsPath = "total" } });
 
         Assert.Equal(["users?page=1", "users?page=2", "users?page=3"], RestCase.Addresses(extract));
@@ -65,7 +65,7 @@ public class PageNumberTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
 
         Assert.Equal(RestCase.OneTo(10), RestCase.Ids(extract, ledger));
         Assert.Equal(10, extract.DeclaredRecords);
@@ -79,7 +79,7 @@ public class PageNumberTests
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, body));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api));
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api));
 
         Assert.Equal(0, Assert.Single(extract.Pages).Records);
         Assert.Equal(declared, extract.DeclaredRecords);
@@ -104,7 +104,7 @@ public class PageNumberTests
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, """{"data":[{"id":1}],"total_pages":1,"total":7}"""));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api));
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api));
 
         Assert.Equal((1, 7), (extract.Records, extract.DeclaredRecords));
     }

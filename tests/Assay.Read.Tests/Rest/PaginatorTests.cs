@@ -15,7 +15,7 @@ public class PaginatorTests
             StubApi.Json(context, StubApi.Page((StubApi.Number(context, "offset") / StubApi.Number(context, "limit")) + 1, 5, 12)));
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = new RestPaginator.Offset { Limit = 5, TotalPath = total } }, ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = new RestPaginator.Offset { Limit = 5, TotalPath = total } }, ledger);
 
         Assert.Equal(RestCase.OneTo(12), RestCase.Ids(extract, ledger));
         Assert.Equal(new[] { "users?offset=0&limit=5", "users?offset=5&limit=5", "users?offset=10&limit=5", "users?offset=15&limit=5" }.Take(pages), RestCase.Addresses(extract));
@@ -29,7 +29,7 @@ public class PaginatorTests
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, StubApi.Page((StubApi.Number(context, "skip") / 5) + 1, 5, 100)));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with
         {
             Paginator = new RestPaginator.Offset { Limit = 5, OffsetParameter = "skip", LimitParameter = "take", MaximumOffset = 12, TotalPath = total },
         });
@@ -68,7 +68,7 @@ public class PaginatorTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = new RestPaginator.Cursor("meta.next", "after") }, ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = new RestPaginator.Cursor("meta.next", "after") }, ledger);
 
         Assert.Equal(["users", "users?after=a%2Fb%2Bc%3D", "users?after=17"], RestCase.Addresses(extract));
         Assert.Equal(["a/b+c=", "17", null], extract.Pages.Select(page => page.Next));
@@ -94,7 +94,7 @@ public class PaginatorTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = new RestPaginator.JsonLink("links.next") }, ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = new RestPaginator.JsonLink("links.next") }, ledger);
 
         Assert.Equal(["users", "users?page=2", "users?page=3", "users?page=4", "/v2/people?page=5"], RestCase.Addresses(extract));
         Assert.Equal([1, 2, 3, 4, 5], RestCase.Ids(extract, ledger));
@@ -107,7 +107,7 @@ public class PaginatorTests
         await using StubApi api = await StubApi.StartAsync(context =>
             StubApi.Json(context, context.Request.Path == "/api/users" ? """{"data":[{"id":1}],"next":"/v2/people"}""" : """{"data":[{"id":2}]}"""));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { BaseLabel = null, Paginator = new RestPaginator.JsonLink("next") });
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { BaseLabel = null, Paginator = new RestPaginator.JsonLink("next") });
 
         Assert.Equal(["users", $"http://127.0.0.1:{api.Port}/v2/people"], RestCase.Addresses(extract));
     }
@@ -128,7 +128,7 @@ public class PaginatorTests
         });
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Record = null, Paginator = new RestPaginator.HeaderLink() }, ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Record = null, Paginator = new RestPaginator.HeaderLink() }, ledger);
 
         Assert.Equal(["users", "users?page=2", "users?page=3"], RestCase.Addresses(extract));
         Assert.Equal([1, 2, 3], RestCase.Ids(extract, ledger, null));
@@ -139,7 +139,7 @@ public class PaginatorTests
     {
         await using StubApi api = await StubApi.StartAsync(context => StubApi.Json(context, """{"data":{"id":1},"next":"/api/users?page=2"}"""));
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = RestPaginator.SinglePage });
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Paginator = RestPaginator.SinglePage });
 
         Assert.Equal(1, Assert.Single(extract.Pages).Records);
         Assert.Equal(["users"], api.Asked);
@@ -173,8 +173,8 @@ public class PaginatorTests
         var ledger = new MemoryPageLedger();
         RestResource users = RestCase.Users(api) with { Paginator = RestPaginator.Auto };
 
-        RestExtract extract = await RestCase.ExtractAsync(users, ledger);
-        RestExtract again = await RestCase.ExtractAsync(users, ledger);
+        Extracted extract = await RestCase.ExtractAsync(users, ledger);
+        Extracted again = await RestCase.ExtractAsync(users, ledger);
 
         Assert.Equal(addresses.Split(';'), RestCase.Addresses(extract));
         Assert.Equal(RestCase.OneTo(extract.Pages.Count), RestCase.Ids(extract, ledger));
@@ -189,7 +189,7 @@ public class PaginatorTests
         var ledger = new MemoryPageLedger();
         RestResource comments = RestCase.Users(api) with { Name = "comments", Path = "posts/{resources.posts.id}/comments", Parent = new RestParent("posts", "id") };
 
-        RestExtract extract = await RestCase.ExtractAsync(comments, ledger, ["7", "a b/c", "é?"]);
+        Extracted extract = await RestCase.ExtractAsync(comments, ledger, ["7", "a b/c", "é?"]);
 
         Assert.Equal(
             [
@@ -221,7 +221,7 @@ public class PaginatorTests
     {
         RestResource comments = RestCase.Users(new Uri("http://127.0.0.1:1/")) with { Path = "posts/{resources.posts.id}", Parent = new RestParent("posts", "id") };
 
-        RestExtract extract = await RestCase.ExtractAsync(comments);
+        Extracted extract = await RestCase.ExtractAsync(comments);
 
         Assert.Empty(extract.Pages);
         Assert.Equal((0, 0), (extract.Records, extract.Metrics.Requests));

@@ -52,8 +52,8 @@ public class RecordMembersTests
 
         async Task<string> KeptAsync()
         {
-            RestExtract parent = await RestCase.ExtractAsync(posts, new MemoryPageLedger());
-            RestExtract children = await RestCase.ExtractAsync(notes with { ParentFields = parent.CollectedFields }, ledger, parent.Collected);
+            Extracted parent = await RestCase.ExtractAsync(posts, new MemoryPageLedger());
+            Extracted children = await RestCase.ExtractAsync(notes with { ParentFields = parent.CollectedFields }, ledger, parent.Collected);
             ledger.Complete();
             using var reader = new StreamReader(ledger.Open(Assert.Single(children.Pages)), Encoding.UTF8);
             return await reader.ReadToEndAsync();

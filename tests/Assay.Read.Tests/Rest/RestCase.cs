@@ -27,11 +27,14 @@ internal static class RestCase
         Limits = Quick,
     };
 
-    public static async Task<RestExtract> ExtractAsync(
+    public static async Task<Extracted> ExtractAsync(
         RestResource resource, IPageLedger? ledger = null, IReadOnlyList<string>? parents = null, Action<string>? notify = null, TimeProvider? time = null)
     {
         using var client = new RestClient(time ?? TimeProvider.System, notify ?? (_ => { }));
-        return await client.ExtractAsync(resource, ledger ?? new MemoryPageLedger(), parents ?? [], null, CancellationToken.None);
+        var told = new List<RestPage>();
+        RestExtract extract = await client.ExtractAsync(resource, ledger ?? new MemoryPageLedger(), parents ?? [], told.Add, CancellationToken.None);
+        Assert.Equal(told.Count, extract.Pages);
+        return new Extracted(extract, [.. told.OrderBy(page => page.Part, StringComparer.Ordinal)]);
     }
 
     public static async Task<ReadException> FailAsync(RestResource resource, IPageLedger? ledger = null, Action<string>? notify = null, IReadOnlyList<string>? parents = null)
@@ -43,7 +46,7 @@ internal static class RestCase
     }
 
     /// <summary>The ids of all records, page after page, as the ledger holds them.</summary>
-    public static List<long> Ids(RestExtract extract, IPageLedger ledger, string? record = "data")
+    public static List<long> Ids(Extracted extract, IPageLedger ledger, string? record = "data")
     {
         var ids = new List<long>();
         foreach (RestPage page in extract.Pages)
@@ -60,5 +63,5 @@ internal static class RestCase
 
     public static List<long> OneTo(int count) => [.. Enumerable.Range(1, count).Select(id => (long)id)];
 
-    public static string[] Addresses(RestExtract extract) => [.. extract.Pages.Select(page => page.Address)];
+    public static string[] Addresses(Extracted extract) => [.. extract.Pages.Select(page => page.Address)];
 }

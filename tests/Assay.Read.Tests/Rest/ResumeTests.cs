@@ -24,7 +24,7 @@ public class ResumeTests
         await RestCase.FailAsync(users, ledger);
         isBroken = false;
         api.Log.Clear();
-        RestExtract extract = await RestCase.ExtractAsync(users, ledger);
+        Extracted extract = await RestCase.ExtractAsync(users, ledger);
 
         Assert.Equal(["users?page=5", "users?page=6", "users?page=7", "users?page=8", "users?page=9"], api.Asked);
         Assert.Equal(RestCase.OneTo(18), RestCase.Ids(extract, ledger));
@@ -56,11 +56,11 @@ public class ResumeTests
         var time = new ShiftedTime();
         RestResource users = RestCase.Users(api) with { Collect = "id" };
 
-        RestExtract first = await RestCase.ExtractAsync(users, ledger, time: time);
+        Extracted first = await RestCase.ExtractAsync(users, ledger, time: time);
         ledger.Complete();
         two = "[{\"id\":3}]";
         time.Shift = TimeSpan.FromHours(1);
-        RestExtract second = await RestCase.ExtractAsync(users, ledger, time: time);
+        Extracted second = await RestCase.ExtractAsync(users, ledger, time: time);
 
         Assert.Equal([1, 3], RestCase.Ids(second, ledger));
         Assert.Equal(["1", "3"], second.Collected);
@@ -78,14 +78,14 @@ public class ResumeTests
         var time = new ShiftedTime();
         RestResource users = RestCase.Users(api) with { Limits = RestCase.Quick with { CacheFor = TimeSpan.FromMinutes(10) } };
 
-        RestExtract first = await RestCase.ExtractAsync(users, ledger, time: time);
+        Extracted first = await RestCase.ExtractAsync(users, ledger, time: time);
         ledger.Complete();
         time.Shift = TimeSpan.FromMinutes(9);
-        RestExtract young = await RestCase.ExtractAsync(users, ledger, time: time);
+        Extracted young = await RestCase.ExtractAsync(users, ledger, time: time);
         bool isTakenOver = ledger.Find("users?page=2")!.IsOfThisExtract;
         ledger.Complete();
         time.Shift = TimeSpan.FromMinutes(11);
-        RestExtract old = await RestCase.ExtractAsync(users, ledger, time: time);
+        Extracted old = await RestCase.ExtractAsync(users, ledger, time: time);
 
         Assert.Equal((0, 3), (young.Metrics.Requests, young.Metrics.PagesCached));
         Assert.Equal(first.Pages, young.Pages);
@@ -101,7 +101,7 @@ public class ResumeTests
         RestResource comments = RestCase.Users(api) with { Path = "posts/{resources.posts.id}", Parent = new RestParent("posts", "id") };
 
         await RestCase.ExtractAsync(comments, ledger, ["a", "b"]);
-        RestExtract second = await RestCase.ExtractAsync(comments, ledger, ["new", "a", "b"]);
+        Extracted second = await RestCase.ExtractAsync(comments, ledger, ["new", "a", "b"]);
 
         Assert.Equal(["00001-00001", "00002-00001", "00003-00001"], second.Pages.Select(page => page.Part));
         Assert.Equal("00003-00001", ledger.Find("posts/b?page=1")!.Page.Part);
@@ -120,7 +120,7 @@ public class ResumeTests
         RestResource users = RestCase.Users(api);
 
         await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.JsonLink("next") }, ledger);
-        RestExtract extract = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber() }, ledger);
+        Extracted extract = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber() }, ledger);
 
         Assert.Equal([1, 2, 3], RestCase.Ids(extract, ledger));
         Assert.Equal(["2", "3", "4", null], extract.Pages.Select(page => page.Next));
@@ -155,9 +155,9 @@ public class ResumeTests
         await RestCase.ExtractAsync(users, ledger);
         ledger.Complete();
         pages = 3;
-        RestExtract second = await RestCase.ExtractAsync(users, ledger);
+        Extracted second = await RestCase.ExtractAsync(users, ledger);
         ledger.Complete();
-        RestExtract third = await RestCase.ExtractAsync(users, ledger);
+        Extracted third = await RestCase.ExtractAsync(users, ledger);
 
         Assert.Equal([1, 2, 3], RestCase.Ids(second, ledger));
         Assert.Equal([1, 2, 3], RestCase.Ids(third, ledger));
@@ -186,7 +186,7 @@ public class ResumeTests
         await RestCase.ExtractAsync(users, ledger);
         ledger.Complete();
         next = "ccc";
-        RestExtract extract = await RestCase.ExtractAsync(users, ledger);
+        Extracted extract = await RestCase.ExtractAsync(users, ledger);
 
         Assert.Equal(["users", "users?at=ccc"], RestCase.Addresses(extract));
         Assert.Equal([0, 3], RestCase.Ids(extract, ledger));
@@ -206,9 +206,9 @@ public class ResumeTests
         RestResource users = RestCase.Users(api);
 
         // A wrong total: there are six records, and three pages of them.
-        RestExtract wrong = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber { TotalPath = "page" } }, ledger);
+        Extracted wrong = await RestCase.ExtractAsync(users with { Paginator = new RestPaginator.PageNumber { TotalPath = "page" } }, ledger);
         ledger.Complete();
-        RestExtract right = await RestCase.ExtractAsync(users, ledger);
+        Extracted right = await RestCase.ExtractAsync(users, ledger);
 
         Assert.Equal((2, 6), (wrong.Records, right.Records));
         Assert.Equal([1, 2, 3, 4, 5, 6], RestCase.Ids(right, ledger));
@@ -226,7 +226,7 @@ public class ResumeTests
         await RestCase.ExtractAsync(users, ledger, time: time);
         ledger.Complete();
         time.Shift = TimeSpan.Zero;
-        RestExtract extract = await RestCase.ExtractAsync(users, ledger, time: time);
+        Extracted extract = await RestCase.ExtractAsync(users, ledger, time: time);
 
         Assert.Equal((1, 1, 0), (extract.Metrics.Requests, extract.Metrics.PagesFetched, extract.Metrics.PagesCached));
     }
@@ -260,7 +260,7 @@ public class ResumeTests
 
         await RestCase.ExtractAsync(RestCase.Users(api.Base), ledger);
         ledger.Complete();
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api.Base), ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api.Base), ledger);
 
         Assert.Equal((1, 1), (extract.Records, extract.Metrics.PagesFetched));
     }
@@ -274,6 +274,7 @@ public class ResumeTests
 
         RestExtract extract = await client.ExtractAsync(RestCase.Users(api), new MemoryPageLedger(), [], told.Add, CancellationToken.None);
 
-        Assert.Equal(extract.Pages, told.OrderBy(page => page.Part, StringComparer.Ordinal));
+        Assert.Equal(40, extract.Pages);
+        Assert.Equal(Enumerable.Range(1, 40).Select(place => $"{place:00000}"), told.Select(page => page.Part).Order(StringComparer.Ordinal));
     }
 }

@@ -18,7 +18,7 @@ public class RetryTests
             StubApi.Times(context) < 3 ? StubApi.Json(context, "{}", status) : StubApi.Json(context, StubApi.Page(StubApi.Number(context, "page"), 1, 3)));
         var ledger = new MemoryPageLedger();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api), ledger);
 
         Assert.Equal([1, 2, 3], RestCase.Ids(extract, ledger));
         Assert.Equal(6, extract.Metrics.Retries[$"{status}"]);
@@ -74,7 +74,7 @@ public class RetryTests
         });
         var told = new List<string>();
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api), notify: told.Add);
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api), notify: told.Add);
 
         StubApi.Arrival[] log = [.. api.Log];
         Assert.Equal(1, extract.Records);
@@ -93,7 +93,7 @@ public class RetryTests
             return StubApi.Times(context) == 1 ? StubApi.Json(context, "", 429) : StubApi.Json(context, StubApi.Page(1, 1, 1));
         });
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Limits = RestCase.Quick with { Backoff = TimeSpan.FromMilliseconds(200) } });
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Limits = RestCase.Quick with { Backoff = TimeSpan.FromMilliseconds(200) } });
 
         Assert.Equal(1, extract.Records);
         StubApi.Arrival[] arrivals = [.. api.Log];
@@ -153,7 +153,7 @@ public class RetryTests
             await StubApi.Json(context, StubApi.Page(1, 1, 1));
         });
 
-        RestExtract extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Limits = RestCase.Quick with { Timeout = TimeSpan.FromMilliseconds(400) } });
+        Extracted extract = await RestCase.ExtractAsync(RestCase.Users(api) with { Limits = RestCase.Quick with { Timeout = TimeSpan.FromMilliseconds(400) } });
 
         Assert.Equal((1, 1), (extract.Records, extract.Metrics.Retries["timeout"]));
     }

@@ -28,7 +28,7 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>The paths and queries that arrived, sorted.</summary>
     public string[] Asked => [.. Log.Select(arrival => arrival.Address).Order(StringComparer.Ordinal)];
 
-    public static async Task<StubApi> StartAsync(Func<HttpContext, Task> answer, X509Certificate2? certificate = null)
+    public static async Task<StubApi> StartAsync(Func<HttpContext, Task> answer, X509Certificate2? certificate = null, bool keepsLog = true)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,6 +46,12 @@ internal sealed class StubApi : IAsyncDisposable
         var api = new StubApi(application);
         application.Run(async context =>
         {
+            if (!keepsLog)
+            {
+                await answer(context);
+                return;
+            }
+
             long moment = TimeProvider.System.GetTimestamp();
             string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
             string address = target.StartsWith("/api/", StringComparison.Ordinal) ? target[5..] : target;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.CompilerServices;
 using Assay.App.Pipelines;
 using Assay.Read;
@@ -99,21 +100,36 @@ internal sealed class Landing(
         }
 
         // Pages without records say nothing, but one has to be loaded for the table to be there.
-        StoredPage? first = loaded.Count == 0 && fetched.Pages.All(page => page.Records == 0) ? fetched.Pages.FirstOrDefault() : null;
-        var given = new List<LandedFile>();
-        foreach (StoredPage page in fetched.Pages)
+        bool takesFirst = loaded.Count == 0 && fetched.Pages.All(page => page.Records == 0);
+        var isNew = new BitArray(fetched.Pages.Count);
+        var news = new List<int>();
+        int place = 0;
+        foreach (FetchedPage page in fetched.Pages)
         {
-            bool isSeen = page.IsLoaded && !ReplacesSample;
-            string origin = RestFetch.Origin(fetched.Owner, page);
-            bool isNew = !isSeen && (page.Records > 0 || page == first);
-            given.Add(new LandedFile(
-                source.Name, origin, origin, page.File.Sha256, page.File.Bytes, isNew ? Path.Combine(options.Home.Root, page.File.BronzePath) : null, page.File.BronzePath)
+            isNew[place] = (!page.IsLoaded || ReplacesSample) && (page.Records > 0 || (takesFirst && place == 0));
+            if (isNew[place])
             {
-                Format = PageFormat,
-            });
+                news.Add(place);
+            }
+
+            place++;
         }
 
-        return new SourceFiles(source, [.. again, .. given.Where(file => !file.IsSeen).Select(file => Read(file, PageFormat))], given);
+        return new SourceFiles(
+            source,
+            DerivedList<SourceFile>.Join([[.. again], new DerivedList<SourceFile>(news.Count, i => Read(Given(news[i]), PageFormat))]),
+            new DerivedList<LandedFile>(fetched.Pages.Count, Given));
+
+        LandedFile Given(int place)
+        {
+            FetchedPage page = fetched.Pages[place];
+            string origin = RestFetch.Origin(fetched.Owner, page);
+            return new LandedFile(
+                source.Name, origin, origin, page.File.Sha256, page.File.Bytes, isNew[place] ? Path.Combine(options.Home.Root, page.File.BronzePath) : null, page.File.BronzePath)
+            {
+                Format = PageFormat,
+            };
+        }
     }
 
     /// <summary>Refuses to add what is invented to what is real.</summary>

@@ -148,20 +148,20 @@ internal sealed class LayeredRun
     private IReadOnlyList<LoadedFile> Load(
         IReadOnlyList<SourceFiles> given, SilverWorkspace workspace, BronzeBatch batch, List<LoadedTable> loaded, CancellationToken cancellationToken)
     {
-        var files = new List<LoadedFile>();
+        var files = new List<IReadOnlyList<LoadedFile>>();
         foreach (SourceFiles source in given.Where(source => source.Files.Count > 0))
         {
             if (_pipeline.Tables.All(table => table.From != source.Source.Name))
             {
                 // Its values may be needed by other sources, but it has no rows of its own.
-                files.AddRange(source.Files.Select(file => file.Entry));
+                files.Add(new DerivedList<LoadedFile>(source.Files.Count, i => source.Files[i].Entry));
                 continue;
             }
 
             (IReadOnlyList<LoadedTable> tables, IReadOnlyList<LoadedFile> read) =
                 new TableLoads(_pipeline, _options, _progress, workspace, batch).Load(source, _plans, cancellationToken);
             loaded.AddRange(tables);
-            files.AddRange(read);
+            files.Add(read);
         }
 
         foreach (TableQuality quality in loaded.Select(table => table.Quality).Where(quality => !quality.Balances))
@@ -170,7 +170,7 @@ internal sealed class LayeredRun
                 + $"{quality.Accepted + quality.Quarantined + quality.Deduplicated + quality.Filtered}; this is a bug in Assay");
         }
 
-        return files;
+        return DerivedList<LoadedFile>.Join(files);
     }
 
     /// <summary>Measures, checks, and makes everything visible.</summary>
@@ -303,10 +303,11 @@ internal sealed class LayeredRun
 
     private static void NoteRows(IReadOnlyList<SourceFiles> given, IReadOnlyList<LoadedFile> files, BronzeStore bronze)
     {
-        var rows = files.ToDictionary(file => (file.Source, file.Sha256), file => file.Rows);
-        foreach (LandedFile file in given.SelectMany(source => source.Given.Where(file => !file.IsSeen && !SourceFile.ArePages(source.Source, file.Format))))
+        foreach (SourceFiles source in given)
         {
-            bronze.Complete(file, rows[(file.Source, file.Sha256)]);
+            LandedFile[] landed = [.. source.Given.Where(file => !file.IsSeen && !SourceFile.ArePages(source.Source, file.Format))];
+            Dictionary<string, long> rows = landed.Length == 0 ? [] : files.Where(file => file.Source == source.Source.Name).ToDictionary(file => file.Sha256, file => file.Rows);
+            Array.ForEach(landed, file => bronze.Complete(file, rows[file.Sha256]));
         }
     }
 
@@ -318,11 +319,12 @@ internal sealed class LayeredRun
             return;
         }
 
-        var loaded = files.ToDictionary(file => (file.Source, file.Sha256));
         foreach (SourceFiles source in given.Where(source => source.Source.Rest is not null))
         {
-            new BronzePages(_options.Home, source.Source.Name).Complete(
-                [.. source.Given.Where(file => !file.IsSeen).Select(file => new LoadedPage(loaded[(file.Source, file.Sha256)], file.Origin))], batch);
+            // New pages are loaded in their order, after those that a rebuild loads again.
+            IEnumerable<LandedFile> pages = source.Given.Where(file => !file.IsSeen);
+            IEnumerable<LoadedFile> loaded = files.Where(file => file.Source == source.Source.Name).Skip(source.Files.Count - pages.Count());
+            new BronzePages(_options.Home, source.Source.Name).Complete(loaded.Zip(pages, (file, page) => new LoadedPage(file, page.Origin)), batch);
         }
     }
 
@@ -359,7 +361,7 @@ internal sealed class LayeredRun
             RunId = _runId,
             Batch = batch,
             AsOf = asOf,
-            Given = [.. given.SelectMany(source => source.Given)],
+            Given = DerivedList<LandedFile>.Join(given.Select(source => source.Given)),
             Tables = [.. _pipeline.Tables.Select(table => Table(table, given, loaded, [.. ofTable[table.Name]]))],
             Checks = findings,
             Results = results,
@@ -380,12 +382,7 @@ internal sealed class LayeredRun
     {
         CleaningPlan plan = _plans[definition.Name];
         LoadedTable? table = loaded.FirstOrDefault(one => one.Plan == plan);
-        RunInput[] inputs =
-        [
-            .. given.Where(source => source.Source.Name == definition.From)
-                .SelectMany(source => source.Given)
-                .Select(file => new RunInput(file.Origin, file.Bytes, file.Sha256) { Seen = file.IsSeen }),
-        ];
+        IReadOnlyList<RunInput> inputs = given.FirstOrDefault(source => source.Source.Name == definition.From)?.Inputs ?? [];
         return new TableOutcome(
             table?.Quality ?? new Refiner(plan, new Data.TextPool(), capacity: 1).Quality, plan, inputs, table?.ExtraColumns ?? [], results, table?.QuarantineFile)
         {

@@ -93,11 +93,11 @@ internal sealed class TableLoads(
     private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, IReadOnlyList<UnknownField> Unknown, long Bytes) Read(
         SourceFiles given, List<TableLoad> loads, CancellationToken cancellationToken)
     {
-        var files = new List<LoadedFile>();
+        var counts = new List<long>();
         var extra = new List<string>();
         var unknown = new List<UnknownField>();
         long bytes = 0;
-        var load = new SourceLoad(loads, [.. given.Files.Select(file => file.Name)], options.Threads, progress);
+        var load = new SourceLoad(loads, new DerivedList<string>(given.Files.Count, i => given.Files[i].Name), options.Threads, progress);
         for (int first = 0; first < given.Files.Count;)
         {
             SourceFile[] together = Together(given, first);
@@ -110,9 +110,8 @@ internal sealed class TableLoads(
             using RecordsWriter? records = isPage || RecordsReader.Exists(file.Path) ? null : RecordsWriter.Open(Landed(file), load.Fields, batch);
             string what = isPage ? $"{together.Length} pages" : Path.GetFileName(file.Name);
             progress.Begin($"{given.Source.Name}: {what}", () => (source.BytesRead, source.TotalBytes));
-            IReadOnlyList<long> rows = load.Read(source, first, [.. together.Select(one => one.LeftOut)], records, cancellationToken);
+            counts.AddRange(load.Read(source, first, [.. together.Select(one => one.LeftOut)], records, cancellationToken));
             Require(source, together);
-            files.AddRange(together.Zip(rows, (one, count) => one.Entry with { Rows = count }));
             extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
             unknown.AddRange(file.Format == ReplayFile.Format ? [] : SchemaDrift.Of(given.Source, source));
             bytes += source.BytesRead;
@@ -120,13 +119,14 @@ internal sealed class TableLoads(
         }
 
         load.Complete();
+        var files = new DerivedList<LoadedFile>(counts.Count, i => given.Files[i].Entry with { Rows = counts[i] });
         return (files, [.. extra.Distinct(StringComparer.Ordinal)], SchemaDrift.Together(unknown), bytes);
     }
 
     /// <summary>The files that are read as one: small ones, as to start the workers for each would take longer than to read it.</summary>
     private static SourceFile[] Together(SourceFiles given, int first) => !given.Files[first].IsPage(given.Source)
         ? [given.Files[first]]
-        : [.. given.Files.Skip(first).Take(MostTogether).TakeWhile(file => file.IsPage(given.Source))];
+        : [.. Enumerable.Range(first, Math.Min(MostTogether, given.Files.Count - first)).Select(i => given.Files[i]).TakeWhile(file => file.IsPage(given.Source))];
 
     private static LandedFile Landed(SourceFile file)
     {

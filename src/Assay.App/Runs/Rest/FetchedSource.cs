@@ -9,9 +9,9 @@ namespace Assay.App.Runs;
 /// <param name="Owner">Whose pages they are.</param>
 /// <param name="Extract">The extract, which ends with the run's commit.</param>
 /// <param name="Result">What it came to.</param>
-/// <param name="Pages">Its pages in reading order, as they are kept.</param>
+/// <param name="Pages">Its pages in reading order.</param>
 internal sealed record FetchedSource(
-    SourceDefinition Source, PageOwner Owner, PageExtract Extract, RestExtract Result, IReadOnlyList<StoredPage> Pages)
+    SourceDefinition Source, PageOwner Owner, PageExtract Extract, RestExtract Result, FetchedPages Pages)
 {
     /// <summary>By <see cref="ParentNeed.Key"/>, what other sources need of its records.</summary>
     public IReadOnlyDictionary<string, ParentValues> Values { get; init; } = new Dictionary<string, ParentValues>();
@@ -22,7 +22,7 @@ internal sealed record FetchedSource(
     /// <summary>The figures for reports.</summary>
     public RunRequests Requests => Figures(Result.Metrics) with
     {
-        Pages = Result.Pages.Count,
+        Pages = Result.Pages,
         Records = Result.Records,
         DeclaredRecords = Result.DeclaredRecords,
     };

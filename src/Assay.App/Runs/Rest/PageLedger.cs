@@ -1,3 +1,4 @@
+using Assay.Data;
 using Assay.Read.Rest;
 using Assay.Store;
 
@@ -11,8 +12,11 @@ internal sealed class PageLedger : IPageLedger
     private readonly PageOwner _owner;
     private readonly PageExtract _extract;
 
-    /// <summary>The hashes of the source's files, and of those of this extract.</summary>
-    private readonly HashSet<string> _taken;
+    /// <summary>Short digests of the source's files, and of those of this extract. Should two files ever share one, the later gets a mark in vain.</summary>
+    private readonly HashSet<ulong> _taken;
+
+    /// <summary>When the extract was interrupted before: the digests of the addresses that were looked for since.</summary>
+    private readonly HashSet<UInt128>? _met;
     private readonly Lock _gate = new();
 
     /// <param name="state">Where pages are noted.</param>
@@ -26,12 +30,50 @@ internal sealed class PageLedger : IPageLedger
         _bronze = bronze;
         _owner = owner;
         _extract = extract;
-        _taken = [.. loaded.Select(file => file.Sha256), .. state.Pages(owner).Select(page => page.File.Sha256)];
+        _taken = [.. loaded.Select(file => Short(file.Sha256))];
+        bool isInterrupted = false;
+        state.Visit(owner, null, page =>
+        {
+            _taken.Add(Short(page.File.Sha256));
+            isInterrupted |= page.Extract == extract.Id;
+        });
+        _met = isInterrupted ? [] : null;
+    }
+
+    /// <summary>Takes those pages out of the extract that it went on without after an interruption, when the pipeline or the API
+    /// had changed: it is not these that silver will have.</summary>
+    /// <exception cref="StoreException">They cannot be noted.</exception>
+    public void Release()
+    {
+        if (_met is null)
+        {
+            return;
+        }
+
+        var others = new List<string>();
+        _state.Visit(_owner, _extract.Id, page =>
+        {
+            if (!_met.Contains(TextDigest.Of(page.Address)))
+            {
+                others.Add(page.Address);
+            }
+        });
+        others.ForEach(address => _state.Release(_owner, address));
     }
 
     /// <inheritdoc/>
-    public KnownPage? Find(string address) =>
-        _state.Find(_owner, address) is { } page && _bronze.IsWhole(page.File) ? new KnownPage(Of(page), page.Extract == _extract.Id) : null;
+    public KnownPage? Find(string address)
+    {
+        if (_met is not null)
+        {
+            lock (_gate)
+            {
+                _met.Add(TextDigest.Of(address));
+            }
+        }
+
+        return _state.Find(_owner, address) is { } page && _bronze.IsWhole(page.File) ? new KnownPage(Of(page), page.Extract == _extract.Id) : null;
+    }
 
     /// <inheritdoc/>
     public void Keep(RestPage page, ReadOnlyMemory<byte> body)
@@ -61,9 +103,11 @@ internal sealed class PageLedger : IPageLedger
     {
         lock (_gate)
         {
-            return _taken.Add(sha256);
+            return _taken.Add(Short(sha256));
         }
     }
+
+    private static ulong Short(string sha256) => (ulong)(TextDigest.OfHex(sha256) >> 64);
 
     private static RestPage Of(StoredPage page) => new()
     {

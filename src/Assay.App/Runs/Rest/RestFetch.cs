@@ -61,7 +61,7 @@ internal sealed class RestFetch
         options.SimulatedApi is null ? source.Rest?.BaseUrl?.AbsoluteUri : SimulatedApi.Label;
 
     /// <summary>Where a page came from, as people are told.</summary>
-    public static string Origin(PageOwner owner, StoredPage page) =>
+    public static string Origin(PageOwner owner, FetchedPage page) =>
         page.Address.StartsWith("http://", StringComparison.Ordinal) || page.Address.StartsWith("https://", StringComparison.Ordinal) ? page.Address : owner.Base + page.Address;
 
     /// <summary>Fetches what is missing.</summary>
@@ -92,7 +92,7 @@ internal sealed class RestFetch
         };
         var ledger = new PageLedger(_pages, bronze, _owner, extract, loaded);
         RestExtract result = await _client.ExtractAsync(Giving(resource, needs.FirstOrDefault()), ledger, parents.Values, progress, cancellationToken).ConfigureAwait(false);
-        Release(extract, result);
+        ledger.Release();
         _pages.Complete(extract.Id, _options.Time.GetUtcNow());
         var values = needs.Take(1).ToDictionary(need => need.Key, _ => new ParentValues(result.Collected, result.CollectedFields), StringComparer.Ordinal);
         foreach (ParentNeed need in needs.Skip(1))
@@ -102,24 +102,13 @@ internal sealed class RestFetch
             values[need.Key] = new ParentValues(again.Collected, again.CollectedFields);
         }
 
-        var stored = _pages.Pages(_owner).ToDictionary(page => page.Address, StringComparer.Ordinal);
-        StoredPage[] pages = [.. result.Pages.Select(page => stored[page.Address]).OrderBy(page => page.Part, StringComparer.Ordinal)];
+        var pages = new FetchedPages();
+        _pages.Visit(_owner, extract.Id, page => pages.Add(FetchedPage.Of(page)));
         return new FetchedSource(_source, _owner, extract, result, pages) { Values = values };
     }
 
     private static RestResource Giving(RestResource resource, ParentNeed? need) =>
         need is null ? resource : resource with { Collect = need.Field, CollectFields = need.Fields };
-
-    /// <summary>Takes those pages out of the extract that it went on without after an interruption, when the pipeline or the API
-    /// had changed: it is not these that silver will have.</summary>
-    private void Release(PageExtract extract, RestExtract result)
-    {
-        var met = result.Pages.Select(page => page.Address).ToHashSet(StringComparer.Ordinal);
-        foreach (StoredPage page in _pages.Pages(_owner).Where(page => page.Extract == extract.Id && !met.Contains(page.Address)))
-        {
-            _pages.Release(_owner, page.Address);
-        }
-    }
 
     /// <summary>Whether an unfinished extract is given up. One that has all its pages goes on with loading them, unless
     /// that is not what is asked for.</summary>
@@ -129,7 +118,7 @@ internal sealed class RestFetch
     /// <summary>Notes the pages that silver is rebuilt from when the state was lost, so that those which the API still has are not loaded twice.</summary>
     private void Recover(BronzePages bronze, IReadOnlyList<LoadedFile> loaded)
     {
-        if (!_options.FullRefresh || _pages.Pages(_owner).Count > 0)
+        if (!_options.FullRefresh || _pages.Any(_owner))
         {
             return;
         }
