@@ -88,7 +88,9 @@ public sealed class SilverLoad : IDisposable
         catch (DuckDbException e)
         {
             throw new StoreException(
-                _workspace.Home.Silver(Table.Name), $"silver of {Table.Name} could not be written, what was published is untouched: {e.Message}", e);
+                _workspace.Home.Silver(Table.Name),
+                $"silver of {Table.Name} could not be written, what was published is untouched: {(e.IsOutOfMemory ? $"merging it needs more memory than it may have; raise --max-memory ({_workspace.MemoryLimit >> 20} MiB now), or lower --threads" : e.Message)}",
+                e);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Assay.Store;
 /// <summary>Takes one worker's rows of a load: in memory as long as there is room, else into the workspace's database, which can spill. Not safe for several threads.</summary>
 public sealed class SilverSink : IDisposable
 {
+    /// <summary>The rows, in bytes, that are moved at a time once the database has those before them.</summary>
+    private const int SpillBytes = 4 << 20;
+
     private readonly SilverTable _table;
     private readonly SilverWorkspace _workspace;
     private readonly string _stage;
@@ -56,9 +59,15 @@ public sealed class SilverSink : IDisposable
             _rows.Append(rows, sequences, _partitions.AsSpan(0, kept.Length), kept);
             _workspace.Hold(_rows.Bytes - _counted);
             _counted = _rows.Bytes;
-            if (_workspace.IsFull)
+            if (_appender is null ? _workspace.IsFull : _counted > SpillBytes)
             {
+                bool isFirst = _appender is null;
                 Spill();
+                if (isFirst)
+                {
+                    // The database may now fill the room that they took.
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                }
             }
         }
         catch (Exception e) when (e is DuckDbException or InvalidDataException)

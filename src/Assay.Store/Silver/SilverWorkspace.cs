@@ -15,9 +15,10 @@ public sealed class SilverWorkspace : IDisposable
     private long _held;
     private int _loads;
 
-    private SilverWorkspace(AssayHome home, string runId, int threads, long room, string folder, FileLock folderLock, DuckDbDatabase database)
+    private SilverWorkspace(AssayHome home, string runId, int threads, long memory, string folder, FileLock folderLock, DuckDbDatabase database)
     {
-        RowRoom = room;
+        MemoryLimit = memory;
+        RowRoom = memory / 2;
         Home = home;
         RunId = runId;
         Threads = threads;
@@ -34,6 +35,9 @@ public sealed class SilverWorkspace : IDisposable
     internal int Threads { get; }
 
     internal DuckDbDatabase Database { get; }
+
+    /// <summary>The bytes that its database may hold in memory before it spills.</summary>
+    internal long MemoryLimit { get; }
 
     /// <summary>The memory that rows may take before they go to the database.</summary>
     internal long RowRoom { get; set; }
@@ -67,7 +71,7 @@ public sealed class SilverWorkspace : IDisposable
             {
                 Directory.CreateDirectory(folder);
                 long memory = memoryLimit > 0 ? memoryLimit : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-                return new SilverWorkspace(home, runId, most, memory / 2, folder, taken, DuckDbDatabase.Open(
+                return new SilverWorkspace(home, runId, most, memory, folder, taken, DuckDbDatabase.Open(
                     path: null,
                     new DuckDbOptions { Threads = most, MemoryLimit = memoryLimit, TempFolder = folder }));
             }
