@@ -17,6 +17,12 @@ internal static class RunInputs
     public static IReadOnlyList<RunInput> Distinct(IEnumerable<IReadOnlyList<RunInput>> lists)
     {
         IReadOnlyList<RunInput> all = DerivedList<RunInput>.Join(lists.Distinct());
+        if (all.Count == 1)
+        {
+            // The run of one file does without the library of digests, which is 5 MB.
+            return all;
+        }
+
         var met = new HashSet<UInt128>(all.Count);
         var first = new List<int>(all.Count);
         for (int i = 0; i < all.Count; i++)
