@@ -6,7 +6,7 @@ namespace Assay.App.Server;
 /// <summary>What the server logs.</summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "listening on {Address}; data in {Home}; {MaxJobs} jobs at once")]
+    [LoggerMessage(1, LogLevel.Information, "listening on {Address}; data in {Home}; jobs at once: {MaxJobs}")]
     public static partial void Listening(ILogger log, string address, string home, int maxJobs);
 
     [LoggerMessage(2, LogLevel.Warning, "the process before this one left jobs running: {Queued} wait again, {Failed} were begun too often and failed")]
