@@ -15,8 +15,11 @@ public sealed class DuckDbException : Exception
     /// <summary>The whole statement, or null.</summary>
     public string? Sql { get; }
 
-    /// <summary>Whether more memory was needed than the database may hold, and the disk could not take its place.</summary>
-    public bool IsOutOfMemory => Message.StartsWith("Out of Memory Error", StringComparison.Ordinal);
+    /// <summary>Whether more memory was needed than the database may hold.</summary>
+    public bool IsOutOfMemory => Message.StartsWith("Out of Memory Error", StringComparison.Ordinal) && !IsOutOfSpace;
+
+    /// <summary>Whether what memory could not hold found no room in its folder on the disk.</summary>
+    public bool IsOutOfSpace => Message.Contains("failed to offload", StringComparison.Ordinal);
 
     /// <summary>A statement's beginning on one line.</summary>
     private static string Gist(string sql)

@@ -152,4 +152,16 @@ public class DuckDbConnectionTests
         Assert.Equal((Int128)long.MaxValue * 2, batch.Columns[0].Get(0));
         Assert.Equal(325, batch.Columns[1].Get(0));
     }
+
+    [Fact]
+    public void Execute_WhenMemoryIsNotEnough_ThenTheErrorSaysSo()
+    {
+        using DuckDbDatabase database = DuckDbDatabase.Open(null, new DuckDbOptions { MemoryLimit = 16 << 20, Threads = 1 });
+        using DuckDbConnection connection = database.Connect();
+
+        DuckDbException error = Assert.Throws<DuckDbException>(() => connection.Execute("CREATE TABLE t AS SELECT random() AS x FROM range(20000000)"));
+
+        Assert.Equal((true, false), (error.IsOutOfMemory, error.IsOutOfSpace));
+        Assert.False(Assert.Throws<DuckDbException>(() => connection.Execute("SELECT nothing")).IsOutOfMemory);
+    }
 }

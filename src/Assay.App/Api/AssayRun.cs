@@ -14,16 +14,9 @@ public sealed class AssayRun
         Kpis = outcome.Results.ToDictionary(result => result.Definition.Name, result => new AssayTable(result), StringComparer.Ordinal);
         Books = outcome.Tables.ToDictionary(table => table.Quality.Table, table => table.Books, StringComparer.Ordinal);
         CumulativeBooks = outcome.Cumulative ?? Books;
-        Files =
-        [
-            .. outcome.Tables.SelectMany(table => table.Inputs).Distinct()
-                .Select(input => new AssayFile(input.Path, input.Bytes, input.Sha256, input.Seen == true)),
-        ];
-        if (outcome.Given.Count > 0)
-        {
-            Files = [.. outcome.Given.Select(file => new AssayFile(file.Origin, file.Bytes, file.Sha256, file.IsSeen))];
-        }
-
+        Files = outcome.Given.Count > 0
+            ? [.. outcome.Given.Select(file => new AssayFile(file.Origin, file.Bytes, file.Sha256, file.IsSeen))]
+            : [.. RunInputs.Of(outcome.Tables).Select(input => new AssayFile(input.Path, input.Bytes, input.Sha256, input.Seen == true))];
         Checks = outcome.Checks;
         Score = outcome.Score.Value;
         QuarantineFiles = outcome.Tables.Where(table => table.QuarantineFile is not null)

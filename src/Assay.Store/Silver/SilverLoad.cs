@@ -89,7 +89,7 @@ public sealed class SilverLoad : IDisposable
         {
             throw new StoreException(
                 _workspace.Home.Silver(Table.Name),
-                $"silver of {Table.Name} could not be written, what was published is untouched: {(e.IsOutOfMemory ? $"merging it needs more memory than it may have; raise --max-memory ({_workspace.MemoryLimit >> 20} MiB now), or lower --threads" : e.Message)}",
+                $"silver of {Table.Name} could not be written, what was published is untouched: {Reason(e)}",
                 e);
         }
     }
@@ -111,6 +111,13 @@ public sealed class SilverLoad : IDisposable
 
         _sinks.Clear();
     }
+
+    private string Reason(DuckDbException e) => e switch
+    {
+        { IsOutOfMemory: true } => $"merging it needs more memory than it may have; raise --max-memory ({_workspace.MemoryLimit >> 20} MiB now), or lower --threads",
+        { IsOutOfSpace: true } => $"no space left for what is merged; free some, set ASSAY_HOME, or raise --max-memory ({_workspace.MemoryLimit >> 20} MiB now)",
+        _ => e.Message,
+    };
 
     private string StageOf(int sink) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}stage{sink}");
 }

@@ -6,9 +6,6 @@ namespace Assay.Store;
 /// <summary>Takes one worker's rows of a load: in memory as long as there is room, else into the workspace's database, which can spill. Not safe for several threads.</summary>
 public sealed class SilverSink : IDisposable
 {
-    /// <summary>The rows, in bytes, that are moved at a time once the database has those before them.</summary>
-    private const int SpillBytes = 4 << 20;
-
     private readonly SilverTable _table;
     private readonly SilverWorkspace _workspace;
     private readonly string _stage;
@@ -59,15 +56,11 @@ public sealed class SilverSink : IDisposable
             _rows.Append(rows, sequences, _partitions.AsSpan(0, kept.Length), kept);
             _workspace.Hold(_rows.Bytes - _counted);
             _counted = _rows.Bytes;
-            if (_appender is null ? _workspace.IsFull : _counted > SpillBytes)
+            if (_appender is null ? _workspace.IsFull : _counted > _workspace.SpillBytes && _rows.Segments.Count > 1)
             {
-                bool isFirst = _appender is null;
+                long moved = _counted;
                 Spill();
-                if (isFirst)
-                {
-                    // The database may now fill the room that they took.
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                }
+                _workspace.LetGo(moved);
             }
         }
         catch (Exception e) when (e is DuckDbException or InvalidDataException)

@@ -9,10 +9,12 @@ public sealed class SilverWorkspace : IDisposable
 {
     private const string Prefix = "silver-";
     private const string LockSuffix = ".lock";
+    private const long LeastCollected = 16 << 20;
 
     private readonly FileLock _lock;
     private readonly string _folder;
     private long _held;
+    private long _left;
     private int _loads;
 
     private SilverWorkspace(AssayHome home, string runId, int threads, long memory, string folder, FileLock folderLock, DuckDbDatabase database)
@@ -42,11 +44,25 @@ public sealed class SilverWorkspace : IDisposable
     /// <summary>The memory that rows may take before they go to the database.</summary>
     internal long RowRoom { get; set; }
 
+    /// <summary>The bytes of rows that a sink moves at a time once the database has those before them.</summary>
+    internal long SpillBytes { get; set; } = 4 << 20;
+
     /// <summary>Whether rows have outgrown it.</summary>
     internal bool IsFull => Interlocked.Read(ref _held) > RowRoom;
 
     /// <summary>Counts memory that rows take, or give back when it is negative.</summary>
     internal void Hold(long bytes) => Interlocked.Add(ref _held, bytes);
+
+    /// <summary>Gives the memory of rows that went to the database back to the system when it is much: the database may now fill it.</summary>
+    /// <param name="bytes">The memory.</param>
+    internal void LetGo(long bytes)
+    {
+        long most = Math.Max(RowRoom / 2, LeastCollected);
+        if (Interlocked.Add(ref _left, bytes) >= most && Interlocked.Exchange(ref _left, 0) >= most)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
 
     /// <summary>Opens one, and removes what runs left behind that were killed.</summary>
     /// <param name="home">Where the data lies.</param>

@@ -170,6 +170,21 @@ public sealed class PageState : IDisposable
         }
     }
 
+    /// <summary>Goes through the files of a source's pages, in no order.</summary>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="visit">Is told the SHA-256 of each, and the extract that met its page last; returns soon.</param>
+    /// <exception cref="StoreException">They cannot be read.</exception>
+    public void VisitFiles(PageOwner owner, Action<string, long> visit)
+    {
+        lock (_gate)
+        {
+            _connection.Visit(
+                "SELECT sha256, extract FROM pages WHERE pipeline = $pipeline AND source = $source AND base = $base",
+                row => visit(row.GetString(0), row.GetInt64(1)),
+                ("$pipeline", owner.Pipeline), ("$source", owner.Source), ("$base", owner.Base));
+        }
+    }
+
     /// <summary>Whether pages of a source are known.</summary>
     /// <param name="owner">Whose they are.</param>
     /// <returns>Whether there is one.</returns>

@@ -3,6 +3,9 @@ using Assay.Store;
 
 namespace Assay.App.Tests.Rest;
 
+/// <summary>Runs alone: what other tests hold would be counted, too.</summary>
+[Collection(nameof(FetchedPagesTests))]
+[CollectionDefinition(nameof(FetchedPagesTests), DisableParallelization = true)]
 public sealed class FetchedPagesTests
 {
     private const int MostBytesAPage = 300;
@@ -25,7 +28,7 @@ public sealed class FetchedPagesTests
         FetchedPages pages = Of(Enumerable.Range(1, 20_000).Select(Page));
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-        Assert.InRange(held / 20_000, 1, MostBytesAPage);
+        Assert.InRange(held / 20_000, 16, MostBytesAPage);
         Assert.Equal(Page(20_000), pages[^1]);
     }
 

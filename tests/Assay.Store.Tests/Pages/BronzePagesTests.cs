@@ -97,6 +97,36 @@ public sealed class BronzePagesTests : IDisposable
     }
 
     [Fact]
+    public void Complete_WhenThereAreManyPages_ThenTheyAreRecoveredInTheirOrder()
+    {
+        const int Count = 1003;
+        var pages = new BronzePages(Home, "people");
+        LoadedFile[] loaded =
+        [
+            .. Enumerable.Range(1, Count).Select(page => Keep(pages, $"{page:00000}", Encoding.UTF8.GetBytes($"[{page}]")))
+                .Select((file, i) => new LoadedFile("people", file.Sha256, $"people?page={i + 1}", file.Bytes, 1, file.BronzePath) { Format = "json" }),
+        ];
+        pages.Complete(
+            LoadedPage.Pair(loaded, loaded.Select(file => (file.Sha256, file.Name))), new BronzeBatch("shop", "r3", 3, Commits.At, Day));
+
+        IReadOnlyList<LoadedFile> recovered = new BronzeStore(Home).Recover("shop", "people");
+
+        Assert.Equal(loaded.Select(file => file.Name), recovered.Select(file => file.Name));
+    }
+
+    [Fact]
+    public void Pair_WhenWhatWasLoadedIsNotWhatWasFetched_ThenRefuses()
+    {
+        LoadedFile[] files = [.. Enumerable.Range(1, 3).Select(page => new LoadedFile("people", $"{page:x64}", $"people?page={page}", 9, 1, $"page-{page}"))];
+        (string, string)[] pages = [.. files.Select(file => (file.Sha256, file.Name))];
+
+        Assert.Equal(files, LoadedPage.Pair(files, pages).Select(page => page.File));
+        Assert.Throws<InvalidOperationException>(() => LoadedPage.Pair(files, pages[..2]).Count());
+        Assert.Throws<InvalidOperationException>(() => LoadedPage.Pair(files[..2], pages).Count());
+        Assert.Throws<InvalidOperationException>(() => LoadedPage.Pair(files, pages.Reverse()).Count());
+    }
+
+    [Fact]
     public void Open_WhenARunWasKilledWhileItWrote_ThenRemovesWhatIsHalfDone()
     {
         PageFile file = Keep(new BronzePages(Home, "people"), "00001", Body);

@@ -29,10 +29,12 @@ internal static class SilverRows
         int batch = 7,
         long[]? dropped = null,
         string runId = "r1",
-        long? room = null)
+        long? room = null,
+        long? spill = null)
     {
         using SilverWorkspace workspace = SilverWorkspace.Open(home, runId, threads);
         workspace.RowRoom = room ?? workspace.RowRoom;
+        workspace.SpillBytes = spill ?? workspace.SpillBytes;
         using var load = new SilverLoad(workspace, table);
         SilverSink[] open = [.. Enumerable.Range(0, sinks).Select(_ => load.OpenSink())];
         long sequence = 1;

@@ -324,7 +324,7 @@ internal sealed class LayeredRun
             // New pages are loaded in their order, after those that a rebuild loads again.
             IEnumerable<LandedFile> pages = source.Given.Where(file => !file.IsSeen);
             IEnumerable<LoadedFile> loaded = files.Where(file => file.Source == source.Source.Name).Skip(source.Files.Count - pages.Count());
-            new BronzePages(_options.Home, source.Source.Name).Complete(loaded.Zip(pages, (file, page) => new LoadedPage(file, page.Origin)), batch);
+            new BronzePages(_options.Home, source.Source.Name).Complete(LoadedPage.Pair(loaded, pages.Select(page => (page.Sha256, page.Origin))), batch);
         }
     }
 

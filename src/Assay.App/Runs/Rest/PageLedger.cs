@@ -32,10 +32,10 @@ internal sealed class PageLedger : IPageLedger
         _extract = extract;
         _taken = [.. loaded.Select(file => Short(file.Sha256))];
         bool isInterrupted = false;
-        state.Visit(owner, null, page =>
+        state.VisitFiles(owner, (sha256, metBy) =>
         {
-            _taken.Add(Short(page.File.Sha256));
-            isInterrupted |= page.Extract == extract.Id;
+            _taken.Add(Short(sha256));
+            isInterrupted |= metBy == extract.Id;
         });
         _met = isInterrupted ? [] : null;
     }
