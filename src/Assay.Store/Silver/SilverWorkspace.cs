@@ -14,7 +14,7 @@ public sealed class SilverWorkspace : IDisposable
     private readonly FileLock _lock;
     private readonly string _folder;
     private long _held;
-    private long _left;
+    private long _released;
     private int _loads;
 
     private SilverWorkspace(AssayHome home, string runId, int threads, long memory, string folder, FileLock folderLock, DuckDbDatabase database)
@@ -58,7 +58,7 @@ public sealed class SilverWorkspace : IDisposable
     internal void LetGo(long bytes)
     {
         long most = Math.Max(RowRoom / 2, LeastCollected);
-        if (Interlocked.Add(ref _left, bytes) >= most && Interlocked.Exchange(ref _left, 0) >= most)
+        if (Interlocked.Add(ref _released, bytes) >= most && Interlocked.Exchange(ref _released, 0) >= most)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

@@ -264,7 +264,7 @@ public class SilverMergeTests
             }),
         ];
 
-        SilverChange one = Stage(small.Home, table, rows, batch: 500, dropped: [2, 8999], sinks: 1, room: 0, spill: 0);
+        SilverChange one = Stage(small.Home, table, rows, batch: 500, dropped: [2, 8999], room: 0, spill: 0);
         SilverChange other = Stage(large.Home, table, rows.Reverse(), batch: 700, dropped: [2, 8999], sinks: 3);
         SilverFiles.Apply(small.Home, one.Renames, one.Removals);
         SilverFiles.Apply(large.Home, other.Renames, other.Removals);
