@@ -58,10 +58,13 @@ public sealed class FuzzTests
     [Theory]
     [InlineData("GET /jobs HTTP/9.9\r\n\r\n")]
     [InlineData("GET  /jobs HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("GET /jobs HTTP/1.0\r\n\r\n")]
     [InlineData("GET /jobs HTTP/1.1\r\n\r\n")]
     [InlineData("GET /jobs HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")]
     [InlineData("GET /jobs HTTP/1.1\r\nHost: a b\r\n\r\n")]
-    [InlineData("GET /jobs HTTP/1.1\r\nHost: localhost:99999\r\n\r\n")]
+    [InlineData("GET /jobs HTTP/1.1\r\nHost: localhost:65536\r\n\r\n")]
+    [InlineData("GET /jobs HTTP/1.1\r\nHost: localhost:99999999999999999999\r\n\r\n")]
+    [InlineData("GET /jobs HTTP/1.1\r\nHost: [::1]:99999\r\n\r\n")]
     [InlineData("GET /jobs HTTP/1.1\r\nHost: localhost\r\nX: \u00ff\r\n\r\n")]
     [InlineData("GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET /jobs HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n")]
@@ -78,11 +81,12 @@ public sealed class FuzzTests
         await client.ConnectAsync("127.0.0.1", server.Client.BaseAddress!.Port);
         await using NetworkStream stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
-        client.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.Latin1);
-        string answer = await reader.ReadToEndAsync();
 
-        Assert.Matches("^(|HTTP/1.1 (4..|505) .*)$", answer.Split("\r\n")[0]);
+        // The end is not shut before the answer is there: a server may drop the request of a client that leaves, right or wrong.
+        string? answer = await reader.ReadLineAsync();
+
+        Assert.Matches("^HTTP/1.1 (4..|505) ", answer);
         Assert.Equal(200, (await server.GetAsync("/health")).Status);
     }
 

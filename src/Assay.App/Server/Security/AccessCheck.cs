@@ -32,6 +32,12 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
     /// <summary>The middleware that lets requests through, or not.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        if (!HasPossiblePort(context.Request.Host))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "the port of the Host header is none", "bad_request");
+            return;
+        }
+
         bool isNeeded = keys.IsNeeded || !options.IsLoopback;
         if (!isNeeded && !IsLoopback(context.Request.Host.Host))
         {
@@ -91,6 +97,10 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
 
     private static bool IsOwn(string origin, string? host) =>
         origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase) || origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a host has no port, or one that there can be: the web server lets any digits pass.</summary>
+    private static bool HasPossiblePort(HostString host) =>
+        !host.HasValue || host.Port is <= ushort.MaxValue || host.Value.EndsWith(host.Host, StringComparison.Ordinal);
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address);
