@@ -4,11 +4,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Assay.Store;
 
-/// <summary>The few system calls that .NET does not offer: making a folder's entries last, and replacing a link.</summary>
+/// <summary>The few system calls that .NET does not offer: making a folder's entries last, replacing a link, and writing past the page cache.</summary>
 internal static partial class Durable
 {
     private const int ReadOnly = 0;
     private const uint StartOnly = 2;
+    private const int GetFlags = 3;
+    private const int SetFlags = 4;
     private const int SyncThreads = 4;
 
     /// <summary>Waits until the content of all files is on the disk.</summary>
@@ -67,6 +69,21 @@ internal static partial class Durable
         }
     }
 
+    /// <summary>Has what is written to a file go past the page cache, or through it again. Then buffers, offsets and lengths must
+    /// be whole sectors.</summary>
+    /// <returns>Whether the system and the file system can.</returns>
+    public static bool TrySetUncached(SafeFileHandle file, bool value)
+    {
+        // O_DIRECT is another number on ARM.
+        int direct = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
+        if (!OperatingSystem.IsLinux() || Control(file, GetFlags, 0) is var flags && flags < 0)
+        {
+            return false;
+        }
+
+        return Control(file, SetFlags, value ? flags | direct : flags & ~direct) == 0;
+    }
+
     /// <summary>Waits until a folder's entries (names and renames) are on the disk; Windows needs no such step.</summary>
     public static void SyncFolder(string path)
     {
@@ -123,6 +140,9 @@ internal static partial class Durable
 
     [LibraryImport("libc", EntryPoint = "sync_file_range")]
     private static partial int SyncRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(SafeFileHandle file, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

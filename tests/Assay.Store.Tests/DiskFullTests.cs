@@ -64,6 +64,18 @@ public sealed class DiskFullTests : IDisposable
     }
 
     [Fact]
+    public void WriteUncached_WhenTheDiskFillsUp_ThenSaysSo()
+    {
+        string path = _mounted ? Path.Combine(_temporary.Home.Root, "long") : "/dev/full";
+        using var file = new UncachedFile(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        file.Write(new byte[UncachedFile.BufferSize]);
+
+        IOException e = Assert.Throws<IOException>(file.Complete);
+
+        Assert.StartsWith($"no space left on {path}:", StoreException.For(path, e).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Append_WhenTheDiskFillsUp_ThenSaysSoAndLeavesNoFile()
     {
         using (QuarantineWriter writer = _mounted

@@ -22,10 +22,6 @@ public sealed class QuarantineWriter : IDisposable
     /// <summary>The end of the name of what is not in place yet; a run that opens a quarantine removes what others left.</summary>
     internal const string PartialSuffix = ".partial";
 
-    /// <summary>The disk is set to work each time that so many bytes were written, so that little is left to wait for at
-    /// the end.</summary>
-    private const int SyncStep = 8 << 20;
-
     private readonly object _gate = new();
     private readonly Func<Stream> _open;
     private readonly string _path;
@@ -34,7 +30,6 @@ public sealed class QuarantineWriter : IDisposable
     private Stream? _output;
     private Exception? _failure;
     private long _next;
-    private long _unsynced;
     private bool _writing;
     private bool _completed;
     private bool _disposed;
@@ -148,7 +143,7 @@ public sealed class QuarantineWriter : IDisposable
 
             try
             {
-                (_output as FileStream)?.Flush(flushToDisk: true);
+                (_output as UncachedFile)?.Complete();
                 _output.Dispose();
                 File.Move(_path + PartialSuffix, _path, overwrite: true);
                 Durable.SyncFolder(Path.GetDirectoryName(_path)!);
@@ -187,11 +182,11 @@ public sealed class QuarantineWriter : IDisposable
         }
     }
 
-    private static FileStream OpenPartial(string folder, string partial, CancellationToken cancellationToken)
+    private static UncachedFile OpenPartial(string folder, string partial, CancellationToken cancellationToken)
     {
         // Made under the folder's lock, so that no other run takes it for one that was left behind.
         using FileLock guard = FileLock.OfFolder(folder, cancellationToken);
-        return new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        return new UncachedFile(new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
 
     /// <summary>Writes all blocks that are next in turn. The file is written without holding the gate: others
@@ -233,13 +228,6 @@ public sealed class QuarantineWriter : IDisposable
             }
 
             _output.Write(buffer.Bytes);
-            _unsynced += buffer.Bytes.Length;
-            if (_unsynced >= SyncStep && _output is FileStream file)
-            {
-                Durable.StartWriting(file.SafeFileHandle, file.Position - _unsynced, _unsynced);
-                _unsynced = 0;
-            }
-
             return null;
         }
         catch (Exception e)
