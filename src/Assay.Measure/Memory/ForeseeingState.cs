@@ -15,8 +15,9 @@ internal sealed class ForeseeingState : KpiState
     /// <summary>Rows that may wait: at some hundred bytes each less than a megabyte, whatever the size of the data.</summary>
     internal const int MostUndecided = 1024;
 
-    /// <summary>The first bounds, in thousandths: wide, because the first rows tell little.</summary>
-    private const int FirstMargin = 300;
+    /// <summary>The first bounds, in thousandths: wide, because the first rows tell little. The mean of a thousand amounts of
+    /// which one in a hundred is ten times the others is easily a third away from that of all.</summary>
+    private const int FirstMargin = 600;
 
     /// <summary>The narrowest bounds worth having.</summary>
     private const int LeastMargin = 2;

@@ -17,6 +17,16 @@ public sealed class ForeseeingTests
         AssertPasses(High, rows, 1000, needsSecond: false);
     }
 
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(6_500)]
+    public void NeedsSecondPass_WhenTheFirstBlockIsByChanceUnlikeTheRest_ThenIsFalse(int first)
+    {
+        Row[] rows = Rows(3000, (i, random) => (i < 800 ? first : 10_000) + random.Next(-500, 500) + (i % 100 == 0 ? 80_000 : 0));
+
+        AssertPasses(new ReferenceScores([Rule.Foreseeable[0]], 2, 10), rows, 800, needsSecond: false);
+    }
+
     [Fact]
     public void NeedsSecondPass_WhenSortedRowsLetTheMeanDrift_ThenIsTrue()
     {
