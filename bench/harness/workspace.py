@@ -37,6 +37,7 @@ class SalesPeer(Program):
     def command(self, file):
         commands = {
             "duckdb": ["node", PEERS / "sales" / "duckdb.mjs", file, self.output],
+            "duckdb-plain": ["node", PEERS / "sales" / "duckdb.mjs", file, self.output, "--plan", "plain"],
             "pandas": [PYTHON, PEERS / "sales" / "pandas_peer.py", file, self.output],
             "plain": [PYTHON, PEERS / "sales" / "plain.py", file, self.output],
         }

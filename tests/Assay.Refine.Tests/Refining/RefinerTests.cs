@@ -254,7 +254,7 @@ public sealed class RefinerTests
     public void Refine_WhenAnIdStaysRawAndIsUsedInAnExpression_ThenItsTextIsRead()
     {
         Refiner refiner = Tables.Table(Tables.Column("id", "string"), Tables.Column("n", "integer"))
-            .WithDerived("tag", "upper(id) || '!'").WithWhere("id <> 'id 20001'").Refiner(new TextPool(60_000));
+            .WithDerived("tag", "upper(id) || '!'").WithWhere("id <> 'id 20001'").Refiner(new TextPool(60_000), 2000);
         int stayedRaw = 0;
         for (int from = 0; from < 24_000; from += 2000)
         {
@@ -273,7 +273,7 @@ public sealed class RefinerTests
     [Fact]
     public void Refine_WhenNothingReadsAnIdThatStaysRaw_ThenItIsLeftInTheBytes()
     {
-        Refiner refiner = Tables.Table(Tables.Column("id", "string"), Tables.Column("n", "integer")).Refiner();
+        Refiner refiner = Tables.Table(Tables.Column("id", "string"), Tables.Column("n", "integer")).Refiner(capacity: 2000);
         for (int from = 0; from < 10_000; from += 2000)
         {
             string?[][] rows = [.. Enumerable.Range(from, 2000).Select(i => new[] { $" id {i} ", i % 10 == 0 ? "x" : "1" })];
