@@ -85,6 +85,7 @@ class Assay(Program):
 
 SALES_PEERS = {peer.name: peer for peer in (
     SalesPeer("duckdb"),
+    SalesPeer("duckdb-plain", limit=10_000_000),
     SalesPeer("pandas", limit=10_000_000),
     SalesPeer("plain", limit=1_000_000),
 )}
