@@ -6,7 +6,7 @@ namespace Assay.Data;
 /// </summary>
 public sealed class RowBatch
 {
-    /// <summary>The rows a batch holds at most: 1,024 rows of 8 bytes let three columns share the first-level cache, and the hundred or so of a pipeline's steps take a megabyte a worker.</summary>
+    /// <summary>The rows a batch holds at most: 1,024 rows of 8 bytes let three columns share the first-level cache, and the hundred or so columns that the steps of a pipeline keep take a megabyte a worker.</summary>
     public const int DefaultCapacity = 1024;
 
     /// <summary>Makes an empty batch.</summary>

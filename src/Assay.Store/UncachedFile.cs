@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Assay.Store;
@@ -5,10 +6,12 @@ namespace Assay.Store;
 /// <summary>
 /// Writes a new file from its start to its end, past the system's page cache where the file system can (<c>O_DIRECT</c>).
 /// For long files that nobody reads soon: taking fresh memory for them would cost more than producing them, and would
-/// push out what is read. One buffer is filled while the other is on its way to the disk.
+/// push out what is read. One buffer is filled while the other is on its way to the disk; a disk that cannot keep up so is
+/// written to through the page cache, which gives it more at once.
 /// </summary>
-/// <remarks>For one thread at a time. What was written before <see cref="Complete"/> may be in memory only.</remarks>
-internal sealed class UncachedFile(FileStream file) : Stream
+/// <remarks>For one thread at a time. What was written before <see cref="Complete"/> may be in memory only, and nothing may be
+/// written after it.</remarks>
+internal sealed class UncachedFile : Stream
 {
     /// <summary>The bytes written at once. Shorter files go the usual way.</summary>
     internal const int BufferSize = 256 << 10;
@@ -16,12 +19,37 @@ internal sealed class UncachedFile(FileStream file) : Stream
     /// <summary>Where buffers must begin: no disk has longer sectors, and no system that Assay runs on shorter pages.</summary>
     private const int Alignment = 4096;
 
-    private Memory<byte> _filling = NewBuffer();
+    private readonly FileStream _file;
+    private readonly int _shift;
+    private readonly TimeSpan _patience;
+    private Memory<byte> _filling;
     private Memory<byte> _leaving;
+    private TimeSpan _waited;
     private int _length;
     private long _offset;
     private bool _isUncached;
     private Task _writing = Task.CompletedTask;
+
+    /// <param name="file">The new file, without a buffer; it is closed with this one.</param>
+    public UncachedFile(FileStream file)
+        : this(file, 0, TimeSpan.FromMilliseconds(200))
+    {
+    }
+
+    /// <summary>The same for tests.</summary>
+    /// <param name="file">The new file.</param>
+    /// <param name="shift">How many bytes past a page buffers begin: any but 0 has uncached writing refused.</param>
+    /// <param name="patience">How long to wait for the disk, all in all, before the page cache is used.</param>
+    internal UncachedFile(FileStream file, int shift, TimeSpan patience)
+    {
+        _file = file;
+        _shift = shift;
+        _patience = patience;
+        _filling = NewBuffer();
+    }
+
+    /// <summary>Whether what is written now goes past the page cache.</summary>
+    internal bool IsUncached => _isUncached;
 
     public override bool CanRead => false;
 
@@ -67,10 +95,10 @@ internal sealed class UncachedFile(FileStream file) : Stream
     {
         _writing.GetAwaiter().GetResult();
         SetUncached(false);
-        RandomAccess.Write(file.SafeFileHandle, _filling.Span[.._length], _offset);
+        RandomAccess.Write(_file.SafeFileHandle, _filling.Span[.._length], _offset);
         _offset += _length;
         _length = 0;
-        RandomAccess.FlushToDisk(file.SafeFileHandle);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -84,24 +112,32 @@ internal sealed class UncachedFile(FileStream file) : Stream
     {
         if (disposing)
         {
-            // The buffer must not leave the memory it is being written from; whether that works is nobody's concern any more.
-            _writing.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
-            file.Dispose();
+            // A buffer must not be given up while it is being written; whether that works is nobody's concern any more.
+            Task.WaitAny(_writing);
+            _ = _writing.Exception;
+            _file.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private static Memory<byte> NewBuffer()
+    private Memory<byte> NewBuffer()
     {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(BufferSize + Alignment, pinned: true);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(BufferSize + Alignment + _shift, pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0);
-        return bytes.AsMemory((int)((Alignment - (address % Alignment)) % Alignment), BufferSize);
+        return bytes.AsMemory((int)((Alignment - (address % Alignment)) % Alignment) + _shift, BufferSize);
     }
 
     private void Send()
     {
+        long started = Stopwatch.GetTimestamp();
         _writing.GetAwaiter().GetResult();
+        _waited += Stopwatch.GetElapsedTime(started);
+        if (_isUncached && _waited > _patience)
+        {
+            SetUncached(false);
+        }
+
         if (_offset == 0)
         {
             _leaving = NewBuffer();
@@ -122,7 +158,7 @@ internal sealed class UncachedFile(FileStream file) : Stream
         {
             try
             {
-                RandomAccess.Write(file.SafeFileHandle, bytes, offset);
+                RandomAccess.Write(_file.SafeFileHandle, bytes, offset);
                 return;
             }
             catch (IOException)
@@ -133,9 +169,9 @@ internal sealed class UncachedFile(FileStream file) : Stream
             }
         }
 
-        RandomAccess.Write(file.SafeFileHandle, bytes, offset);
-        Durable.StartWriting(file.SafeFileHandle, offset, bytes.Length);
+        RandomAccess.Write(_file.SafeFileHandle, bytes, offset);
+        Durable.StartWriting(_file.SafeFileHandle, offset, bytes.Length);
     }
 
-    private void SetUncached(bool value) => _isUncached = Durable.TrySetUncached(file.SafeFileHandle, value) && value;
+    private void SetUncached(bool value) => _isUncached = Durable.TrySetUncached(_file.SafeFileHandle, value) && value;
 }

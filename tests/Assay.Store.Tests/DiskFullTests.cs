@@ -67,12 +67,32 @@ public sealed class DiskFullTests : IDisposable
     public void WriteUncached_WhenTheDiskFillsUp_ThenSaysSo()
     {
         string path = _mounted ? Path.Combine(_temporary.Home.Root, "long") : "/dev/full";
-        using var file = new UncachedFile(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        using var file = new UncachedFile(new FileStream(path, _mounted ? FileMode.CreateNew : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
         file.Write(new byte[UncachedFile.BufferSize]);
 
         IOException e = Assert.Throws<IOException>(file.Complete);
 
         Assert.StartsWith($"no space left on {path}:", StoreException.For(path, e).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complete_WhenTheDiskFillsUpAtTheEnd_ThenSaysSoAndLeavesNoFile()
+    {
+        // Less than what is written at once, so that nothing is written before the end.
+        string folder = Directory.CreateDirectory(_temporary.Home.Quarantine("orders")).FullName;
+        using (QuarantineWriter writer = _mounted
+            ? QuarantineWriter.Open(_temporary.Home, "orders", "r1")
+            : new QuarantineWriter(Path.Combine(folder, "r1.csv"), () => new UncachedFile(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))))
+        {
+            var buffer = new QuarantineBuffer();
+            buffer.Add("f"u8, 1, 0, "c"u8, FaultCode.Required, ""u8, ""u8, ""u8, new byte[100_000]);
+            writer.Append(0, buffer);
+            StoreException e = Assert.Throws<StoreException>(() => writer.Complete());
+            Assert.StartsWith("no space left on ", e.Message, StringComparison.Ordinal);
+            Assert.Throws<StoreException>(() => writer.Complete());
+        }
+
+        Assert.DoesNotContain(TemporaryHome.Names(folder), name => name.StartsWith("r1", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Assay.Store.Tests;
 
 public sealed class UncachedFileTests : IDisposable
@@ -21,9 +23,55 @@ public sealed class UncachedFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_WhenTheSystemCanWriteUncached_ThenDoesSoUntilTheEnd()
+    {
+        Assert.True(OperatingSystem.IsLinux());
+        using UncachedFile file = Create(Path.Combine(Home, "file"));
+        using var other = new FileStream(Path.Combine(Home, "other"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        bool can = Durable.TrySetUncached(other.SafeFileHandle, true);
+        Assert.Equal(can, IsUncached(other));
+        Assert.True(Durable.TrySetUncached(other.SafeFileHandle, false));
+        Assert.False(IsUncached(other));
+
+        Assert.False(file.IsUncached);
+        file.Write(Bytes(UncachedFile.BufferSize));
+        Assert.Equal(can, file.IsUncached);
+        file.Complete();
+        Assert.False(file.IsUncached);
+    }
+
+    [Fact]
+    public void Complete_WhenUncachedWritingIsRefused_ThenWritesTheUsualWay()
+    {
+        byte[] expected = Bytes((3 * UncachedFile.BufferSize) + 5);
+        string path = Path.Combine(Home, "file");
+        using (var file = new UncachedFile(Open(path), shift: 1, TimeSpan.FromHours(1)))
+        {
+            file.Write(expected);
+            file.Complete();
+        }
+
+        Assert.Equal(expected, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Complete_WhenTheDiskCannotKeepUp_ThenThePageCacheTakesTheRest()
+    {
+        byte[] expected = Bytes((3 * UncachedFile.BufferSize) + 5);
+        string path = Path.Combine(Home, "file");
+        using (var file = new UncachedFile(Open(path), shift: 0, patience: TimeSpan.FromTicks(-1)))
+        {
+            file.Write(expected);
+            Assert.False(file.IsUncached);
+            file.Complete();
+        }
+
+        Assert.Equal(expected, File.ReadAllBytes(path));
+    }
+
+    [Fact]
     public void Complete_WhenTheFileSystemIsInMemory_ThenHoldsEveryByte()
     {
-        // Many such file systems know no uncached writing: some refuse it when it is asked for, others when it is done.
         string folder = Directory.Exists("/dev/shm") ? Directory.CreateDirectory(Path.Combine("/dev/shm", Path.GetRandomFileName())).FullName : Home;
         try
         {
@@ -68,7 +116,17 @@ public sealed class UncachedFileTests : IDisposable
         return File.ReadAllBytes(path);
     }
 
-    private static UncachedFile Create(string path) => new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    private static UncachedFile Create(string path) => new(Open(path));
+
+    private static FileStream Open(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+
+    /// <summary>Whether the system says so of an open file.</summary>
+    private static bool IsUncached(FileStream file)
+    {
+        string line = File.ReadLines($"/proc/self/fdinfo/{file.SafeFileHandle.DangerousGetHandle()}").First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        int direct = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
+        return (Convert.ToInt32(line["flags:".Length..].Trim(), 8) & direct) != 0;
+    }
 
     private static byte[] Bytes(int length)
     {

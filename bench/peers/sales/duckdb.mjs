@@ -29,7 +29,7 @@ const connection = await (await DuckDBInstance.create(':memory:', { threads: Str
 const run = (sql) => connection.run(sql);
 const rows = async (sql) => (await connection.runAndReadAll(sql)).getRowObjects();
 
-await run('SET preserve_insertion_order = false');
+await run(`SET preserve_insertion_order = ${planName === 'plain'}`);
 
 const raw = `read_csv(${text(input)}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
   nullstr = '', columns = {order_id: 'VARCHAR', product_name: 'VARCHAR', category: 'VARCHAR', quantity: 'VARCHAR',

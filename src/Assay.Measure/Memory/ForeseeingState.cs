@@ -16,7 +16,7 @@ internal sealed class ForeseeingState : KpiState
     internal const int MostUndecided = 1024;
 
     /// <summary>The first bounds, in thousandths: wide, because the first rows tell little. The mean of a thousand amounts of
-    /// which one in a hundred is ten times the others is easily a third away from that of all.</summary>
+    /// which one in a hundred is a thousand times the others is more than a third away from that of all in every fourth case.</summary>
     private const int FirstMargin = 600;
 
     /// <summary>The narrowest bounds worth having.</summary>

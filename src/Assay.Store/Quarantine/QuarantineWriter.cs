@@ -135,9 +135,9 @@ public sealed class QuarantineWriter : IDisposable
                 throw new InvalidOperationException($"Block {_next} was never appended.");
             }
 
-            _completed = true;
             if (_output is null)
             {
+                _completed = true;
                 return null;
             }
 
@@ -146,11 +146,14 @@ public sealed class QuarantineWriter : IDisposable
                 (_output as UncachedFile)?.Complete();
                 _output.Dispose();
                 File.Move(_path + PartialSuffix, _path, overwrite: true);
+                _completed = true;
                 Durable.SyncFolder(Path.GetDirectoryName(_path)!);
             }
             catch (Exception e) when (StoreException.Explains(e))
             {
-                throw StoreException.For(_path, e);
+                StoreException failure = StoreException.For(_path, e);
+                _failure = failure;
+                throw failure;
             }
 
             return _path;

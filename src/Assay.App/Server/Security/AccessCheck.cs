@@ -34,7 +34,7 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
     {
         if (!HasPossiblePort(context.Request.Host))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "the port of the Host header is none", "bad_request");
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "the Host header's port is none that there can be: 0 to 65535", "bad_request");
             return;
         }
 
@@ -100,7 +100,7 @@ internal sealed class AccessCheck(KeyRing keys, ServerOptions options)
 
     /// <summary>Whether a host has no port, or one that there can be: the web server lets any digits pass.</summary>
     private static bool HasPossiblePort(HostString host) =>
-        !host.HasValue || host.Port is <= ushort.MaxValue || host.Value.EndsWith(host.Host, StringComparison.Ordinal);
+        !host.HasValue || host.Port is <= ushort.MaxValue || (host.Port is null && host.Value.Length == host.Host.Length);
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address);
