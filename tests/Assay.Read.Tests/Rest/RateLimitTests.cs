@@ -16,7 +16,7 @@ public class RateLimitTests
             await Task.Delay(page * 37 % 120);
             await StubApi.Json(context, StubApi.Page(page, 1, 30), page % 5 == 0 && StubApi.Times(context) == 1 ? 503 : 200);
         });
-        RestResource users = RestCase.Users(api) with { Limits = RestCase.Quick with { Concurrency = 40, RequestsPerSecond = Most } };
+        RestResource users = RestCase.Users(api) with { Limits = RestCase.Quick with { Concurrency = 40, RequestsPerSecond = Most, Timeout = TimeSpan.FromMinutes(1) } };
         using var client = new RestClient(TimeProvider.System, _ => { });
 
         // Two resources of one host share its limit, and the stricter one counts.
