@@ -24,6 +24,7 @@ internal sealed class UncachedFile : Stream
     private readonly TimeSpan _patience;
     private Memory<byte> _filling;
     private Memory<byte> _leaving;
+    private long _begun;
     private TimeSpan _waited;
     private int _length;
     private long _offset;
@@ -39,7 +40,7 @@ internal sealed class UncachedFile : Stream
     /// <summary>The same for tests.</summary>
     /// <param name="file">The new file.</param>
     /// <param name="shift">How many bytes past a page buffers begin: any but 0 has uncached writing refused.</param>
-    /// <param name="patience">How long to wait for the disk, all in all, before the page cache is used.</param>
+    /// <param name="patience">How long to wait for the disk, all in all and beyond half of the time, before the page cache is used.</param>
     internal UncachedFile(FileStream file, int shift, TimeSpan patience)
     {
         _file = file;
@@ -133,7 +134,8 @@ internal sealed class UncachedFile : Stream
         long started = Stopwatch.GetTimestamp();
         _writing.GetAwaiter().GetResult();
         _waited += Stopwatch.GetElapsedTime(started);
-        if (_isUncached && _waited > _patience)
+        // On busy cores a little waiting is for the processor: only a disk that takes most of the time cannot keep up.
+        if (_isUncached && _waited > _patience + (Stopwatch.GetElapsedTime(_begun) / 2))
         {
             SetUncached(false);
         }
@@ -141,6 +143,7 @@ internal sealed class UncachedFile : Stream
         if (_offset == 0)
         {
             _leaving = NewBuffer();
+            _begun = started;
             SetUncached(true);
         }
 

@@ -59,7 +59,7 @@ public sealed class UncachedFileTests : IDisposable
     {
         byte[] expected = Bytes((3 * UncachedFile.BufferSize) + 5);
         string path = Path.Combine(Home, "file");
-        using (var file = new UncachedFile(Open(path), shift: 0, patience: TimeSpan.FromTicks(-1)))
+        using (var file = new UncachedFile(Open(path), shift: 0, patience: TimeSpan.FromHours(-1)))
         {
             file.Write(expected);
             Assert.False(file.IsUncached);
