@@ -6,10 +6,11 @@ import shutil
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 import servers
 from answers import differences, load_orders, load_sales
-from measure import RunFailed, machine, measure, medians
+from measure import RunFailed, cores_worth, machine, measure, medians
 from service import Service, block
 from tables import megabytes, ratio, seconds, table
 from workspace import (DATA, ORDERS_PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
@@ -39,8 +40,10 @@ def side_by_side(title, assay, chosen, files, rows, result, load, options):
     """Runs Assay and its peers in turn, compares their answers, prints and stores the figures."""
     programs = [assay, *chosen]
     runs = {"wc -l": [], **{program.name: [] for program in programs}}
+    cores = []
     for _ in range(options.runs):
         # In turn, so that a slow minute of the machine is shared by all.
+        cores.append(cores_worth())
         runs["wc -l"].append(measure(["wc", "-l", *files]))
         for program in programs:
             program.clear()
@@ -54,6 +57,7 @@ def side_by_side(title, assay, chosen, files, rows, result, load, options):
         [[name, seconds(usage.wall), ratio(usage.wall, ours.wall), seconds(usage.cpu), ratio(usage.cpu, ours.cpu),
           megabytes(usage.peak), ratio(usage.peak, ours.peak), f"{rows / usage.wall:,.0f}",
           seconds(max(run.wall for run in runs[name]))] for name, usage in figures.items()]))
+    print(f"\nthe machine's {os.cpu_count()} cores were worth {median(cores):.2f} to a busy loop on each ({min(cores):.2f} to {max(cores):.2f})")
 
     expected = load(assay.answers())
     disagreeing = {}
@@ -63,7 +67,7 @@ def side_by_side(title, assay, chosen, files, rows, result, load, options):
         if found:
             disagreeing[program.name] = found[:1000]
     store(result, {
-        "machine": machine(), "rows": rows, "bytes": size, "seed": None if options.input else options.seed,
+        "machine": machine(), "cores_worth": cores, "rows": rows, "bytes": size, "seed": None if options.input else options.seed,
         "medians": {name: usage.as_dict() for name, usage in figures.items()},
         "wall_ratios": {name: usage.wall / ours.wall for name, usage in figures.items()},
         "runs": {name: [usage.as_dict() for usage in usages] for name, usages in runs.items()},

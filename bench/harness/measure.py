@@ -2,10 +2,14 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
 from statistics import median
+
+# Independent additions, which leave a core little room for another thread.
+BUSY = "a = b = c = d = 1\nfor i in range(1_000_000):\n a ^= i; b ^= i; c ^= i; d ^= i"
 
 
 class RunFailed(Exception):
@@ -47,6 +51,24 @@ def measure(command, environment=None, folder=None):
 def medians(runs):
     """The median of each figure by itself."""
     return Usage(median(run.wall for run in runs), median(run.cpu for run in runs), int(median(run.peak for run in runs)))
+
+
+def cores_worth():
+    """How many cores' worth of work the machine can do at once, by its own account of a busy loop.
+
+    Two virtual cores are one when their host has put them on the two threads of one real core, or gives their
+    time to others. A program of one thread does not notice; one that uses all cores then takes up to twice as long.
+    """
+    cores = os.cpu_count()
+
+    def busy(processes):
+        started = time.perf_counter()
+        running = [subprocess.Popen([sys.executable, "-S", "-c", BUSY]) for _ in range(processes)]
+        for process in running:
+            process.wait()
+        return time.perf_counter() - started
+
+    return cores * busy(1) / busy(cores)
 
 
 def machine():

@@ -16,6 +16,7 @@ public sealed class PlanningTests
     [InlineData("stddev(region)", 7, "`stddev` takes a number, not string")]
     [InlineData("sum(*)", 0, "`sum(*)` means nothing; only count(*) does")]
     [InlineData("sum(price, rate)", 0, "`sum` takes one argument")]
+    [InlineData("count()", 0, "`count` takes one argument; count(*) counts rows")]
     [InlineData("sum(distinct price)", 0, "`distinct` is for count only")]
     [InlineData("price", 0, "there is no column `price`")]
     public void Create_WhenAMeasureIsWrong_ThenTheErrorTellsWhere(string measure, int position, string message)

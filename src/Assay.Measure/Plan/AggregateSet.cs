@@ -39,7 +39,8 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
 
         if (call.Arguments.Count != 1)
         {
-            throw new ExpressionException($"`{call.Name}` takes one argument", call.Position);
+            throw new ExpressionException(
+                $"`{call.Name}` takes one argument" + (call.Name == "count" ? "; count(*) counts rows" : ""), call.Position);
         }
 
         if (call.IsDistinct && call.Name != "count")
