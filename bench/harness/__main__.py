@@ -13,7 +13,7 @@ from answers import differences, load_orders, load_sales
 from measure import RunFailed, cores_worth, machine, measure, medians
 from service import Service, block
 from tables import megabytes, ratio, seconds, table
-from workspace import (DATA, ORDERS_PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
+from workspace import (DATA, ORDERS_PEERS, PEERS, PYTHON, ROOT, SALES_PEERS, XML_READERS, Assay, into_page_cache, occurrences, orders_files,
                        sales_file, store)
 
 
@@ -23,7 +23,8 @@ def sales(options):
     file = options.input or sales_file(assay, options.rows, options.seed)
     into_page_cache(file)
     rows = options.rows if options.input is None else sum(1 for _ in open(file, "rb")) - 1
-    return side_by_side("sales", assay, peers(SALES_PEERS, options.peers, rows), [file], rows, f"sales-{rows}", load_sales, options)
+    count = Assay(options.assay, str(PEERS / "sales" / "count"), name="assay, count(*)")
+    return side_by_side("sales", assay, peers(SALES_PEERS, options.peers, rows), [file], rows, f"sales-{rows}", load_sales, options, [count])
 
 
 def orders(options):
@@ -36,9 +37,9 @@ def orders(options):
     return side_by_side("orders", assay, chosen, files, records, f"orders-{files[1].stem if options.input else options.orders}", load_orders, options)
 
 
-def side_by_side(title, assay, chosen, files, rows, result, load, options):
-    """Runs Assay and its peers in turn, compares their answers, prints and stores the figures."""
-    programs = [assay, *chosen]
+def side_by_side(title, assay, chosen, files, rows, result, load, options, yardsticks=()):
+    """Runs Assay, its peers and what does less in turn, compares the peers' answers, prints and stores the figures."""
+    programs = [*yardsticks, assay, *chosen]
     runs = {"wc -l": [], **{program.name: [] for program in programs}}
     cores = []
     for _ in range(options.runs):

@@ -54,8 +54,8 @@ class OrdersPeer(Program):
 class Assay(Program):
     """Assay, by the command that people type."""
 
-    def __init__(self, executable, pipeline="sales", inputs=("file",), engine=None):
-        super().__init__("assay" if engine is None else f"assay, {engine}")
+    def __init__(self, executable, pipeline="sales", inputs=("file",), engine=None, name="assay"):
+        super().__init__(name if engine is None else f"{name}, {engine}")
         self.executable = executable
         self.pipeline = pipeline
         self.inputs = inputs

@@ -7,7 +7,7 @@ namespace Assay;
 /// <param name="Line">The line, from 1; 0 when it is about the file as a whole.</param>
 /// <param name="Column">The column, in characters from 1; 0 when it is about the file as a whole.</param>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Hint">What to do about it, as the end of a sentence, or null.</param>
+/// <param name="Hint">What to do about it, as a clause of its own or as "did you mean …" and "for example …", or null.</param>
 public sealed record DefinitionError(string File, int Line, int Column, string Message, string? Hint = null)
 {
     /// <summary>The error as a compiler would print it.</summary>
@@ -17,6 +17,12 @@ public sealed record DefinitionError(string File, int Line, int Column, string M
         string place = Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: ")
             : File.Length > 0 ? $"{File}: "
             : "";
-        return Hint is null ? place + Message : $"{place}{Message}, {Hint}";
+        if (Hint is null)
+        {
+            return place + Message;
+        }
+
+        bool goesOn = Hint.StartsWith("did you mean", StringComparison.Ordinal) || Hint.StartsWith("for example", StringComparison.Ordinal);
+        return $"{place}{Message}{(goesOn ? ", " : "; ")}{Hint}";
     }
 }

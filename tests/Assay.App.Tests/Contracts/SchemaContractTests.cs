@@ -108,7 +108,7 @@ public sealed class SchemaContractTests : IDisposable
         DefinitionException exception = Assert.Throws<DefinitionException>(() => Run(Yaml("discard_row", keepsSilver: false, "csv"), "items.csv"));
 
         Assert.Equal(
-            ["pipeline.yaml:7:22: `discard_row` is for JSON, whose records each say which fields they have; source `items` is `csv`, write `freeze` or `discard_value`"],
+            ["pipeline.yaml:7:22: `discard_row` is for JSON, whose records each say which fields they have; source `items` is `csv`; write `freeze` or `discard_value`"],
             exception.Errors.Select(error => error.ToString()));
     }
 
@@ -120,7 +120,7 @@ public sealed class SchemaContractTests : IDisposable
         DefinitionException exception = Assert.Throws<DefinitionException>(() => Run(yaml, "items.json"));
 
         Assert.Equal(
-            ["pipeline.yaml:10:3: `others` reads the source of `items`, which sets records with unknown fields aside, and they are set aside for both, write `schema_contract: discard_row` here, too"],
+            ["pipeline.yaml:10:3: `others` reads the source of `items`, which sets records with unknown fields aside, and they are set aside for both; write `schema_contract: discard_row` here, too"],
             exception.Errors.Select(error => error.ToString()));
     }
 

@@ -191,7 +191,7 @@ public sealed class FailureTests : IDisposable
 
     [Fact]
     public void Run_WhenThePipelineIsUnknown_ThenListsThoseThereAre() =>
-        CheckFails(2, ["there is no pipeline `nope`, there are `content`, `customers`, `orders`, `sales`", "1 error; nothing was run"], "run", "nope");
+        CheckFails(2, ["there is no pipeline `nope`; there are `content`, `customers`, `orders`, `sales`", "1 error; nothing was run"], "run", "nope");
 
     [Fact]
     public void Run_WhenAVariableIsUnknown_ThenSaysWhichWasMeant() =>
@@ -200,7 +200,7 @@ public sealed class FailureTests : IDisposable
     [Theory]
     [InlineData("run sales --frob", "error: Unrecognized command or argument '--frob'.|  see: assay run --help")]
     [InlineData("run", "error: Required argument 'pipeline' missing for command: 'run'.|  see: assay run --help")]
-    [InlineData("run sales --set file", "--set: `file` gives no variable a value, write `--set NAME=VALUE`|1 error; nothing was run")]
+    [InlineData("run sales --set file", "--set: `file` gives no variable a value; write `--set NAME=VALUE`|1 error; nothing was run")]
     [InlineData("run sales --threads 0", "error: --threads takes a number from 1 to 256; `0` is none|  see: assay run --help")]
     [InlineData("run sales --threads two", "error: --threads takes a number from 1 to 256; `two` is none|  see: assay run --help")]
     [InlineData("run sales --block-size 1TiB", "error: --block-size takes a size from 1 to 64MiB, such as 256KiB; `1TiB` is none|  see: assay run --help")]

@@ -41,7 +41,7 @@ public sealed class GenerateDefinitionTests
                 "gen.yaml:11:19: the brace at character 5 is not closed; write {{ for a brace itself",
                 "gen.yaml:12:24: the first number of a range must not be above the second, in any row",
                 "gen.yaml:13:21: unknown value or column `quantty`, did you mean `quantity`?",
-                "gen.yaml:13:37: unknown value or column `tenfold`, known are product, id, quantity, price, region",
+                "gen.yaml:13:37: unknown value or column `tenfold`; known are product, id, quantity, price, region",
                 "gen.yaml:14:11: `region` does not say how it is made, did you mean `choice`?",
                 "gen.yaml:16:9: `rate` must be a number from 0 to 1",
                 "gen.yaml:18:15: error `negative` needs `set`",
@@ -53,15 +53,15 @@ public sealed class GenerateDefinitionTests
     [Theory]
     [InlineData("columns: {}", "3:10: `columns` needs at least one column")]
     [InlineData("columns: [a]", "3:10: `columns` must be a mapping of keys to values, not a list\n3:10: `columns` needs at least one column")]
-    [InlineData("columns: { row: x }", "3:12: `row` cannot be a name, `row` and `start` have meanings of their own")]
-    [InlineData("values: { a: x }\ncolumns: { a: x }", "4:12: `a` is both a value and a column, a column can be used like a value")]
+    [InlineData("columns: { row: x }", "3:12: `row` cannot be a name; `row` and `start` have meanings of their own")]
+    [InlineData("values: { a: x }\ncolumns: { a: x }", "4:12: `a` is both a value and a column; a column can be used like a value")]
     [InlineData("columns: { a: { template: '{b}' }, b: { template: '{a}' } }", "3:51: `a` depends on itself")]
     [InlineData("columns: { a: { integer: a } }", "3:26: `a` depends on itself")]
-    [InlineData("columns: { a: [1, 2] }", "3:15: `a` must be a mapping of keys to values, not a list\n3:15: `a` does not say how it is made, give one of template, pick, field, choice, integer, decimal, timestamp, cases, unique, reference, sum")]
+    [InlineData("columns: { a: [1, 2] }", "3:15: `a` must be a mapping of keys to values, not a list\n3:15: `a` does not say how it is made; give one of template, pick, field, choice, integer, decimal, timestamp, cases, unique, reference, sum")]
     [InlineData("columns: { a: { integer: 1, decimal: 2 } }", "3:15: `a` can be made in one way only, not by `integer` and `decimal`")]
-    [InlineData("columns: { a: { integer: 1, scale: 2 } }", "3:29: unknown key `scale`, known are integer, times, at_least, at_most, per, blank")]
+    [InlineData("columns: { a: { integer: 1, scale: 2 } }", "3:29: unknown key `scale`; known are integer, times, at_least, at_most, per, blank")]
     [InlineData("columns: { a: { integer: 1.5 } }", "3:26: an integer needs whole numbers")]
-    [InlineData("columns: { a: { integer: x } }", "3:26: unknown value or column `x`, known are a")]
+    [InlineData("columns: { a: { integer: x } }", "3:26: unknown value or column `x`; known are a")]
     [InlineData("columns: { a: { integer: b }, b: text }", "3:26: `b` is not a number")]
     [InlineData("columns: { a: { integer: [1] } }", "3:26: a range has two numbers: [least, most]")]
     [InlineData("columns: { a: { integer: [1, 9223372036854775807] } }", "3:26: the numbers are too large to be exact at this scale (18 digits in all)")]
@@ -81,10 +81,10 @@ public sealed class GenerateDefinitionTests
     [InlineData("columns: { a: { template: '{9..1}' } }", "3:27: `{9..1}`: the first number must not be above the second")]
     [InlineData("columns: { a: { template: '{row:0}' } }", "3:27: `{row:0}`: after the colon comes the number of digits, 1 to 100")]
     [InlineData("columns: { a: { template: '{b:3}' }, b: x }", "3:27: `{b:3}`: only a whole number can be given a number of digits")]
-    [InlineData("columns: { a: { template: '{}' } }", "3:27: unknown value or column ``, known are a")]
+    [InlineData("columns: { a: { template: '{}' } }", "3:27: unknown value or column ``; known are a")]
     [InlineData("columns: { a: { field: b }, b: x }", "3:24: expected the field of a picked row, such as `product.name`, found `b`")]
     [InlineData("columns: { a: { field: b.c }, b: x }", "3:24: `b` picks no table row, so it has no fields")]
-    [InlineData("tables: { t: [{ n: 1 }] }\ncolumns: { a: { pick: t } }", "4:15: a column cannot be a whole table row, put the `pick` under `values` and write its fields")]
+    [InlineData("tables: { t: [{ n: 1 }] }\ncolumns: { a: { pick: t } }", "4:15: a column cannot be a whole table row; put the `pick` under `values` and write its fields")]
     [InlineData("tables: { t: [{ name: 1 }] }\nvalues: { p: { pick: t } }\ncolumns: { a: { field: p.nam } }", "5:24: unknown field of table t `nam`, did you mean `name`?")]
     [InlineData("tables: { t: [{ low: 5, high: 4 }] }\nvalues: { p: { pick: t } }\ncolumns: { a: { integer: [p.low, p.high] } }", "5:26: the first number of a range must not be above the second, in any row")]
     [InlineData("tables: { t: [] }\ncolumns: { a: x }", "3:14: table `t` needs a list of rows")]
@@ -102,13 +102,13 @@ public sealed class GenerateDefinitionTests
     [InlineData("columns: { a: { cases: [{ when: b > x, template: x }, y] }, b: { integer: 1 } }", "3:33: `b` cannot be compared with `x`")]
     [InlineData("columns: { a: { template: x, per: b }, b: y }", "3:35: `per` needs a whole number or a picked row, and `b` is neither")]
     [InlineData("columns: { a: { template: x, blank: 2 } }", "3:37: `blank` must be a number from 0 to 1")]
-    [InlineData("tables: { t: [{ n: 1 }] }\nvalues: { p: { pick: t, blank: 0.5 } }\ncolumns: { a: x }", "4:14: `p` picks a table row, which cannot be blank, give `blank` to the columns that write its fields")]
+    [InlineData("tables: { t: [{ n: 1 }] }\nvalues: { p: { pick: t, blank: 0.5 } }\ncolumns: { a: x }", "4:14: `p` picks a table row, which cannot be blank; give `blank` to the columns that write its fields")]
     [InlineData("columns: { a: x }\nerrors: { rate: 0.1 }", "4:9: `errors` needs 1 to 63 kinds")]
-    [InlineData("columns: { a: x }\nerrors: { rate: 0.1, kinds: { k: { set: { b: x } } } }", "4:43: unknown column `b`, known are a")]
+    [InlineData("columns: { a: x }\nerrors: { rate: 0.1, kinds: { k: { set: { b: x } } } }", "4:43: unknown column `b`; known are a")]
     [InlineData("columns: { a: x }\nerrors: { rate: 0.1, kinds: { k: { set: {} } } }", "4:41: `set` needs at least one column")]
     [InlineData("columns: { a: x }\nline_end: cr", "4:11: `line_end` must be lf or crlf")]
     [InlineData("columns: { a: x }\ndelimiter: ab", "4:12: `delimiter` must be one of \",\" \";\" \"|\" \"\\t\"")]
-    [InlineData("columns: { a: x, a: y }", "3:18: key `a` is there twice, the first is on line 3")]
+    [InlineData("columns: { a: x, a: y }", "3:18: key `a` is there twice; the first is on line 3")]
     public void Parse_WhenOneThingIsWrong_ThenSaysWhereAndWhat(string yaml, string expected) =>
         Assert.Equal(
             expected.Split('\n').Select(problem => "gen.yaml:" + problem).Order(StringComparer.Ordinal),

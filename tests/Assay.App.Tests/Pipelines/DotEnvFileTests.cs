@@ -27,8 +27,8 @@ public sealed class DotEnvFileTests
         var exception = Assert.Throws<DefinitionException>(() => DotEnvFile.Parse("A=1\nnothing\n  2B=1\nC=\"open\nD='x' y\n"));
         Assert.Equal(
             [
-                ".env:2:1: this is no setting, write `NAME=VALUE`",
-                ".env:3:3: this is no setting, write `NAME=VALUE`",
+                ".env:2:1: this is no setting; write `NAME=VALUE`",
+                ".env:3:3: this is no setting; write `NAME=VALUE`",
                 ".env:4:1: the quoted value of `C` does not end with its quote",
                 ".env:5:1: the quoted value of `D` does not end with its quote",
             ],
@@ -59,6 +59,6 @@ public sealed class DotEnvFileTests
     public void FromProcess_WhenAnOverrideHasNoValue_ThenSaysSo()
     {
         var exception = Assert.Throws<DefinitionException>(() => PipelineSettings.FromProcess(["file", "=x"]));
-        Assert.Equal("--set: `file` gives no variable a value, write `--set NAME=VALUE`\n--set: `=x` gives no variable a value, write `--set NAME=VALUE`", exception.Message);
+        Assert.Equal("--set: `file` gives no variable a value; write `--set NAME=VALUE`\n--set: `=x` gives no variable a value; write `--set NAME=VALUE`", exception.Message);
     }
 }

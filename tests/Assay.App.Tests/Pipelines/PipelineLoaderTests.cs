@@ -56,7 +56,7 @@ public sealed class PipelineLoaderTests : IDisposable
         Write("pipelines/orders/pipeline.yaml", Small);
         Write("pipelines/notes/readme.txt", "");
         Assert.Equal("there is no pipeline `saels`, did you mean `sales`? (there are `content`, `customers`, `orders`, `sales`)", Message("saels"));
-        Assert.Equal("there is no pipeline `x`, there are `content`, `customers`, `orders`, `sales`", Message("x"));
+        Assert.Equal("there is no pipeline `x`; there are `content`, `customers`, `orders`, `sales`", Message("x"));
         Assert.Equal(["content", "customers", "orders", "sales"], PipelineLoader.List(_folder));
         Assert.Equal("there is no file `./nothing.yaml`", Message("./nothing.yaml"));
         Assert.Equal("the folder `./pipelines` has no `pipeline.yaml`", Message("./pipelines"));
@@ -79,7 +79,7 @@ public sealed class PipelineLoaderTests : IDisposable
             file.SetLength(1L << 40);
         }
 
-        Assert.Equal("huge.yaml: the file is too large for a pipeline, the limit is 1 MiB", Message("huge.yaml"));
+        Assert.Equal("huge.yaml: the file is too large for a pipeline; the limit is 1 MiB", Message("huge.yaml"));
     }
 
     [Fact]

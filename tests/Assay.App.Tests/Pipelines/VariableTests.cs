@@ -56,11 +56,11 @@ public sealed class VariableTests
 
     [Theory]
     [InlineData("${fiel}", "4:31: unknown variable `fiel`, did you mean `file`?")]
-    [InlineData("a/${landing_zone}", "4:33: unknown variable `landing_zone`, declare it under `variables`, or write `${landing_zone:-default}`")]
+    [InlineData("a/${landing_zone}", "4:33: unknown variable `landing_zone`; declare it under `variables`, or write `${landing_zone:-default}`")]
     [InlineData("${nowhere:-${fiel}}", "4:42: unknown variable `fiel`, did you mean `file`?")]
-    [InlineData("${file", "4:31: this `${` is never closed, write `$$` for a dollar sign")]
-    [InlineData("${}", "4:31: `${}` names no variable, write `$$` for a dollar sign")]
-    [InlineData("${a b}", "4:31: `${a b}` names no variable, write `$$` for a dollar sign")]
+    [InlineData("${file", "4:31: this `${` is never closed; write `$$` for a dollar sign")]
+    [InlineData("${}", "4:31: `${}` names no variable; write `$$` for a dollar sign")]
+    [InlineData("${a b}", "4:31: `${a b}` names no variable; write `$$` for a dollar sign")]
     public void Text_WhenItsVariablesAreWrong_ThenSaysWhatAndWhere(string path, string error) => AssertErrors(() => Load(path), error);
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class VariableTests
 
     [Theory]
     [InlineData("fiel", "--set: unknown variable `fiel`, did you mean `file`?")]
-    [InlineData("rows", "--set: unknown variable `rows`, the pipeline has `file`, `path`, `blank`")]
+    [InlineData("rows", "--set: unknown variable `rows`; the pipeline has `file`, `path`, `blank`")]
     public void Override_WhenThePipelineHasNoSuchVariable_ThenSaysSo(string name, string error)
     {
         var exception = Assert.Throws<DefinitionException>(() => Load("a.csv", new PipelineSettings { Overrides = new Dictionary<string, string> { [name] = "x" } }));
@@ -92,7 +92,7 @@ public sealed class VariableTests
     {
         string yaml = string.Join('\n', Yaml("a.csv", "value > 0").Split('\n').Where(line => !line.StartsWith("variables", StringComparison.Ordinal)));
         var exception = Assert.Throws<DefinitionException>(() => PipelineLoader.Parse(yaml, "shop.yaml", new PipelineSettings { Overrides = new Dictionary<string, string> { ["rows"] = "1" } }));
-        Assert.Equal("--set: unknown variable `rows`, the pipeline has none", exception.Message);
+        Assert.Equal("--set: unknown variable `rows`; the pipeline has none", exception.Message);
     }
 
     [Fact]

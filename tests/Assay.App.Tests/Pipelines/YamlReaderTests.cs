@@ -5,19 +5,19 @@ namespace Assay.App.Tests.Pipelines;
 public sealed class YamlReaderTests
 {
     [Theory]
-    [InlineData("", "1:1: the file is empty, a pipeline begins with `pipeline: <name>`")]
-    [InlineData("# nothing\n", "1:1: the file is empty, a pipeline begins with `pipeline: <name>`")]
-    [InlineData("a:\n\t- 2\n", "2:1: a tab cannot indent YAML, use spaces")]
-    [InlineData("a: 1\n  \tb: 2\n", "2:3: a tab cannot indent YAML, use spaces")]
-    [InlineData("a: [1, 2\nb: 3\n", "1:4: this list or mapping is not closed, add the missing `]` or `}`")]
-    [InlineData("a: b: c\n", "1:5: this is no valid mapping, quote a text with `: ` in it, and indent keys of one mapping alike")]
-    [InlineData("a: 1\n b: 2\n", "2:3: this is no valid mapping, quote a text with `: ` in it, and indent keys of one mapping alike")]
-    [InlineData("a: @x\n", "1:4: a text cannot begin with this character, quote the text")]
+    [InlineData("", "1:1: the file is empty; a pipeline begins with `pipeline: <name>`")]
+    [InlineData("# nothing\n", "1:1: the file is empty; a pipeline begins with `pipeline: <name>`")]
+    [InlineData("a:\n\t- 2\n", "2:1: a tab cannot indent YAML; use spaces")]
+    [InlineData("a: 1\n  \tb: 2\n", "2:3: a tab cannot indent YAML; use spaces")]
+    [InlineData("a: [1, 2\nb: 3\n", "1:4: this list or mapping is not closed; add the missing `]` or `}`")]
+    [InlineData("a: b: c\n", "1:5: this is no valid mapping; quote a text with `: ` in it, and indent keys of one mapping alike")]
+    [InlineData("a: 1\n b: 2\n", "2:3: this is no valid mapping; quote a text with `: ` in it, and indent keys of one mapping alike")]
+    [InlineData("a: @x\n", "1:4: a text cannot begin with this character; quote the text")]
     [InlineData("a: 'x\nb: 2\n", "1:4: this quote is never closed")]
-    [InlineData("a: 1\n---\nb: 2\n", "2:1: a pipeline file holds one document, take out what follows `---`")]
-    [InlineData("a: *nope\n", "1:4: unknown alias `*nope`, quote a text that begins with `*`")]
-    [InlineData("a: &x { b: *x }\n", "1:12: unknown alias `*x`, quote a text that begins with `*`")]
-    [InlineData("a: 1\na: 2\n", "2:1: key `a` is there twice, the first is on line 1")]
+    [InlineData("a: 1\n---\nb: 2\n", "2:1: a pipeline file holds one document; take out what follows `---`")]
+    [InlineData("a: *nope\n", "1:4: unknown alias `*nope`; quote a text that begins with `*`")]
+    [InlineData("a: &x { b: *x }\n", "1:12: unknown alias `*x`; quote a text that begins with `*`")]
+    [InlineData("a: 1\na: 2\n", "2:1: key `a` is there twice; the first is on line 1")]
     public void Read_WhenTheFileIsNoYaml_ThenSaysWhatAndWhere(string text, string error)
     {
         var log = new DefinitionLog("a.yaml");

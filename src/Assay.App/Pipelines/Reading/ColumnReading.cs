@@ -26,10 +26,16 @@ internal sealed class ColumnReading
     /// <param name="name">Its name.</param>
     /// <param name="value">How it is declared.</param>
     /// <returns>The column, or null when it has no usable type, and its check, to be bound when all columns are known.</returns>
-    public static (ColumnDefinition? Column, ParsedExpression? Check) Read(DefinitionContext context, YamlScalar name, YamlNode value) =>
-        Section.Of(context, name, value, PipelineKeys.Column) is { } section
-            ? new ColumnReading(context, section, name.Text).Read()
-            : default;
+    public static (ColumnDefinition? Column, ParsedExpression? Check) Read(DefinitionContext context, YamlScalar name, YamlNode value)
+    {
+        if (value is YamlScalar type && ColumnType.TryParse(type.Text, out _))
+        {
+            Section.WrongKind(context.Log, name.Text, value, "a mapping", $"write `{name.Text}: {{ type: {(type.Text.Contains(',', StringComparison.Ordinal) ? $"\"{type.Text}\"" : type.Text)} }}`");
+            return default;
+        }
+
+        return Section.Of(context, name, value, PipelineKeys.Column) is { } section ? new ColumnReading(context, section, name.Text).Read() : default;
+    }
 
     private (ColumnDefinition? Column, ParsedExpression? Check) Read()
     {
