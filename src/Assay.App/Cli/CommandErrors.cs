@@ -42,5 +42,11 @@ internal static class CommandErrors
             Console.Error.WriteLine($"error: {e.Message}");
             return ExitCodes.Of(e);
         }
+        catch (Exception e)
+        {
+            // Nobody can mend it but Assay's makers, and they need all of it.
+            Console.Error.WriteLine($"error: this is a bug in Assay, please report it together with what follows; nothing was published\n{e}");
+            return ExitCodes.Failed;
+        }
     }
 }

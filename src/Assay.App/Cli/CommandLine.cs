@@ -51,12 +51,13 @@ internal static class CommandLine
             root.Add(command.Create(arguments));
         }
 
-        ParseResult parsed = root.Parse(arguments);
+        // Who types nothing but the name wants to know what there is.
+        ParseResult parsed = root.Parse(arguments is [] ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (string error in ParseErrors.Of(parsed))
             {
-                Console.Error.WriteLine($"error: {error.Message}");
+                Console.Error.WriteLine($"error: {error}");
             }
 
             Console.Error.WriteLine($"  see: {NameOf(parsed)} --help");

@@ -24,7 +24,7 @@ internal sealed class TablePass
     private Exception? _failure;
     private long _blocks;
 
-    /// <param name="source">The source, at its start.</param>
+    /// <param name="source">The source, at its start; it was asked for the plan's fields, each once.</param>
     /// <param name="plan">How its records become rows.</param>
     /// <param name="target">Takes the clean rows.</param>
     /// <param name="quarantine">Takes the rejected records; null leaves them out (they were written in an earlier pass).</param>
@@ -115,14 +115,22 @@ internal sealed class TablePass
     {
         var rejects = new QuarantineRows(_plan, _source.Files);
         var buffer = new QuarantineBuffer();
-        var fields = new FieldBatch(_plan.Fields.Count);
+        List<string> asked = [.. SourceLoad.FieldsOf([_plan])];
+        var read = new FieldBatch(asked.Count);
+        FieldBatch fields = asked.Count == _plan.Fields.Count ? read : read.View([.. _plan.Fields.Select(field => asked.IndexOf(field))]);
         IRecordCursor cursor = _source.OpenCursor();
         while (cursor.ReadBlock(cancellationToken))
         {
             long rows = 0;
             long rejected = 0;
-            while (cursor.ReadBatch(fields))
+            while (cursor.ReadBatch(read))
             {
+                if (fields != read)
+                {
+                    // Several columns are made of one field.
+                    fields.Follow(read);
+                }
+
                 RefinedBatch refined = refiner.Refine(fields);
                 rows += fields.Count;
                 rejected += refined.FaultyCount;

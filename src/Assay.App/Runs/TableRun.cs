@@ -21,7 +21,7 @@ internal sealed class TableRun(PipelineDefinition pipeline, RunOptions options, 
     public (TableOutcome Table, long Bytes) Run(CleaningPlan plan, bool mayNeedSecondPass, Func<int, IRowTarget?> target, CancellationToken cancellationToken)
     {
         SourceDefinition definition = pipeline.Sources.First(source => source.Name == plan.Table.From);
-        using SourceInput input = SourceInput.Open(definition, plan.Fields, mayNeedSecondPass, options, progress, cancellationToken);
+        using SourceInput input = SourceInput.Open(definition, SourceLoad.FieldsOf([plan]), mayNeedSecondPass, options, progress, cancellationToken);
         using QuarantineWriter? quarantine = options.DryRun
             ? null
             : QuarantineWriter.Open(options.Home, plan.Table.Name, runId, cancellationToken);

@@ -199,6 +199,8 @@ public sealed class FailureTests : IDisposable
 
     [Theory]
     [InlineData("run sales --frob", "error: Unrecognized command or argument '--frob'.|  see: assay run --help")]
+    [InlineData("runn sales", "error: there is no command `runn`, did you mean `run`?|  see: assay --help")]
+    [InlineData("run sales --treads 2", "error: Unrecognized command or argument '--treads', did you mean `--threads`?|error: Unrecognized command or argument '2'.|  see: assay run --help")]
     [InlineData("run", "error: Required argument 'pipeline' missing for command: 'run'.|  see: assay run --help")]
     [InlineData("run sales --set file", "--set: `file` gives no variable a value; write `--set NAME=VALUE`|1 error; nothing was run")]
     [InlineData("run sales --threads 0", "error: --threads takes a number from 1 to 256; `0` is none|  see: assay run --help")]
