@@ -44,18 +44,13 @@ internal sealed class DatabaseMeasure(EngineTables tables, RunProgress progress)
         {
             progress.Begin($"{session.Dialect.Title}: {kpi.Name}", () => (0, null));
             KpiQuery query = Prepare(kpi, session.Dialect, asOf);
-            while (query.Next is { } statement)
+            try
             {
-                var texts = new TextPool();
-                var rows = new RowBatch(statement.Result, texts);
-                using EngineReader reader = session.Query(statement, texts, cancellationToken);
-                while (reader.Read(rows))
-                {
-                    query.Add(rows);
-                    progress.Add(rows.Count, 0);
-                }
-
-                query.End();
+                Ask(session, query, cancellationToken);
+            }
+            catch (EngineException e)
+            {
+                throw e.Of($"KPI `{kpi.Name}`");
             }
 
             if (query.AsOf is { } end && TypeOfWindow(query.Plan) is { } type)
@@ -68,6 +63,23 @@ internal sealed class DatabaseMeasure(EngineTables tables, RunProgress progress)
         }
 
         return results;
+    }
+
+    private void Ask(EngineSession session, KpiQuery query, CancellationToken cancellationToken)
+    {
+        while (query.Next is { } statement)
+        {
+            var texts = new TextPool();
+            var rows = new RowBatch(statement.Result, texts);
+            using EngineReader reader = session.Query(statement, texts, cancellationToken);
+            while (reader.Read(rows))
+            {
+                query.Add(rows);
+                progress.Add(rows.Count, 0);
+            }
+
+            query.End();
+        }
     }
 
     private ColumnType? TypeOfWindow(KpiPlan plan) => plan.LastColumn is { } column

@@ -190,6 +190,24 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void Run_WhenADatabaseCannotComputeAKpi_ThenNamesIt()
+    {
+        string input = _assay.Write("input.csv", "a\n9000000000000000000\n9000000000000000000\n"u8);
+        string file = _assay.Write("pipeline.yaml", Encoding.UTF8.GetBytes($$"""
+            pipeline: shop
+            sources: { rows: { format: csv, path: "{{input}}" } }
+            tables: { rows: { from: rows, columns: { a: { type: integer } } } }
+            kpis:
+              rows_there: { from: rows, measures: { n: count(*) } }
+              total: { from: rows, measures: { a: sum(a) } }
+            """));
+        ProgramResult result = _assay.Run("run", file, "-q", "--engine", "sqlite");
+        Assert.Equal(3, result.ExitCode);
+        Assert.StartsWith("error: sqlite: KPI `total`: ", Assert.Single(result.Errors), StringComparison.Ordinal);
+        Assert.Contains("outgrew", result.Errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_WhenThePipelineIsUnknown_ThenListsThoseThereAre() =>
         CheckFails(2, ["there is no pipeline `nope`; there are `content`, `customers`, `orders`, `sales`", "1 error; nothing was run"], "run", "nope");
 

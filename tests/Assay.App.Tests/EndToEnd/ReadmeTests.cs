@@ -43,7 +43,7 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Equal(("", 0), (WithoutWarnings(WithoutSummary(result.Error)), result.ExitCode));
         Assert.Contains("10,000 rows read", result.Text, StringComparison.Ordinal);
         Assert.Contains("28 accepted", result.Text, StringComparison.Ordinal);
-        Assert.Equal(1001, System.IO.File.ReadLines(Path.Combine(_folder, "sales.csv")).Count());
+        Assert.Equal(1001, System.IO.File.ReadLines(Path.Combine(_folder, "data", "sales.csv")).Count());
         Assert.True(Directory.Exists(Path.Combine(_folder, "data", "gold", "sales", "current")));
     }
 
