@@ -9,6 +9,8 @@ export { title };
 
 const shown = new Set();
 
+const MOST_GAP = 120;
+
 /** The theme's own colours, read from the style sheet: one place says what they are. */
 function colours() {
   const style = getComputedStyle(document.documentElement);
@@ -17,7 +19,16 @@ function colours() {
     ink: one('--ink'), soft: one('--soft'), line: one('--line'), surface: one('--surface'),
     series: ['--c1', '--c2', '--c3', '--c4', '--c5', '--c6', '--c7', '--c8'].map(one),
     low: one('--heat-low'), high: one('--heat-high'), good: one('--good'), bad: one('--bad'), warn: one('--warn'),
+    font: getComputedStyle(document.body).fontFamily,
   };
+}
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+/** How wide the widest of some texts is drawn, in pixels. */
+function widest(texts) {
+  ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  return Math.max(0, ...texts.map((text) => ruler.measureText(text).width));
 }
 
 export function redrawAll() {
@@ -77,28 +88,31 @@ export function chart(option, label, height = 320) {
 function base(option) {
   const c = colours();
   return {
-    animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    animation: !matchMedia('(prefers-reduced-motion: reduce), print').matches,
     animationDuration: 350,
     color: c.series,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: c.ink },
+    textStyle: { fontFamily: c.font, color: c.ink },
     aria: { enabled: false },
     ...option,
     // Drawn on the canvas: tooltips of HTML would need inline styles, which the page's policy forbids.
     tooltip: option.tooltip && {
-      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13, fontFamily: getComputedStyle(document.body).fontFamily }, ...option.tooltip,
+      renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.ink, fontSize: 13, fontFamily: c.font }, ...option.tooltip,
     },
   };
 }
 
-const axis = (c) => ({ axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false }, axisLabel: { color: c.soft, hideOverlap: true, margin: 12 }, splitLine: { lineStyle: { color: c.line } } });
+// The font is named with the labels themselves: the room for them is measured in that one, whatever the chart's own is.
+const axis = (c, label = {}) => ({ axisLine: { lineStyle: { color: c.line } }, axisTick: { show: false }, axisLabel: { color: c.soft, fontFamily: c.font, hideOverlap: true, ...label }, splitLine: { lineStyle: { color: c.line } } });
 
 /** The option of a panel: `kind`, the columns of its keys and of its value, and its rows. */
 export function panelOption(kind, keys, value, rows, format) {
+  if (kind === 'line' && keys.length === 1 && keys[0].type === 'month') rows = withGaps(rows, keys[0].index);
   const labelled = keys.map((key) => ({ ...key, text: (row) => row[key.index] === null ? '(none)' : format.cell(row[key.index], key) }));
   const drawn = {
     rows, names: labels(labelled, rows), all: rows.map((row) => labelled.map((key) => key.text(row)).join(' · ') || 'all'),
     numbers: rows.map((row) => row[value.index] === null ? null : Number(row[value.index])),
     short: (number) => format.number(number, value, true), full: (row) => format.cell(row[value.index], value),
+    share: (percent) => format.of({ style: 'percent', maximumFractionDigits: 1 }, percent / 100),
   };
   if (kind === 'pie') return (c) => pie(c, drawn);
   if (kind === 'heat_map' && keys.length === 2) return (c, width) => heatMap(c, width, drawn, labelled);
@@ -116,21 +130,40 @@ export function panelHeight(kind, keys, rows, format) {
 }
 
 /** Whether bars lie, as their names have no room beside one another; numbers may be left out between others. */
-const isLying = (names, areNumbers, width) => !areNumbers && (Math.max(0, ...names.map((name) => name.length)) * 7 + 14) * names.length > width - 60;
+const isLying = (names, areNumbers, width) => !areNumbers && (widest(names) + 14) * names.length > width - 60;
+
+/** Rows of months with those between them that have none, so that an axis of months is one of time; the line breaks there. */
+function withGaps(rows, key) {
+  const all = [];
+  for (const row of rows) {
+    const [from, to] = [all.at(-1)?.[key], row[key]].map((month) => {
+      const [, year, number] = /^(\d{4})-(\d{2})$/.exec(month) ?? [];
+      return year ? Number(year) * 12 + Number(number) - 1 : NaN;
+    });
+    // More is a slip of the pen in a date, not years without figures.
+    for (let month = from + 1; month < to && to - from <= MOST_GAP; month++) {
+      const blank = row.map(() => null);
+      blank[key] = `${Math.floor(month / 12)}-${String(month % 12 + 1).padStart(2, '0')}`;
+      all.push(blank);
+    }
+    all.push(row);
+  }
+  return all;
+}
 
 function line(c, width, { rows, names, all, numbers, short, full }) {
   return {
     grid: { left: 12, right: 34, top: 16, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', formatter: ([point]) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
     xAxis: { type: 'category', data: names, boundaryGap: rows.length === 1, ...axis(c) },
-    yAxis: { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short }, splitNumber: width < 400 ? 3 : 5 },
-    series: [{ type: 'line', data: numbers, showSymbol: rows.length < 40, symbolSize: 7, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } }],
+    yAxis: { type: 'value', ...axis(c, { formatter: short }), splitNumber: width < 400 ? 3 : 5 },
+    series: [{ type: 'line', data: numbers, showSymbol: rows.length < 40 || numbers.includes(null), symbolSize: 7, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } }],
   };
 }
 
 function bar(c, width, { rows, names, all, numbers, short, full }, areNumbers, isLong) {
-  const category = { type: 'category', data: names, ...axis(c), axisLabel: { color: c.soft, interval: areNumbers ? 'auto' : 0, hideOverlap: areNumbers, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }, inverse: isLong };
-  const amount = { type: 'value', ...axis(c), axisLabel: { color: c.soft, formatter: short, hideOverlap: true, margin: 12 }, splitNumber: isLong ? width < 420 ? 2 : width < 700 ? 3 : 4 : 4, minInterval: numbers.every(Number.isInteger) ? 1 : 0 };
+  const category = { type: 'category', data: names, ...axis(c, { interval: areNumbers ? 'auto' : 0, hideOverlap: areNumbers, width: isLong ? Math.min(190, width * 0.4) : undefined, overflow: 'truncate' }), inverse: isLong };
+  const amount = { type: 'value', ...axis(c, { formatter: short, margin: 12 }), splitNumber: isLong ? width < 420 ? 2 : width < 700 ? 3 : 4 : 4, minInterval: numbers.every(Number.isInteger) ? 1 : 0 };
   return {
     grid: { left: 12, right: 24, top: 12, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: ([point]) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])}` },
@@ -140,13 +173,13 @@ function bar(c, width, { rows, names, all, numbers, short, full }, areNumbers, i
   };
 }
 
-function pie(c, { rows, names, all, numbers, full }) {
+function pie(c, { rows, names, all, numbers, full, share }) {
   return {
-    tooltip: { trigger: 'item', formatter: (point) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])} (${point.percent} %)` },
+    tooltip: { trigger: 'item', formatter: (point) => `${all[point.dataIndex]}\n${full(rows[point.dataIndex])} (${share(point.percent)})` },
     legend: { bottom: 0, type: 'scroll', icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } },
     series: [{
       type: 'pie', radius: ['45%', '72%'], center: ['50%', '45%'], itemStyle: { borderColor: c.surface, borderWidth: 2, borderRadius: 4 },
-      label: { color: c.ink, formatter: (point) => `${point.percent} %` }, data: rows.map((row, i) => ({ name: names[i], value: numbers[i] })),
+      label: { color: c.ink, formatter: (point) => share(point.percent) }, data: rows.map((row, i) => ({ name: names[i], value: numbers[i] })),
     }],
   };
 }
@@ -166,7 +199,7 @@ function heatMap(c, width, { rows, numbers, short, full }, [across, along]) {
     grid: { left: 16, right: 8, top: 12, bottom: 56, containLabel: true },
     tooltip: { trigger: 'item', formatter: (point) => `${across.text(point.data.row)}, ${along.text(point.data.row)}\n${full(point.data.row)}` },
     xAxis: { type: 'category', data: second, ...axis(c), splitArea: { show: false } },
-    yAxis: { type: 'category', data: first, ...axis(c), inverse: true, axisLabel: { color: c.soft, width: names, overflow: 'truncate' } },
+    yAxis: { type: 'category', data: first, ...axis(c, { width: names, overflow: 'truncate' }), inverse: true },
     visualMap: {
       min: least, max: most, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
       inRange: { color: [c.low, c.high] }, textStyle: { color: c.soft }, formatter: short, text: known.length > 0 ? [short(most), short(least)] : undefined, itemHeight: Math.min(200, width * 0.5),
@@ -221,6 +254,24 @@ export function booksOption(books, count) {
   };
 }
 
+const LEGEND = { icon: 12, gap: 10, padding: 5, line: 14 };
+
+/** How high the legend of a series is at a width, in pixels: as ECharts sets it, entry after entry while there is room. */
+export function legendHeight(points, width) {
+  const names = [...new Set(points.map((point) => point.of))].sort();
+  if (names.length < 2) return 0;
+  let lines = 1;
+  let at = 0;
+  for (const wide of names.map((name) => LEGEND.icon + 5 + widest([name]))) {
+    if (at > 0 && at + wide > width - 2 * LEGEND.padding) {
+      lines++;
+      at = 0;
+    }
+    at += wide + LEGEND.gap;
+  }
+  return lines * (LEGEND.line + LEGEND.gap);
+}
+
 /**
  * Simple series over time or names: `points` are `{ name, value }`, with `short` where an axis has no room for the name,
  * and `of` where several things are told apart by colour. `most` is the end of the scale where there is one.
@@ -228,18 +279,17 @@ export function booksOption(books, count) {
 export const seriesOption = (kind, points, format, c0 = 0, most = undefined) => (c, width) => {
   const all = [...new Set(points.map((point) => point.of))].sort();
   const isLong = kind === 'bar' && points.every((point) => !point.short) && isLying(points.map((point) => point.name), false, width);
-  const legendLines = all.length > 1 ? Math.ceil(all.reduce((sum, of) => sum + of.length * 6.3 + 30, 0) / width) : 0;
   return {
-    grid: { left: 12, right: 20, top: 16 + 24 * legendLines, bottom: 8, containLabel: true },
-    legend: all.length > 1 ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 12, textStyle: { color: c.soft } } : undefined,
+    grid: { left: 12, right: isLong ? 30 : 20, top: 16 + legendHeight(points, width), bottom: 8, containLabel: true },
+    legend: all.length > 1 ? { top: 0, left: 0, icon: 'roundRect', itemWidth: LEGEND.icon, itemHeight: LEGEND.icon, itemGap: LEGEND.gap, padding: LEGEND.padding, textStyle: { color: c.soft, fontFamily: c.font, lineHeight: LEGEND.line } } : undefined,
     tooltip: { trigger: 'axis', formatter: ([point]) => `${points[point.dataIndex].name}\n${format(points[point.dataIndex].value)}` },
     [isLong ? 'yAxis' : 'xAxis']: {
-      type: 'category', inverse: isLong, data: points.map((point) => point.short ?? point.name), ...axis(c),
-      axisLabel: { color: c.soft, lineHeight: 16, hideOverlap: true, interval: isLong || points.length * 80 < width - 60 ? 0 : 'auto', width: isLong ? width * 0.35 : undefined, overflow: 'truncate' },
+      type: 'category', inverse: isLong, data: points.map((point) => point.short ?? point.name),
+      ...axis(c, { interval: isLong || points.length * 80 < width - 60 ? 0 : 'auto', width: isLong ? width * 0.35 : undefined, overflow: 'truncate' }),
     },
     [isLong ? 'xAxis' : 'yAxis']: {
-      type: 'value', max: most, interval: most && most / 4, ...axis(c), minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0,
-      axisLabel: { color: c.soft, formatter: (value) => format(value), hideOverlap: true }, splitNumber: isLong ? 3 : 4,
+      type: 'value', max: most, interval: most && most / 4, minInterval: points.every((point) => Number.isInteger(point.value)) ? 1 : 0,
+      ...axis(c, { formatter: (value) => format(value) }), splitNumber: isLong ? 3 : 4,
     },
     series: all.map((of, i) => ({
       type: kind, name: of, data: points.map((point) => point.of === of ? point.value : null), connectNulls: true, barGap: '-100%',
@@ -248,8 +298,11 @@ export const seriesOption = (kind, points, format, c0 = 0, most = undefined) => 
   };
 };
 
+/** What opens the figures of a chart; who hears it without seeing where it stands is told of which. */
+export const figuresOf = (title) => h('summary', {}, 'The figures', h('span', { class: 'unseen' }, ` of “${title}”`));
+
 /** The figures of a simple series, for those who do not see it drawn. */
-export const seriesFigures = (label, what, points, format) => h('details', {}, h('summary', {}, 'The figures'),
+export const seriesFigures = (label, what, points, format) => h('details', {}, figuresOf(label),
   h('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': label }, h('table', {},
     h('caption', { class: 'unseen' }, label),
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, what), h('th', { scope: 'col', class: 'number' }, 'Value'))),

@@ -106,11 +106,13 @@ export function when(text) {
   return Number.isNaN(at.valueOf()) ? text : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }
 
-/** The same on an axis, where there is little room: without the day where all of `others` are of one. */
+/** The same on an axis, where there is little room: without the day where all of `others` are of one, then to the second where minutes do not tell them apart. */
 export function shortly(text, others = []) {
   const days = new Set(others.map((one) => new Date(one).toDateString()));
   const time = { hour: '2-digit', minute: '2-digit' };
-  return new Intl.DateTimeFormat(undefined, days.size === 1 ? time : { day: 'numeric', month: 'short', ...time }).format(new Date(text));
+  const write = (options, one) => new Intl.DateTimeFormat(undefined, options).format(new Date(one));
+  if (days.size !== 1) return write({ day: 'numeric', month: 'short', ...time }, text);
+  return write(new Set(others.map((one) => write(time, one))).size < others.length ? { ...time, second: '2-digit' } : time, text);
 }
 
 export function ago(text) {

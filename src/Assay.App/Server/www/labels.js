@@ -2,9 +2,12 @@
 
 import { isNumber } from './format.js';
 
+/** A code as words: `not_a_number` is "not a number". */
+export const spoken = (code) => code.replaceAll('_', ' ').replace(/\butf8\b/g, 'UTF-8');
+
 /** A column's name as words: `order_id` is "Order ID". */
 export const title = (name) => {
-  const words = name.replaceAll('_', ' ').replace(/\bid\b/g, 'ID');
+  const words = spoken(name).replace(/\bid\b/g, 'ID');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 

@@ -1,6 +1,6 @@
 import { h, replace, empty, words } from '../dom.js';
 import { get } from '../api.js';
-import { chart, seriesFigures, seriesOption } from '../charts.js';
+import { chart, legendHeight, seriesFigures, seriesOption } from '../charts.js';
 import { count, duration, share, shortly, when } from '../format.js';
 import { badge, card, fact, facts, heading, tile, tiles, time } from '../parts.js';
 import { uploadForm } from './upload.js';
@@ -13,7 +13,7 @@ export async function overview(place, { signal, go }) {
   const state = h('div', { class: 'stack' });
   const trends = h('div', { class: 'cards' });
   draw();
-  replace(place, heading('Overview', 'What the pipelines on this server did, and how good their data is.'), state, uploadForm(data.pipelines, go), trends);
+  replace(place, heading('Overview', 'What the pipelines on this server did, and how good their data is.'), state, uploadForm(data.pipelines, go, signal), trends);
   const timer = setInterval(refresh, REFRESH);
   signal.addEventListener('abort', () => clearInterval(timer));
 
@@ -51,9 +51,11 @@ function pipelineCard(one) {
     last
       ? facts(
         fact('Last run', [badge(last.status), ' ', time(last.started)]),
-        fact('Rows', [count(last.read), last.quarantined > 0 && h('small', {}, ` ${share(last.quarantined, last.read)} quarantined`)]),
-        fact('Took', duration(last.seconds)),
-        fact('Quality', last.score === undefined ? '–' : [last.score, h('small', {}, ' / 100')]),
+        ...last.status === 'running' ? [] : [
+          fact('Rows', [count(last.read), last.quarantined > 0 && h('small', {}, ` ${share(last.quarantined, last.read)} quarantined`)]),
+          fact('Took', duration(last.seconds)),
+          fact('Quality', last.score === undefined ? '–' : [last.score, h('small', {}, ' / 100')]),
+        ],
         last.status !== 'completed' && one.published_at && fact('Published', time(one.published_at)))
       : h('p', { class: 'soft' }, 'It has not run yet.'),
     one.problem && h('p', { class: 'wrong', role: 'alert' }, words(one.problem)));
@@ -65,5 +67,5 @@ function trend(points, titles, format, kind, label, most) {
     const of = titles.get(point.pipeline) ?? point.pipeline;
     return { of, name: `${of}, ${when(point.at)}`, short: shortly(point.at, moments), value: Number(point.value) };
   });
-  return [chart(seriesOption(kind, named, format, 0, most), `${label}. The figures stand below.`, 240).element, seriesFigures(label, 'Run', named, format)];
+  return [chart(seriesOption(kind, named, format, 0, most), `${label}. The figures stand below.`, (width) => 220 + legendHeight(named, width)).element, seriesFigures(label, 'Run', named, format)];
 }

@@ -1,7 +1,7 @@
 import { h, replace, empty, failure } from '../dom.js';
 import { get } from '../api.js';
 import { Format, isNumber, many } from '../format.js';
-import { chart, figures, panelHeight, panelOption, saveCsv, title } from '../charts.js';
+import { chart, figures, figuresOf, panelHeight, panelOption, saveCsv, title } from '../charts.js';
 import { crumbs, fact, facts, heading, time } from '../parts.js';
 
 /** A pipeline's results as charts, with the filters that its file declares. */
@@ -11,7 +11,7 @@ export async function pipeline(place, { parts: [name], query, signal }) {
   const format = new Format(data);
   const panels = h('div', { class: 'cards panels' });
   const bar = h('div');
-  const said = h('div');
+  const said = h('div', { role: 'status' });
   const labels = new Map();
   const everything = h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Show everything');
   let form = null;
@@ -125,7 +125,7 @@ export async function pipeline(place, { parts: [name], query, signal }) {
       const answer = await get(address(next), signal);
       if (query !== next) return;
       data = { ...answer };
-      replace(said);
+      replace(said, h('p', { class: 'unseen' }, everything.hidden ? 'The charts show everything.' : 'The charts show what was chosen.'));
       draw();
     } catch (error) {
       if (!signal.aborted) replace(said, failure(error, () => narrow(next)));
@@ -173,8 +173,8 @@ function panelCard(panel, format, isNarrowed) {
     const isOne = isTable && panel.keys.length === 0 && panel.rows.length === 1 && panel.columns.every(isNumber);
     replace(tools,
       !isTable && all.length > 1 && measure,
-      !isTable && h('button', { type: 'button', class: 'quiet small', onclick: () => drawing?.png(panel.name) }, 'PNG'),
-      h('button', { type: 'button', class: 'quiet small', onclick: () => saveCsv(panel.name, panel.columns, panel.rows) }, 'CSV'));
+      !isTable && h('button', { type: 'button', class: 'quiet small', 'aria-label': `PNG of “${panel.title}”`, onclick: () => drawing?.png(panel.name) }, 'PNG'),
+      h('button', { type: 'button', class: 'quiet small', 'aria-label': `CSV of “${panel.title}”`, onclick: () => saveCsv(panel.name, panel.columns, panel.rows) }, 'CSV'));
     if (panel.rows.length === 0) {
       drawing?.dispose();
       drawing = null;
@@ -193,7 +193,7 @@ function panelCard(panel, format, isNarrowed) {
     if (!drawing) drawing = chart(option(), label(), height());
     else drawing.update(option(), label(), height());
     const open = body.querySelector('details')?.open ?? false;
-    replace(body, total(), drawing.element, h('details', { open }, h('summary', {}, 'The figures'), table));
+    replace(body, total(), drawing.element, h('details', { open }, figuresOf(panel.title), table));
   }
 
   function redraw() {
