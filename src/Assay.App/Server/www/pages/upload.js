@@ -3,7 +3,7 @@ import { upload, post } from '../api.js';
 import { bytes, count } from '../format.js';
 
 /** Takes a pipeline's files, or makes some up, and starts a job with them. */
-export function uploadForm(pipelines, go) {
+export function uploadForm(pipelines, go, signal) {
   const able = pipelines.filter((one) => one.sources);
   if (able.length === 0) return null;
   const which = h('select', { id: 'upload-pipeline', onchange: ask }, able.map((one) => h('option', { value: one.name }, one.title)));
@@ -20,12 +20,20 @@ export function uploadForm(pipelines, go) {
   ask();
 
   form.addEventListener('dragover', (event) => { event.preventDefault(); form.classList.add('over'); });
-  form.addEventListener('dragleave', () => form.classList.remove('over'));
+  form.addEventListener('dragleave', (event) => { if (!form.contains(event.relatedTarget)) form.classList.remove('over'); });
   form.addEventListener('drop', (event) => {
     event.preventDefault();
     form.classList.remove('over');
-    for (const file of event.dataTransfer.files) place(file, event.dataTransfer.files.length);
+    place([...event.dataTransfer.files]);
   });
+  // Let go beside the form, a file would take the place of the page.
+  for (const kind of ['dragover', 'drop']) {
+    addEventListener(kind, (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'none';
+    }, { signal });
+  }
   return form;
 
   /** Shows what the chosen pipeline needs. */
@@ -52,14 +60,27 @@ export function uploadForm(pipelines, go) {
       h('div', { class: 'fields' }, rows && h('label', { for: 'made-rows' }, 'Rows', rows), h('button', { type: 'button', class: 'quiet', onclick: run }, rows ? 'Make them and run' : 'Run it on its sample')));
   }
 
-  /** Gives a dropped file to the source that takes such files. */
-  function place(file, all) {
-    const fits = [...inputs.values()].filter((input) => file.name.toLowerCase().endsWith(input.accept));
-    const [input] = all === 1 && inputs.size === 1 ? inputs.values() : fits.length > 0 ? fits : inputs.values();
-    if (!input) return;
-    const one = new DataTransfer();
-    one.items.add(file);
-    input.files = one.files;
+  /** Gives each dropped file to a source that takes such files, of several to the one whose name it has; what nobody takes is said. */
+  function place(dropped) {
+    const free = new Map(inputs);
+    const left = [];
+    for (const file of dropped) {
+      const name = file.name.toLowerCase();
+      const fits = [...free].filter(([, input]) => name.endsWith(input.accept));
+      const [source, input] = fits.find(([one]) => name.includes(one.toLowerCase())) ?? fits.find(([, one]) => one.files.length === 0) ?? fits[0] ?? [];
+      if (!input) {
+        left.push(file.name);
+        continue;
+      }
+      free.delete(source);
+      const one = new DataTransfer();
+      one.items.add(file);
+      input.files = one.files;
+    }
+    const takes = [...new Set([...inputs.values()].map((input) => input.accept))].join(' and ');
+    replace(said, left.length > 0 && h('p', { class: 'wrong' }, inputs.size === 0
+      ? 'This pipeline asks its API; it takes no file.'
+      : `${left.join(', ')} ${left.length === 1 ? 'was' : 'were'} not taken: this pipeline reads ${inputs.size === 1 ? 'one file' : `${inputs.size} files`} that end${inputs.size === 1 ? 's' : ''} in ${takes}.`));
   }
 
   async function send(event) {
