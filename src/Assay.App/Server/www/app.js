@@ -3,6 +3,7 @@
 import { ApiError } from './api.js';
 import { h, replace, failure, loading, missing, notice } from './dom.js';
 import { redrawAll } from './charts.js';
+import { ago } from './format.js';
 import { overview } from './pages/overview.js';
 import { pipeline } from './pages/pipeline.js';
 import { jobs } from './pages/jobs.js';
@@ -10,6 +11,8 @@ import { job } from './pages/job.js';
 import { run } from './pages/run.js';
 import { quality } from './pages/quality.js';
 import { quarantine } from './pages/quarantine.js';
+
+const TICK = 20_000;
 
 const main = document.getElementById('main');
 
@@ -79,7 +82,16 @@ document.getElementById('theme').addEventListener('click', () => {
   localStorage.setItem('assay-theme', root.dataset.theme);
   redrawAll();
 });
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redrawAll);
+// On paper all is light, whatever the screen is.
+for (const one of ['(prefers-color-scheme: dark)', 'print']) matchMedia(one).addEventListener('change', redrawAll);
+
+// What was "just now" does not stay so while a page is left open.
+setInterval(() => {
+  for (const one of main.querySelectorAll('time[datetime]')) {
+    const words = ago(one.dateTime);
+    if (one.textContent !== words) one.textContent = words;
+  }
+}, TICK);
 
 // What a press of a button asked for, and did not come: said where the reader is.
 addEventListener('unhandledrejection', (event) => {

@@ -45,7 +45,7 @@ export function download(name, blob) {
 
 export const loading = (what) => h('div', { class: 'loading', role: 'status' }, h('span', { class: 'spinner', 'aria-hidden': 'true' }), what);
 
-export const empty = (title, ...more) => h('div', { class: 'empty' }, h('h2', {}, title), ...more.map((one) => one instanceof Node ? one : h('p', {}, one)));
+export const empty = (title, ...more) => h('div', { class: 'empty' }, h('h2', {}, title), ...more.filter(Boolean).map((one) => one instanceof Node ? one : h('p', {}, one)));
 
 /** A message of the server, in which names stand between backticks. */
 export const words = (text) => String(text).split('`').map((part, i) => i % 2 === 1 ? h('code', {}, part) : part);

@@ -1,6 +1,6 @@
 import { h, replace, confirmed, download, empty, notice, failure, words } from '../dom.js';
 import { call, events, get, post, remove } from '../api.js';
-import { count, duration } from '../format.js';
+import { count, duration, many, share } from '../format.js';
 import { title } from '../labels.js';
 import { badge, card, crumbs, fact, facts, heading, time } from '../parts.js';
 import { runReport } from './run.js';
@@ -14,11 +14,12 @@ export async function job(place, { parts: [id], signal, go }) {
   const path = `/jobs/${encodeURIComponent(id)}`;
   const lost = h('div', { role: 'status', 'aria-live': 'polite' });
   const live = h('div', { class: 'stack' });
+  const spoken = h('p', { class: 'unseen', role: 'status' });
   const report = h('div', { class: 'stack' });
   const actions = h('div', { class: 'row' });
   let state = await get(`/status/${encodeURIComponent(id)}`, signal);
   const isActive = () => ['queued', 'processing'].includes(state.status);
-  replace(place, crumbs(['Jobs', '/dashboard/jobs']), heading(state.filename ?? state.job_id, null, actions), lost, live, report);
+  replace(place, crumbs(['Jobs', '/dashboard/jobs']), heading(state.filename ?? state.job_id, null, actions), lost, spoken, live, report);
   await show();
   if (isActive()) follow();
 
@@ -78,13 +79,14 @@ export async function job(place, { parts: [id], signal, go }) {
     const bar = h('progress', { max: '1', 'aria-label': 'Progress' });
     if (done !== null) bar.value = Math.min(1, done);
     const status = data.status ?? state.status;
-    const stage = now.stage ?? (status === 'queued' ? data.jobs_before > 0 ? `waiting for ${count(data.jobs_before)} other jobs` : 'waiting for its turn' : 'starting');
+    const stage = now.stage ?? (status === 'queued' ? data.jobs_before > 0 ? `waiting for ${many(data.jobs_before, 'other job')}` : 'waiting for its turn' : 'starting');
+    if (spoken.textContent !== stage) spoken.textContent = stage;
     replace(live, card(null,
       h('div', { class: 'row between' }, badge(status), h('span', { class: 'soft', id: 'stage' }, stage)),
       bar,
       facts(
-        fact('Rows', count(now.rows ?? 0)), fact('Rejected', count(now.rejects ?? 0)), fact('Rows a second', now.rows_per_second ? count(Math.round(now.rows_per_second)) : '–'),
-        fact('Done', done !== null ? `${Math.floor(Math.min(1, done) * 100)} %` : '–'), fact('Left', now.remaining_seconds !== undefined ? duration(now.remaining_seconds) : '–'))));
+        fact('Rows', count(now.rows ?? 0)), fact('Quarantined', count(now.rejects ?? 0)), fact('Rows a second', now.rows_per_second ? count(Math.round(now.rows_per_second)) : '–'),
+        fact('Of this step', done !== null ? share(Math.floor(Math.min(1, done) * 100), 100) : '–'), fact('Left of it', now.remaining_seconds !== undefined ? duration(now.remaining_seconds) : '–'))));
   }
 
   function downloads() {

@@ -6,6 +6,9 @@ import { badge, heading, time } from '../parts.js';
 const STATES = [['', 'all'], ['queued', 'queued'], ['processing', 'running'], ['completed', 'completed'], ['failed', 'failed'], ['cancelled', 'cancelled']];
 const REFRESH = 3000;
 
+/** What tells one id from the next: it begins with the time. */
+const tail = (id) => `…${id.slice(-8)}`;
+
 /** All jobs, the newest first. */
 export async function jobs(place, { query, signal, go }) {
   const state = query.get('status') ?? '';
@@ -39,7 +42,9 @@ export async function jobs(place, { query, signal, go }) {
     if (next === shown) return;
     shown = next;
     if (answer.jobs.length === 0) {
-      replace(list, empty(state ? `No job is ${STATES.find(([value]) => value === state)?.[1] ?? state}` : 'There are no jobs yet', h('p', {}, h('a', { href: '/dashboard/' }, 'Upload a file on the overview'), ' to start one.')));
+      replace(list, state
+        ? empty(`There is no ${STATES.find(([value]) => value === state)?.[1] ?? state} job`, h('p', {}, h('a', { href: '/dashboard/jobs' }, 'Show all jobs')))
+        : empty('There are no jobs yet', h('p', {}, h('a', { href: '/dashboard/' }, 'Run a pipeline on the overview'), ' to start one.')));
       return;
     }
     replace(list,
@@ -47,7 +52,7 @@ export async function jobs(place, { query, signal, go }) {
         h('caption', { class: 'unseen' }, 'Jobs, the newest first'),
         h('thead', {}, h('tr', {}, ['Job', 'Pipeline', 'State', 'Started', 'Rows'].map((name) => h('th', { scope: 'col', class: { Rows: 'number', Pipeline: 'roomy' }[name] }, name)), h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Action')))),
         h('tbody', {}, answer.jobs.map((job) => h('tr', {},
-          h('th', { scope: 'row' }, h('a', { href: `/dashboard/jobs/${encodeURIComponent(job.job_id)}` }, job.filename ?? job.job_id), h('small', { class: 'soft block' }, h('span', { class: 'cramped' }, `${job.pipeline ?? '–'} · `), job.job_id.slice(0, 8))),
+          h('th', { scope: 'row' }, h('a', { href: `/dashboard/jobs/${encodeURIComponent(job.job_id)}` }, job.filename ?? job.job_id), h('small', { class: 'soft block' }, h('span', { class: 'cramped' }, `${job.pipeline ?? '–'} · `), h('span', { class: 'whole' }, tail(job.job_id)))),
           h('td', { class: 'roomy' }, job.pipeline ?? '–'),
           h('td', {}, badge(job.status)),
           h('td', {}, time(job.started_at ?? job.created_at)),

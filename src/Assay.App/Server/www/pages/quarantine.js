@@ -1,6 +1,7 @@
 import { h, replace, empty, notice, failure, download } from '../dom.js';
 import { call, get, upload } from '../api.js';
 import { count, many } from '../format.js';
+import { spoken } from '../labels.js';
 import { crumbs, heading, pager, time } from '../parts.js';
 
 const SIZE = 50;
@@ -12,10 +13,10 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
     replace(place, heading('Quarantine', 'Rows that were set aside with the reason. Nothing is lost: repair them, and load them again.'),
       runs.length === 0 ? empty('Nothing is in quarantine', 'Rows that a pipeline cannot take are listed here, by run.') : h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Runs that set rows aside' }, h('table', {},
         h('caption', { class: 'unseen' }, 'Runs that set rows aside'),
-        h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Set aside', 'Tables'].map((name) => h('th', { scope: 'col', class: name === 'Set aside' ? 'number' : null }, name)))),
+        h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Set aside', 'Tables'].map((name) => h('th', { scope: 'col', class: { 'Set aside': 'number', Pipeline: 'roomy' }[name] }, name)))),
         h('tbody', {}, runs.map((run) => h('tr', {},
-          h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id)),
-          h('td', {}, run.pipeline), h('td', {}, time(run.started)), h('td', { class: 'number' }, count(run.rows), run.replayed > 0 && h('small', { class: 'soft block' }, run.replayed < run.rows ? `${count(run.replayed)} loaded again` : 'all loaded again')),
+          h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id), h('small', { class: 'soft cramped block' }, run.pipeline)),
+          h('td', { class: 'roomy' }, run.pipeline), h('td', {}, time(run.started)), h('td', { class: 'number' }, count(run.rows), run.replayed > 0 && h('small', { class: 'soft block' }, run.replayed < run.rows ? `${count(run.replayed)} loaded again` : 'all loaded again')),
           h('td', {}, run.tables.map((table) => h('span', { class: 'chip' }, `${table.name} ${count(table.rows)}`)))))))));
     return;
   }
@@ -30,18 +31,19 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
   };
   replace(place,
     crumbs(['Quarantine', '/dashboard/quarantine']),
-    heading('Quarantined rows', data.codes.length === 0 ? `Of “${data.title}”.` : `${many(data.total, 'row')} of “${data.title}” that ${data.total === 1 ? 'was' : 'were'} set aside and not repaired yet. Personal values are masked.`, data.total > 0 && h('button', { type: 'button', class: 'quiet', onclick: save }, chosen.code || chosen.column ? 'Export all of them to repair' : 'Export to repair')),
+    heading('Quarantined rows', [data.codes.length === 0 ? `Of “${data.title}”.` : `${many(data.total, 'row')} of “${data.title}” that ${data.total === 1 ? 'was' : 'were'} set aside and not repaired yet. Personal values are masked.`, ' ', h('a', { href: `/dashboard/runs/${encodeURIComponent(runId)}` }, 'See the run')], data.total > 0 && h('button', { type: 'button', class: 'quiet', onclick: save }, chosen.code || chosen.column ? 'Export all of them to repair' : 'Export to repair')),
     data.codes.length > 0 && h('div', { class: 'filters' }, data.tables.length > 1 && select('table', data.tables, 'all tables'), select('code', data.codes, 'all codes', spoken), select('column', data.columns, 'all columns')),
     data.rows.length > 0 ? list() : data.codes.length > 0 ? empty('No row is like that', 'Choose another code or column.') : empty('Nothing waits here', 'Every row of this run was accepted, or was loaded again since. What failed again is with the run that tried.'),
     repair());
 
   function list() {
+    const isOfOne = new Set(data.rows.map((row) => row.file)).size === 1;
     return [h('div', { class: 'card table', tabindex: '0', role: 'region', 'aria-label': 'Quarantined rows' }, h('table', { class: 'dense' },
-      h('caption', { class: 'unseen' }, 'Quarantined rows'),
-      h('thead', {}, h('tr', {}, ['Row', 'Column', 'Value', 'Why', 'Expected'].map((name) => h('th', { scope: 'col' }, name)))),
+      isOfOne ? h('caption', {}, `Rows of ${data.rows[0].file}`) : h('caption', { class: 'unseen' }, 'Quarantined rows'),
+      h('thead', {}, h('tr', {}, ['Row', 'Column', 'Value', 'Why', 'Expected'].map((name) => h('th', { scope: 'col', class: name === 'Column' ? 'roomy' : null }, name)))),
       h('tbody', {}, data.rows.map((row) => h('tr', {},
-        h('th', { scope: 'row' }, count(row.row), h('small', { class: 'soft block' }, row.file)),
-        h('td', {}, row.column || '–'), h('td', { class: 'record' }, row.value === '' || row.value === null ? h('span', { class: 'soft' }, '(empty)') : h('code', {}, row.value)),
+        h('th', { scope: 'row' }, count(row.row), !isOfOne && h('small', { class: 'soft block' }, row.file)),
+        h('td', { class: 'roomy' }, row.column || '–'), h('td', { class: 'record' }, row.column && h('small', { class: 'soft cramped' }, row.column), shown(row)),
         h('td', {}, h('span', { class: 'chip' }, spoken(row.code)), row.also && h('small', { class: 'soft block' }, `also ${row.also.split('; ').map(besides).join('; ')}`)),
         h('td', {}, row.expected)))))),
     data.total > SIZE && pager(`${count(offset + 1)} to ${count(Math.min(offset + SIZE, data.total))} of ${count(data.total)}`,
@@ -81,7 +83,7 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
 /** What else is wrong with a row, as `column:code`. */
 const besides = (one) => `${one.slice(0, one.lastIndexOf(':') + 1)} ${spoken(one.slice(one.lastIndexOf(':') + 1))}`;
 
-/** A code as words. */
-const spoken = (code) => code.replaceAll('_', ' ');
+/** The value that was found wrong; where a whole record is, none stands for it. */
+const shown = ({ column, value }) => value?.trim() ? h('code', {}, value) : h('span', { class: 'soft' }, !column ? '–' : value ? '(blank)' : '(empty)');
 
 const address = (run, query) => `/dashboard/quarantine/${encodeURIComponent(run)}${Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''}`;

@@ -10,9 +10,9 @@ const ENGINES = { memory: 'in memory', duckdb: 'on DuckDB', sqlite: 'on SQLite',
 /** Everything that is known about a run. */
 export async function run(place, { parts: [id], signal }) {
   const data = await get(`/dashboard/data/runs/${encodeURIComponent(id)}`, signal);
-  const lead = h('span', {}, `Run of ${when(data.started)} · `, h('code', {}, id));
+  const lead = h('span', {}, `“${data.title}” · `, h('code', {}, id));
   replace(place, crumbs(['Overview', '/dashboard/'], [data.title, `/dashboard/pipelines/${encodeURIComponent(data.pipeline)}`]),
-    heading(data.title, lead, data.job && h('a', { class: 'button quiet', href: `/dashboard/jobs/${encodeURIComponent(data.job)}` }, 'Its job')), runReport(data));
+    heading(`Run of ${when(data.started)}`, lead, data.job && h('a', { class: 'button quiet', href: `/dashboard/jobs/${encodeURIComponent(data.job)}` }, 'See its job')), runReport(data));
 }
 
 /** The report of a run, also on the page of its job, which says its state by itself and has downloads besides. */
@@ -37,7 +37,7 @@ export function runReport(data, { isOfJob = false, downloads = null } = {}) {
       rejected > 0 && h('p', {}, h('a', { href: `/dashboard/quarantine/${encodeURIComponent(data.run_id)}` }, rejected === 1 ? 'Look at the quarantined row' : `Look at the ${count(rejected)} quarantined rows`))),
     h('div', { class: 'cards' },
       steps.length > 0 && card('Time by step', chart(seriesOption('bar', steps, inUnits, 1), 'Time by step. The figures stand below.', 240).element, seriesFigures('Time by step', 'Step', steps, inUnits)),
-      card('Checks', data.checks.length === 0 ? empty('The pipeline declares no checks') : h('ul', { class: 'checks' }, data.checks.map((check) => h('li', { class: check.holds ? 'good' : check.severity === 'warn' ? 'warn' : 'bad' },
+      card('Checks', data.checks.length === 0 ? empty(data.status === 'completed' ? 'The pipeline declares no checks' : 'No check was made', data.status !== 'completed' && 'Checks are made when all rows are there.') : h('ul', { class: 'checks' }, data.checks.map((check) => h('li', { class: check.holds ? 'good' : check.severity === 'warn' ? 'warn' : 'bad' },
         h('strong', {}, `${check.table}.${check.name}`), ' ', check.holds ? 'holds' : `does not hold: found ${check.observed}`, check.expected && h('small', { class: 'block soft' }, `expected ${check.expected}`)))))),
     data.inputs.length > 0 && card('Inputs', h('ul', { class: 'plain' }, data.inputs.map((input) => h('li', {}, input.name, input.bytes ? h('small', { class: 'soft' }, ` ${bytes(input.bytes)}`) : null, input.seen && h('small', { class: 'soft' }, ' (loaded before)'))))),
   ].filter(Boolean);
