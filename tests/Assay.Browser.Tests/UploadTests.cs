@@ -121,6 +121,26 @@ public sealed class UploadTests(DashboardFixture dashboard)
     }
 
     [BrowserFact]
+    public async Task Form_WhenFilesAreDropped_ThenEachGoesWhereItIsReadAndOthersAreNamed()
+    {
+        await using DashboardPage page = await dashboard.OpenAsync();
+        await page.GoAsync("/dashboard/");
+
+        Assert.Equal(["good.csv"], await DropAsync(page, "good.csv"));
+        Assert.Equal(["good.csv"], await DropAsync(page, "other.json"));
+        Assert.Equal("other.json was not taken: this pipeline reads one file that ends in .csv.", await page.Page.InnerTextAsync("form.drop .wrong"));
+
+        await page.Page.SelectOptionAsync("#upload-pipeline", "orders");
+        Assert.Equal(["people.csv", "bought.xml"], await DropAsync(page, "bought.xml", "people.csv"));
+        Assert.Equal(0, await page.Page.Locator("form.drop .wrong").CountAsync());
+
+        await page.Page.SelectOptionAsync("#upload-pipeline", "content");
+        Assert.Empty(await DropAsync(page, "good.csv"));
+        Assert.Equal("This pipeline asks its API; it takes no file.", await page.Page.InnerTextAsync("form.drop .wrong"));
+        page.AssertQuiet();
+    }
+
+    [BrowserFact]
     public async Task Job_WhenItFails_ThenSaysWhyAndIsFoundAmongTheFailed()
     {
         // Its API wants a key, and the server was given none.
@@ -160,6 +180,19 @@ public sealed class UploadTests(DashboardFixture dashboard)
         await page.ShownAsync();
         return new Uri(page.Page.Url).Segments[^1];
     }
+
+    /// <summary>Drops files on the form.</summary>
+    /// <returns>The names of those that its fields have then, in their order.</returns>
+    private static Task<string[]> DropAsync(DashboardPage page, params string[] names) => page.Page.EvaluateAsync<string[]>(
+        """
+        (names) => {
+          const dataTransfer = new DataTransfer();
+          for (const name of names) dataTransfer.items.add(new File(['x'], name));
+          document.querySelector('form.drop').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+          return [...document.querySelectorAll('form.drop input[type=file]')].map((one) => one.files[0]?.name ?? '');
+        }
+        """,
+        names);
 
     private async Task<string[][]> PublishedAsync(string job, string kpi) =>
         SalesFile.Fields(await dashboard.Server.Client.GetStringAsync($"/job-data/{job}/{kpi}.csv"));

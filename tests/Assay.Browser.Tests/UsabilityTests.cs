@@ -100,6 +100,35 @@ public sealed class UsabilityTests(DashboardFixture dashboard)
         page.AssertQuiet();
     }
 
+    [BrowserFact]
+    public async Task Theme_WhenPrinted_ThenIsLightWhateverTheScreenIs()
+    {
+        await using DashboardPage page = await dashboard.OpenAsync(scheme: ColorScheme.Dark);
+        await page.GoAsync("/dashboard/");
+        Assert.NotEqual("rgb(255, 255, 255)", await BackgroundAsync(page));
+
+        await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        Assert.Equal("rgb(255, 255, 255)", await BackgroundAsync(page));
+        Assert.Equal("rgb(28, 36, 34)", await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('h1')).color"));
+        page.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Moments_WhenThePageStaysOpen_ThenGrowOld()
+    {
+        string job = await JobAsync();
+        await using DashboardPage page = await dashboard.OpenAsync();
+        await page.Page.Clock.InstallAsync();
+        await page.GoAsync($"/dashboard/jobs/{job}");
+        Assert.Equal("just now", await page.Page.Locator(".facts time").First.InnerTextAsync());
+
+        await page.Page.Clock.FastForwardAsync(180_000);
+
+        Assert.Equal("3 minutes ago", await page.Page.Locator(".facts time").First.InnerTextAsync());
+        page.AssertQuiet();
+    }
+
     private static Task<string> BackgroundAsync(DashboardPage page) => page.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
 
     private static string Pipeline(string job) => $"/dashboard/pipelines/sales?job={job}";

@@ -15,8 +15,8 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
         h('caption', { class: 'unseen' }, 'Runs that set rows aside'),
         h('thead', {}, h('tr', {}, ['Run', 'Pipeline', 'When', 'Set aside', 'Tables'].map((name) => h('th', { scope: 'col', class: { 'Set aside': 'number', Pipeline: 'roomy' }[name] }, name)))),
         h('tbody', {}, runs.map((run) => h('tr', {},
-          h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id), h('small', { class: 'soft cramped block' }, run.pipeline)),
-          h('td', { class: 'roomy' }, run.pipeline), h('td', {}, time(run.started)), h('td', { class: 'number' }, count(run.rows), run.replayed > 0 && h('small', { class: 'soft block' }, run.replayed < run.rows ? `${count(run.replayed)} loaded again` : 'all loaded again')),
+          h('th', { scope: 'row' }, h('a', { href: address(run.run_id, {}) }, run.run_id)),
+          h('td', { class: 'roomy' }, run.pipeline), h('td', {}, time(run.started), h('small', { class: 'soft cramped block' }, run.pipeline)), h('td', { class: 'number' }, count(run.rows), run.replayed > 0 && h('small', { class: 'soft block' }, run.replayed < run.rows ? `${count(run.replayed)} loaded again` : 'all loaded again')),
           h('td', {}, run.tables.map((table) => h('span', { class: 'chip' }, `${table.name} ${count(table.rows)}`)))))))));
     return;
   }
@@ -42,8 +42,8 @@ export async function quarantine(place, { parts: [runId], query, signal, go }) {
       isOfOne ? h('caption', {}, `Rows of ${data.rows[0].file}`) : h('caption', { class: 'unseen' }, 'Quarantined rows'),
       h('thead', {}, h('tr', {}, ['Row', 'Column', 'Value', 'Why', 'Expected'].map((name) => h('th', { scope: 'col', class: name === 'Column' ? 'roomy' : null }, name)))),
       h('tbody', {}, data.rows.map((row) => h('tr', {},
-        h('th', { scope: 'row' }, count(row.row), !isOfOne && h('small', { class: 'soft block' }, row.file)),
-        h('td', { class: 'roomy' }, row.column || '–'), h('td', { class: 'record' }, row.column && h('small', { class: 'soft cramped' }, row.column), shown(row)),
+        h('th', { scope: 'row' }, count(row.row), row.column && h('small', { class: 'soft cramped block' }, row.column), !isOfOne && h('small', { class: 'soft block' }, row.file)),
+        h('td', { class: 'roomy' }, row.column || '–'), h('td', { class: 'record' }, shown(row)),
         h('td', {}, h('span', { class: 'chip' }, spoken(row.code)), row.also && h('small', { class: 'soft block' }, `also ${row.also.split('; ').map(besides).join('; ')}`)),
         h('td', {}, row.expected)))))),
     data.total > SIZE && pager(`${count(offset + 1)} to ${count(Math.min(offset + SIZE, data.total))} of ${count(data.total)}`,
