@@ -12,13 +12,16 @@ internal sealed class LayerOptions
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
-    private readonly Option<Layer> _until = new("--until")
+    private readonly Option<Layer?> _until = new("--until")
     {
-        Description = "The last layer to change: bronze keeps the new files' bytes, silver loads them, gold computes the results.",
+        Description = "The last layer to change: bronze keeps the new files' bytes, silver loads them, gold, which is the default, computes the results.",
         HelpName = "bronze|silver|gold",
-        DefaultValueFactory = _ => Layer.Gold,
-        CustomParser = OptionValue.Parser("--until", "bronze, silver or gold", (string text, out Layer value) =>
-            Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])),
+        CustomParser = OptionValue.Parser("--until", "bronze, silver or gold", (string text, out Layer? value) =>
+        {
+            bool isLayer = Enum.TryParse(text, ignoreCase: true, out Layer layer) && Enum.IsDefined(layer) && !char.IsAsciiDigit(text[0]);
+            value = layer;
+            return isLayer;
+        }),
     };
 
     private readonly Option<string?> _asOf = new("--as-of")
@@ -82,7 +85,7 @@ internal sealed class LayerOptions
     /// <exception cref="RunException">One of them asks for a layer that the pipeline does not keep.</exception>
     public RunOptions Apply(ParseResult parsed, PipelineDefinition pipeline, RunOptions options)
     {
-        Layer until = parsed.GetValue(_until);
+        Layer until = parsed.GetValue(_until) ?? Layer.Gold;
         bool fullRefresh = parsed.GetValue(_fullRefresh);
         if ((until != Layer.Gold || fullRefresh) && !pipeline.KeepsSilver)
         {

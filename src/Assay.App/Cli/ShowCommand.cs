@@ -3,12 +3,16 @@ using Assay.App.Pipelines;
 using Assay.App.Reports;
 using Assay.Measure;
 using Assay.Store;
+using Spectre.Console;
 
 namespace Assay.App.Cli;
 
 /// <summary><c>assay show</c>: a published KPI, as the last good run left it.</summary>
 internal static class ShowCommand
 {
+    /// <summary>The fewest characters of a title that are worth a column.</summary>
+    private const int LeastTitle = 20;
+
     /// <summary>What every run publishes beside its KPIs; documents, printed as they are.</summary>
     private static readonly (string Name, string Title)[] Documents =
     [
@@ -38,11 +42,12 @@ internal static class ShowCommand
     /// <summary>What can be shown of a pipeline.</summary>
     private static void List(PipelineDefinition pipeline, bool asTable)
     {
-        IEnumerable<(string Name, string Title)> names = pipeline.Kpis.Select(kpi => (kpi.Name, kpi.Title)).Concat(Documents);
+        (string Name, string Title)[] names = [.. pipeline.Kpis.Select(kpi => (kpi.Name, kpi.Title)), .. Documents];
         if (asTable)
         {
-            TableDisplay.Write(
-                ReportConsole.Create(Console.Out), [("name", false), ("title", false)], [.. names.Select(entry => new[] { entry.Name, entry.Title })]);
+            IAnsiConsole console = ReportConsole.Create(Console.Out);
+            int room = Math.Max(LeastTitle, console.Profile.Width - names.Max(entry => entry.Name.Length) - TableDisplay.FrameOfTwo);
+            TableDisplay.Write(console, [("name", false), ("title", false)], [.. names.Select(entry => new[] { entry.Name, ResultDisplay.Cut(entry.Title, room) })]);
             return;
         }
 
@@ -79,7 +84,7 @@ internal static class ShowCommand
 
         if (definition is not null && format == "table")
         {
-            PublishedTable.Write(ReportConsole.Create(Console.Out), gold, kpi, definition.Title);
+            PublishedTable.Write(ReportConsole.Create(Console.Out), gold, definition);
             return ExitCodes.Done;
         }
 

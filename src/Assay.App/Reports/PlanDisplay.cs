@@ -94,7 +94,7 @@ internal static class PlanDisplay
         Table(console, "Files", [("source", false), ("file", false), ("bytes", true), ("rows", true), ("what a run does", false)], rows);
         foreach (PlannedSource source in plan.Sources.Where(source => source.Basis is not null))
         {
-            console.Write(new Text($"  ~ {source.Name}: {source.Basis}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"~ {source.Name}: {source.Basis}");
         }
     }
 
@@ -182,7 +182,7 @@ internal static class PlanDisplay
             console, [.. filled.Select(i => columns[i])], [.. cells.Select(row => filled.Select(i => row[i]).ToArray())]);
         if (hidden.Count > 0)
         {
-            console.Write(new Text($"  with --format json also {string.Join(", ", hidden)}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"with --format json also {string.Join(", ", hidden)}");
         }
     }
 }

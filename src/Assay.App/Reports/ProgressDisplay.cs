@@ -74,7 +74,7 @@ internal static class ProgressDisplay
         {
             string stage = progress.Stage;
             long started = Stopwatch.GetTimestamp();
-            ProgressTask task = context.AddTask(Describe(progress, 0));
+            ProgressTask task = context.AddTask(Describe(progress, null));
             do
             {
                 if (progress.Stage != stage)
@@ -87,20 +87,22 @@ internal static class ProgressDisplay
                 task.IsIndeterminate = total is null;
                 task.MaxValue = Math.Max(total ?? 1, 1);
                 task.Value = total is null ? 0 : Math.Min(done, task.MaxValue);
-                task.Description = Describe(progress, done / 1e6 / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-3));
+                // What reads no file, such as an engine that computes, has no speed in bytes.
+                double? speed = total is null ? null : done / 1e6 / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-3);
+                task.Description = Describe(progress, speed);
                 context.Refresh();
             }
             while (!Wait(running, Refresh));
         });
 
-    private static string Describe(RunProgress progress, double megabytesPerSecond)
+    private static string Describe(RunProgress progress, double? megabytesPerSecond)
     {
         string stage = $"[bold]{Markup.Escape(progress.Stage)}[/]";
         return progress.Pages is { } pages
             ? $"{stage}  {Describe(pages(), progress.Rows)}"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{stage}  {progress.Rows:N0} rows  {megabytesPerSecond:N0} MB/s  [yellow]{progress.Rejected:N0} rejected[/]");
+                $"{stage}  {progress.Rows:N0} rows{(megabytesPerSecond is { } speed ? $"  {speed:N0} MB/s" : "")}  [yellow]{progress.Rejected:N0} rejected[/]");
     }
 
     private static string Describe((long Done, long? Total) pages, long records) => string.Create(

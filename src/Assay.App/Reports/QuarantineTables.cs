@@ -114,7 +114,7 @@ internal static class QuarantineTables
     {
         if (hidden.Count > 0)
         {
-            console.Write(new Text($"  with --format csv or json also {string.Join(", ", hidden)}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"with --format csv or json also {string.Join(", ", hidden)}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Assay.App.Reports;
@@ -6,6 +7,7 @@ namespace Assay.App.Reports;
 internal static class ReportConsole
 {
     private const int PlainWidth = 120;
+    private const int FurtherIn = 4;
 
     /// <summary>Whether standard output goes to a file or a pipe.</summary>
     public static bool IsPlain => Console.IsOutputRedirected;
@@ -27,6 +29,36 @@ internal static class ReportConsole
         }
 
         return console;
+    }
+
+    /// <summary>Writes a line below what it is about, fainter than that and set in; what has no room goes on below it, further in.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="text">What it says.</param>
+    public static void Note(IAnsiConsole console, string text)
+    {
+        // Faint is faint on any ground; a grey of the terminal's own may be the ground's.
+        foreach (string line in Lines(text, console.Profile.Width))
+        {
+            console.Write(new Text(line + Environment.NewLine, new Style(decoration: Decoration.Dim)));
+        }
+    }
+
+    /// <summary>A note's lines, broken between words.</summary>
+    internal static IEnumerable<string> Lines(string text, int width)
+    {
+        var line = new StringBuilder(" ");
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length + 1 + word.Length > width && line.ToString().Trim().Length > 0)
+            {
+                yield return line.ToString();
+                line.Clear().Append(' ', FurtherIn - 1);
+            }
+
+            line.Append(' ').Append(word);
+        }
+
+        yield return line.ToString();
     }
 
     /// <summary>Lets what follows be as wide as it is when it is read by programs, too.</summary>

@@ -18,17 +18,23 @@ internal static class ResultDisplay
 
         console.MarkupLine($"[bold]{Markup.Escape(result.Definition.Title)}[/]");
         IReadOnlyList<string> hidden = TableDisplay.Write(
-            console, [.. schema.Columns.Select(column => (column.Name, column.Type.IsNumeric))], cells);
+            console, [.. schema.Columns.Select(column => (column.Name, column.Type.IsNumeric))], cells, main: MainColumn(result.Definition));
         Note(console, result, hidden);
         console.WriteLine();
     }
+
+    /// <summary>What a KPI is read for: what its rows are ordered by, unless that is a key; else its first measure. Null when there is none.</summary>
+    internal static string? MainColumn(KpiDefinition kpi) =>
+        kpi.OrderBy.Select(term => term.Column).FirstOrDefault(column => kpi.GroupBy.All(key => key.Name != column))
+        ?? kpi.Measures.Select(measure => measure.Name).FirstOrDefault()
+        ?? kpi.Score?.ScoreColumn;
 
     private static void Note(IAnsiConsole console, KpiResult result, IReadOnlyList<string> hidden)
     {
         foreach (ResultTotal total in result.Totals)
         {
             string suffix = result.Table.Totals.Count == 0 ? " in all" : "";
-            console.MarkupLine($"[grey]  {Markup.Escape(total.Name)}: {Markup.Escape(Show(total))}{suffix}[/]");
+            ReportConsole.Note(console, $"{total.Name}: {Show(total)}{suffix}");
         }
 
         int more = result.Table.Rows.Count - RowsShown;
@@ -39,7 +45,7 @@ internal static class ResultDisplay
         }.Where(part => part is not null));
         if (also.Length > 0)
         {
-            console.Write(new Text($"  in {result.Table.Name}.csv also {also}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"in {result.Table.Name}.csv also {also}");
         }
     }
 
@@ -64,8 +70,10 @@ internal static class ResultDisplay
     }
 
     /// <summary>A text's beginning, when it is too long for a table.</summary>
-    internal static string Cut(string text) =>
-        text.Length > LongestCell ? string.Concat(text.AsSpan(0, LongestCell - 1), "…") : text;
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The most characters that are kept.</param>
+    internal static string Cut(string text, int longest = LongestCell) =>
+        text.Length > longest ? string.Concat(text.AsSpan(0, longest - 1), "…") : text;
 
     /// <summary>A text from the data without control characters, which could steer the terminal.</summary>
     internal static string Harmless(string text) => text.Any(char.IsControl)

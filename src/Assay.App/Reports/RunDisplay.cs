@@ -107,7 +107,7 @@ internal static class RunDisplay
             console, [.. filled.Select(i => columns[i])], [.. cells.Select(row => filled.Select(i => row[i]).ToArray())], dropLast: true);
         if (hidden.Count > 0)
         {
-            console.Write(new Text($"  with --format json also {string.Join(", ", hidden)}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"with --format json also {string.Join(", ", hidden)}");
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class RunsTable
             dropLast: true);
         if (hidden.Count > 0)
         {
-            console.Write(new Text($"  with --format csv or json also {string.Join(", ", hidden)}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"with --format csv or json also {string.Join(", ", hidden)}");
         }
     }
 

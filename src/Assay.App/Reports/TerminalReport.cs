@@ -54,7 +54,7 @@ internal static class TerminalReport
 
         if (outcome.Books.Quarantined > 0)
         {
-            console.Write(new Text($"  set aside again; see: assay quarantine show {pipeline} --run {outcome.RunId}{Environment.NewLine}", Style.Parse("grey")));
+            ReportConsole.Note(console, $"set aside again; see: assay quarantine show {pipeline} --run {outcome.RunId}");
         }
     }
 
@@ -101,13 +101,13 @@ internal static class TerminalReport
                 string silver = table.Silver is { } rows
                     ? $"; {Number(rows.Total)} in silver, {Number(rows.Added)} of them new, {Number(rows.Replaced)} replaced"
                     : "";
-                console.MarkupLine($"  {Markup.Escape(table.Quality.Table.PadRight(width))}  {Sentence(table.Books)}{silver}");
+                WriteTable(console, table.Quality.Table.PadRight(width), Sentence(table.Books) + silver);
             }
         }
 
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"[grey]{outcome.Elapsed.TotalSeconds:0.00} s{(outcome.RowsPerSecond < 1 ? "" : $", {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s")}[/]"));
+            $"[dim]{outcome.Elapsed.TotalSeconds:0.00} s{(outcome.RowsPerSecond < 1 ? "" : $", {Number((long)outcome.RowsPerSecond)} rows/s, {ByteSize.Format((long)(outcome.MegabytesPerSecond * 1e6))}/s")}[/]"));
         foreach ((string source, RunRequests asked) in outcome.Requests)
         {
             console.Write(new Text(RequestsDisplay.Line(source, asked) + Environment.NewLine));
@@ -145,9 +145,22 @@ internal static class TerminalReport
         }
     }
 
+    /// <summary>A table's books: on a terminal, what has no room beside the name goes on below itself.</summary>
+    private static void WriteTable(IAnsiConsole console, string name, string books)
+    {
+        if (ReportConsole.IsPlain)
+        {
+            console.MarkupLine($"  {Markup.Escape(name)}  {books}");
+            return;
+        }
+
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 2, 0)).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        console.Write(grid.AddRow(new Text(name), new Markup(books)));
+    }
+
     private static string Sentence(RunBooks books) =>
         $"{Number(books.Read)} rows read = [green]{Number(books.Accepted)} accepted[/]"
-        + $" + [{(books.Quarantined > 0 ? "yellow" : "grey")}]{Number(books.Quarantined)} quarantined[/]"
+        + $" + [{(books.Quarantined > 0 ? "yellow" : "default")}]{Number(books.Quarantined)} quarantined[/]"
         + $" + {Number(books.Deduplicated)} deduplicated + {Number(books.Filtered)} filtered";
 
     private static string Files(RunOutcome outcome)

@@ -12,7 +12,8 @@ internal static class CertificateDisplay
     public static void Write(IAnsiConsole console, Certificate certificate)
     {
         var kpis = new Table { Border = TableBorder.Rounded, BorderStyle = Style.Parse("grey") };
-        kpis.AddColumn("[bold]KPI[/]");
+        bool hasHashes = WidthOf(certificate) <= console.Profile.Width;
+        kpis.AddColumn(new TableColumn("[bold]KPI[/]").NoWrap());
         kpis.AddColumn(new TableColumn("[bold]rows[/]").RightAligned());
         kpis.AddColumn(new TableColumn("[bold]values[/]").RightAligned());
         foreach (EngineEvidence engine in certificate.Engines)
@@ -20,20 +21,29 @@ internal static class CertificateDisplay
             kpis.AddColumn($"[bold]{engine.Engine.Name}[/]");
         }
 
-        kpis.AddColumn("[bold]sha256[/]");
+        if (hasHashes)
+        {
+            kpis.AddColumn("[bold]sha256[/]");
+        }
+
         foreach (KpiEvidence kpi in certificate.Kpis)
         {
             kpis.AddRow(
             [
                 new Text(kpi.Name), new Text(TerminalReport.Number(kpi.Rows)), new Text(TerminalReport.Number(kpi.Values)),
-                .. kpi.IsEqual.Select((equal, i) => i == 0 ? new Text("first", Style.Parse("grey"))
+                .. kpi.IsEqual.Select((equal, i) => i == 0 ? new Text("first", new Style(decoration: Decoration.Dim))
                     : equal ? new Text("equal", Style.Parse("green"))
                     : new Text("differs", Style.Parse("red bold"))),
-                new Text(kpi.Hashes[0][..HashShown], Style.Parse("grey")),
+                .. hasHashes ? [new Text(kpi.Hashes[0][..HashShown], new Style(decoration: Decoration.Dim))] : Array.Empty<Text>(),
             ]);
         }
 
         console.Write(kpis);
+        if (!hasHashes)
+        {
+            ReportConsole.Note(console, "with --format json also sha256");
+        }
+
         var engines = new Table { Border = TableBorder.Rounded, BorderStyle = Style.Parse("grey") };
         engines.AddColumn("[bold]engine[/]");
         engines.AddColumn("[bold]version[/]");
@@ -54,6 +64,21 @@ internal static class CertificateDisplay
         WriteDifferences(console, certificate);
         ReportConsole.Widen(console);
         console.Write(new Text(CertificateMarkdown.Verdict(certificate) + Environment.NewLine, Style.Parse(certificate.Agrees ? "green" : "red bold")));
+    }
+
+    /// <summary>What the table of KPIs takes with their hashes, in characters.</summary>
+    private static int WidthOf(Certificate certificate)
+    {
+        const int Frame = 3;
+        int[] widths =
+        [
+            certificate.Kpis.Max(kpi => kpi.Name.Length),
+            Math.Max("rows".Length, certificate.Kpis.Max(kpi => TerminalReport.Number(kpi.Rows).Length)),
+            Math.Max("values".Length, certificate.Kpis.Max(kpi => TerminalReport.Number(kpi.Values).Length)),
+            .. certificate.Engines.Select(engine => Math.Max("differs".Length, engine.Engine.Name.Length)),
+            HashShown,
+        ];
+        return 1 + widths.Sum(width => width + Frame);
     }
 
     private static void WriteDifferences(IAnsiConsole console, Certificate certificate)

@@ -33,7 +33,26 @@ public sealed class ResultDisplayTests
             definition, table with { Totals = [] }, [new ResultTotal("flagged", ColumnType.Integer, (Int128)1234)])));
     }
 
-    private static string[] Notes(KpiResult result)
+    [Fact]
+    public void Write_WhenTheTerminalIsNarrow_ThenTheColumnThatRowsAreOrderedByStays()
+    {
+        var definition = new KpiDefinition { Name = "k", Title = "K", From = "t", OrderBy = [new OrderTerm("comments_received_in_all", Descending: true)] };
+        var schema = new Schema([new Column("id", ColumnType.Integer), new Column("comments_received_in_all", ColumnType.Integer), new Column("per_post", ColumnType.Integer)]);
+        var table = new ResultTable("k", "K", schema, [[(Int128)1, (Int128)2, (Int128)3]]);
+
+        string[] lines = Lines(new KpiResult(definition, table, []), width: 40);
+
+        Assert.Contains("│ id │ comments_received_in_all │", lines);
+        Assert.Contains("  in k.csv also per_post", lines);
+    }
+
+    [Fact]
+    public void Note_WhenItHasNoRoom_ThenGoesOnFurtherIn() => Assert.Equal(
+        ["  in a.csv also first_order,", "    last_order, segment"], ReportConsole.Lines("in a.csv also first_order, last_order, segment", 28));
+
+    private static string[] Notes(KpiResult result) => [.. Lines(result, width: 120).Where(line => line.StartsWith("  ", StringComparison.Ordinal))];
+
+    private static string[] Lines(KpiResult result, int width)
     {
         var output = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -42,8 +61,8 @@ public sealed class ResultDisplayTests
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
         });
-        console.Profile.Width = 120;
+        console.Profile.Width = width;
         ResultDisplay.Write(console, result);
-        return [.. output.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.StartsWith("  ", StringComparison.Ordinal))];
+        return [.. output.ToString().Split('\n').Select(line => line.TrimEnd())];
     }
 }
