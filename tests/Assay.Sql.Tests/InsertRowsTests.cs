@@ -41,8 +41,8 @@ public sealed class InsertRowsTests
     public void Render_WhenSqlite_ThenRowsFollowOneAnother() => Assert.Equal(
         """
         INSERT INTO "kpi_revenue" ("position", "region", "revenue", "day")
-        VALUES ($p1, $p2, $p3, $p4),
-          ($p5, NULL, $p6, NULL)
+        VALUES (?1, ?2, ?3, ?4),
+          (?5, NULL, ?6, NULL)
         """,
         Rendered(SqliteDialect.Instance));
 

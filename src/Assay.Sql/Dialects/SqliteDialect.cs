@@ -5,7 +5,7 @@ using Assay.Data;
 namespace Assay.Sql;
 
 /// <summary>
-/// How SQLite 3.37 and later writes statements: placeholders <c>$p1</c>, <c>$p2</c> … Decimals are whole numbers of units of 10^-scale,
+/// How SQLite 3.37 and later writes statements: placeholders <c>?1</c>, <c>?2</c> … Decimals are whole numbers of units of 10^-scale,
 /// booleans 0 and 1, dates and timestamps text (<c>2024-01-31</c>, <c>2024-01-31 18:30:00.5</c>, without trailing zeros), whose order is
 /// that of time. A sum is a text of two numbers: <c>7,-3</c> is 7 · 10^9 − 3 units.
 /// </summary>

@@ -20,7 +20,8 @@ internal sealed class SqliteWriter(SqlDialect dialect, bool inlinesValues) : Sql
     /// <summary>Without a condition, ON CONFLICT would be read as the condition of a join.</summary>
     protected override string InsertedRows => "\nWHERE TRUE";
 
-    protected override string Placeholder(int number) => string.Create(CultureInfo.InvariantCulture, $"$p{number}");
+    /// <summary>By number: SQLite numbers named ones by where they stand in the text, which is not always the order they are given in.</summary>
+    protected override string Placeholder(int number) => string.Create(CultureInfo.InvariantCulture, $"?{number}");
 
     protected override SqlCode Parameter(SqlValue value, string placeholder)
     {

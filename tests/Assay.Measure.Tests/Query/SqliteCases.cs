@@ -74,7 +74,7 @@ internal sealed class SqliteCases : IDisposable
         command.CommandText = text.Text;
         for (int i = 0; i < text.Parameters.Count; i++)
         {
-            command.Parameters.AddWithValue($"$p{i + 1}", _dialect.Parameter(text.Parameters[i]) ?? DBNull.Value);
+            command.Parameters.AddWithValue($"?{i + 1}", _dialect.Parameter(text.Parameters[i]) ?? DBNull.Value);
         }
 
         using SqliteDataReader reader = command.ExecuteReader();

@@ -40,7 +40,7 @@ public sealed class SqliteDialectTests : DialectContractTests
 
     private protected override string Insert => """
         INSERT INTO "orders" ("id", "mobile", "amount", "paid", "at")
-        VALUES ($p1, $p2, $p3, NULL, $p4)
+        VALUES (?1, ?2, ?3, NULL, ?4)
         7
         +91 'x'
         -1205
@@ -89,16 +89,16 @@ public sealed class SqliteDialectTests : DialectContractTests
     private protected override string Grouped => """
         SELECT
           substr("orders"."at", 1, 7) AS "month",
-          coalesce("customers"."name", $p1) AS "name",
+          coalesce("customers"."name", ?1) AS "name",
           sum("orders"."amount" / 1000000000) || ',' || sum("orders"."amount" % 1000000000) AS "revenue",
           count(*) AS "orders",
           count(DISTINCT "orders"."mobile") AS "customers",
           max("orders"."at") AS "last"
         FROM "orders"
         LEFT JOIN "customers" ON "customers"."mobile" = "orders"."mobile"
-        WHERE "orders"."amount" > $p2 AND "orders"."at" >= $p3 AND "orders"."paid" = $p4
+        WHERE "orders"."amount" > ?2 AND "orders"."at" >= ?3 AND "orders"."paid" = ?4
         GROUP BY 1, 2
-        HAVING count(*) > $p5
+        HAVING count(*) > ?5
         ORDER BY 1 NULLS LAST, 4 DESC NULLS LAST
         LIMIT 10
         O'Neil \ 100%
@@ -145,7 +145,7 @@ public sealed class SqliteDialectTests : DialectContractTests
     private protected override string Explained => """
         EXPLAIN QUERY PLAN
         SELECT
-          $p1 AS "n"
+          ?1 AS "n"
         FROM "rows"
         """;
 

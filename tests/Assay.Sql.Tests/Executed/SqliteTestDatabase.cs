@@ -65,7 +65,7 @@ internal sealed class SqliteTestDatabase : SqlDatabase
         command.CommandText = statement.Text;
         for (int i = 0; i < statement.Parameters.Count; i++)
         {
-            command.Parameters.AddWithValue($"$p{i + 1}", Dialect.Parameter(statement.Parameters[i]) ?? DBNull.Value);
+            command.Parameters.AddWithValue($"?{i + 1}", Dialect.Parameter(statement.Parameters[i]) ?? DBNull.Value);
         }
 
         return command;

@@ -32,6 +32,18 @@ public abstract partial class EngineContractTests
     }
 
     [EngineFact]
+    public void Query_WhenAnExpressionWithAValueIsLookedUpInAList_ThenEachValueStandsInItsOwnPlace()
+    {
+        using EngineSession session = Open();
+        SqlTable table = new("words", [new SqlColumn("id", ColumnType.Integer), new SqlColumn("word", ColumnType.String)]) { Key = ["id"] };
+        Load(session, table, [(Int128)1, "a"], [(Int128)2, "b"], [(Int128)3, null]);
+        SqlExpression condition = SqlTranslator.TranslateCondition(
+            ExpressionParser.Parse("coalesce(word, 'a') in ('b', 'c')"), EngineRows.SchemaOf(table), column => SqlTerms.Column(table, table.Columns[column].Name));
+
+        Assert.Equal([(Int128)2], EngineRows.Read(session, Where(table, condition)).Select(row => row[0]));
+    }
+
+    [EngineFact]
     public void Text_WhenItDiffersByCaseAccentOrSpacesOnly_ThenIsAnotherKey()
     {
         using EngineSession session = Open();
