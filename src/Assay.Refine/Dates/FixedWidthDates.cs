@@ -24,7 +24,9 @@ internal sealed class FixedWidthDates
         Array.Fill(_first, (short)-1);
         for (short i = (short)(formats.Count - 1); i >= 0; i--)
         {
-            if (!Layout.TryCreate(formats[i].Steps, out Layout layout, out byte second, out byte fourth))
+            // A text that a format without a fixed width reads first is left to whoever tries all in their order.
+            if (!Layout.TryCreate(formats[i].Steps, out Layout layout, out byte second, out byte fourth)
+                || formats.Take(i).Any(earlier => !Layout.TryCreate(earlier.Steps, out _, out _, out _) && earlier.TryMatch(Sample(formats[i].Steps), out _, out _)))
             {
                 continue;
             }
@@ -79,6 +81,16 @@ internal sealed class FixedWidthDates
     /// <returns>Whether there is such a moment.</returns>
     public bool ReadAlike(int format, ReadOnlySpan<byte> text, out CivilTime time) =>
         _layouts[format].TryTake(ref MemoryMarshal.GetReference(text), out time);
+
+    /// <summary>A text in a format at full width. All its numbers are 1, so that a format which reads any such text reads this one.</summary>
+    private static byte[] Sample((DatePart Part, byte Literal)[] steps) => [.. steps.SelectMany(step => step.Part switch
+    {
+        DatePart.Literal or DatePart.Space or DatePart.Utc => [step.Literal],
+        DatePart.Year => "0101"u8.ToArray(),
+        DatePart.MonthName => "Jan"u8.ToArray(),
+        DatePart.Offset => "+01:01"u8.ToArray(),
+        _ => "01"u8.ToArray(),
+    })];
 
     /// <summary>Digits are alike and letters are alike; other bytes stand for themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,21 @@ public sealed class DateDecoderTests
         ColumnType.Timestamp, "yyyy-MM-dd HH:mm:ss", "yyyy/MM/dd", "yyyy-MM-dd", "dd-MMM-yyyy", "MM/dd/yyyy", "dd/MM/yyyy");
 
     [Theory]
+    [InlineData("03/04/2024 10:00:00", "dd/MM/yyyy HH:mm:ssK", "MM/dd/yyyy HH:mm:ss")]
+    [InlineData("3/4/2024 10:00:00", "dd/MM/yyyy HH:mm:ssK", "MM/dd/yyyy HH:mm:ss")]
+    [InlineData("03/04/2024 10:00:00", "dd/MM/yyyy HH:mm:ss.FFFFFF", "dd/MM/yyyy HH:mm:ss")]
+    [InlineData("03/04/2024 10:00:00", "dd/MM/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm:ssK")]
+    [InlineData("03/04/2024 10:00:00Z", "dd/MM/yyyy HH:mm:ssK", "MM/dd/yyyy HH:mm:ssZ")]
+    [InlineData("03/04/2024 10:00:00+00:00", "dd/MM/yyyy HH:mm:ssK", "MM/dd/yyyy HH:mm:sszzz")]
+    [InlineData("03-Apr-2024 10:00:00", "dd-MMM-yyyy HH:mm:ssK", "dd-MMM-yyyy HH:mm:ss")]
+    public void Decode_WhenAFormatOfNoFixedWidthStandsFirst_ThenItIsTriedFirst(string text, string first, string second)
+    {
+        ColumnDefinition column = Decoding.Dates(ColumnType.Timestamp, first, second);
+
+        Assert.Equal(Decoded.Of(Micros("2024-04-03T10:00:00")), Decoding.One(column, text));
+    }
+
+    [Theory]
     [InlineData("2024-01-15 10:30:59", "2024-01-15T10:30:59")]
     [InlineData("2024-1-5 7:3:9", "2024-01-05T07:03:09")]
     [InlineData("2024-01-15   10:30:59", "2024-01-15T10:30:59")]
