@@ -132,6 +132,7 @@ internal abstract class SqlExpressionWriter
         SqlCase choice => choice.Branches.All(branch => IsNarrow(branch.Then)) && IsNarrow(choice.Otherwise),
         SqlCall { Operation: SqlOperation.Add or SqlOperation.Subtract or SqlOperation.Multiply } call =>
             call.Arguments.All(IsNarrow) && Magnitude.FitsLong(call),
+        SqlCall { Operation: SqlOperation.Rescale, Type.Scale: > 0 } => false,
         SqlCall
         {
             Operation: SqlOperation.Modulo or SqlOperation.Rescale or SqlOperation.Coalesce or SqlOperation.Least

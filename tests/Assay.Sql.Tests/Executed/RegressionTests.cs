@@ -13,6 +13,8 @@ public abstract class RegressionTests
     [Theory]
     [InlineData("amount * rate % (amount * count)")] // DuckDB's remainder of wide decimals is a DOUBLE
     [InlineData("-(cast(count as decimal(38,9)) + rate)")] // a scale that a negated number lost
+    [InlineData("cast(count as decimal(31,5)) * cast(count as decimal(31,5))")] // whole numbers that got digits after the point, and lost them
+    [InlineData("cast(count as decimal(24,5)) + cast(count as decimal(24,5))")]
     [InlineData("case when flag then price * price else rate end")] // DuckDB takes the scale of a wide first branch for all
     [InlineData("replace(region, '', case when flag then 'x' end)")] // SQLite and MariaDB look at nothing when there is nothing to replace
     [InlineData("replace(region, 'ä', case when flag then 'x' end)")]
