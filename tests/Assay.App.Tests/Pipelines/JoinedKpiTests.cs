@@ -142,6 +142,29 @@ public sealed class JoinedKpiTests
     public void Summary_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);
 
     [Fact]
+    public void Summary_WhenItCountsATableWhoseRowsAreNotKept_ThenSaysThatItNeedsSilver()
+    {
+        const string Yaml = """
+            pipeline: shop
+            title: Shop
+            sources: { bills: { format: csv, path: bills.csv } }
+            tables: { bills: { from: bills, columns: { buyer: { type: string } } } }
+            kpis:
+              buyers:
+                title: Buyers
+                from: bills
+                group_by: [buyer]
+                measures: { n: count(*) }
+                summary: { bills_seen: count(bills) }
+            """;
+
+        Assert.Equal(
+            ["11:34: counting the rows of `bills` needs the silver layer, write `layers: [bronze, silver, gold]` at the top of the file"],
+            ErrorsOf(Yaml, new PipelineSettings()));
+        Assert.Empty(ErrorsOf("layers: [bronze, silver, gold]\n" + Yaml, new PipelineSettings()));
+    }
+
+    [Fact]
     public void Parse_WhenAProgramRegistersAnAggregate_ThenItIsCalledByName()
     {
         string yaml = Shop.Replace("spent: sum(amount)", "spent: total_of(amount)", StringComparison.Ordinal);

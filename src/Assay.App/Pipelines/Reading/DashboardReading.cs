@@ -216,7 +216,7 @@ internal sealed class DashboardReading
         }
 
         var scope = new KpiScope(
-            table.Schema, kpi.Joins.ToDictionary(join => join.Table, join => _context.Tables[join.Table].Schema, StringComparer.Ordinal), _context.Tables.Keys);
+            table.Schema, kpi.Joins.ToDictionary(join => join.Table, join => _context.Tables[join.Table].Schema, StringComparer.Ordinal), _context.Tables.Keys, _context.KeepsSilver);
         KpiBinding.Check(KpiView.Divide(kpi, by), scope, (root, mistake) =>
         {
             // What is wrong with the KPI itself was said where it stands.

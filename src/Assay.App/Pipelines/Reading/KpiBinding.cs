@@ -187,6 +187,11 @@ internal static class KpiBinding
                     report(named.Value, new ExpressionException(
                         $"there is no column and no table `{counted.Name}`", counted.Position, DidYouMean.Hint(counted.Name, Columns(kpi).Concat(scope.Tables))));
                 }
+                else if (isTable && plan.CountedTables.Contains(counted.Name) && !scope.KeepsSilver)
+                {
+                    report(named.Value, new ExpressionException(
+                        $"counting the rows of `{counted.Name}` needs the silver layer", counted.Position, "write `layers: [bronze, silver, gold]` at the top of the file"));
+                }
                 else if (isTable && !plan.CountedTables.Contains(counted.Name))
                 {
                     report(named.Value, new ExpressionException(

@@ -259,7 +259,7 @@ internal sealed class KpiReading
         var broken = new HashSet<string>(
             table.Broken.Concat(joined.Values.SelectMany(other => other.Broken)).Concat(_broken), StringComparer.Ordinal);
         var scope = new KpiScope(
-            table.Schema, joined.ToDictionary(pair => pair.Key, pair => pair.Value.Schema, StringComparer.Ordinal), _context.Tables.Keys);
+            table.Schema, joined.ToDictionary(pair => pair.Key, pair => pair.Value.Schema, StringComparer.Ordinal), _context.Tables.Keys, _context.KeepsSilver);
         KpiBinding.Check(Bindable(kpi, scored), scope, (root, mistake) =>
         {
             if (root is null)
