@@ -14,6 +14,11 @@ public abstract class CleaningRule
     /// <returns>False when it may change the text or find a fault.</returns>
     internal virtual bool Keeps(ReadOnlySpan<byte> printable) => false;
 
+    /// <summary>The rule for a column whose numbers a later rule expects to be written in some form.</summary>
+    /// <param name="form">The form.</param>
+    /// <returns>The rule itself, unless it looks at numbers.</returns>
+    internal virtual CleaningRule Before(NumberForm form) => this;
+
     /// <summary>Cleans a value.</summary>
     /// <param name="value">The text so far; null when the value is missing.</param>
     /// <returns>The cleaner text, null for missing, or a fault.</returns>

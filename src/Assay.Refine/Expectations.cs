@@ -26,6 +26,7 @@ internal static class Expectations
     public static string OfColumn(ColumnDefinition column, FaultCode code) => code switch
     {
         FaultCode.Required => $"a value ({column.Type})",
+        FaultCode.NotANumber when column.Clean.OfType<NumberRule>().FirstOrDefault() is { } rule => NumberAs(rule, column),
         FaultCode.NotANumber when column.Type.Kind == ColumnKind.Integer => "a whole number such as 12",
         FaultCode.NotANumber => "a number such as 12.5",
         FaultCode.NotAnInteger => "a whole number such as 12",
@@ -48,6 +49,10 @@ internal static class Expectations
         FaultCode.RuleFailed => string.Join("; ", column.Clean.OfType<RegisteredRule>().Select(rule => rule.Expectation).Distinct()),
         _ => OfRecord(code),
     };
+
+    private static string NumberAs(NumberRule rule, ColumnDefinition column) => column.Type.Kind == ColumnKind.Integer
+        ? $"a whole number such as {rule.Form.Example(whole: true)}"
+        : $"a number such as {rule.Form.Example(whole: false)}";
 
     private static string Range(ColumnDefinition column) => (column.Minimum, column.Maximum) switch
     {

@@ -18,7 +18,7 @@ internal abstract class ColumnDecoder
     {
         _cache = new DecodeCache(remembered);
         Definition = definition;
-        Rules = [.. definition.Clean];
+        Rules = NumberRule.Fit(definition.Clean);
         Ordinal = ordinal;
         TrustsPlainNumbers = definition.Clean.All(rule => rule.KeepsPlainNumbers);
     }

@@ -21,6 +21,7 @@ public sealed class CleaningRuleCatalog
         ["digits"] = reader => Bare(reader, new DigitsRule()),
         ["currency"] = reader => new CurrencyRule(reader.Texts("for example `{ currency: [$, USD] }`", optional: true)),
         ["unit"] = reader => new UnitRule(reader.Texts("for example `{ unit: [unit, units] }`") ?? []),
+        ["number"] = Number,
         ["thousands"] = reader => Bare(reader, new ThousandsRule()),
         ["email"] = Email,
         ["phone"] = Phone,
@@ -95,6 +96,27 @@ public sealed class CleaningRuleCatalog
     {
         reader.Options("invalid");
         return new EmailRule(reader.InvalidIsMissing());
+    }
+
+    private static NumberRule Number(RuleReader reader)
+    {
+        reader.Options("decimal", "group", "indian");
+        char point = reader.Mark("decimal", ".,") ?? '.';
+        char? group = reader.Mark("group", "., '");
+        bool indian = reader.Flag("indian");
+        if (group == point)
+        {
+            reader.Fail(
+                $"`{point}` cannot both group the digits and stand before the decimals",
+                "for example `{ number: { decimal: \",\", group: \".\" } }`");
+        }
+
+        if (indian && group is null)
+        {
+            reader.Fail("`indian` says how digits are grouped, and there is no `group`", "for example `{ number: { group: \",\", indian: true } }`", "indian");
+        }
+
+        return new NumberRule(new NumberForm(point, group, indian));
     }
 
     private static PhoneRule Phone(RuleReader reader)

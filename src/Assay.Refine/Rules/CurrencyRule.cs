@@ -19,14 +19,23 @@ internal sealed class CurrencyRule : CleaningRule
         + " XAF XCD XOF XPF YER ZAR ZMW ZWG ";
 
     private readonly string[]? _accepted;
+    private readonly NumberForm? _form;
 
     /// <summary>Makes the rule.</summary>
     /// <param name="accepted">The signs and codes to take off, or null for all of Unicode's signs and ISO 4217's codes.</param>
-    public CurrencyRule(IEnumerable<string>? accepted = null) =>
+    /// <param name="form">How the amounts are written, for the rule that comes after; null for plain ones and those with commas
+    /// between thousands, which are taken out.</param>
+    public CurrencyRule(IEnumerable<string>? accepted = null, NumberForm? form = null)
+    {
         _accepted = accepted is null ? null : [.. accepted.OrderByDescending(currency => currency.Length)];
+        _form = form;
+    }
 
     /// <inheritdoc />
     public override bool KeepsPlainNumbers => true;
+
+    /// <inheritdoc />
+    internal override CleaningRule Before(NumberForm form) => new CurrencyRule(_accepted, form);
 
     /// <inheritdoc />
     public override CleanText Apply(string? value)
@@ -37,6 +46,11 @@ internal sealed class CurrencyRule : CleaningRule
         }
 
         ReadOnlySpan<char> rest = value.AsSpan().Trim();
+        if (_form is not null)
+        {
+            return new CleanText(AmountOf(rest, _form) ?? value);
+        }
+
         string sign = "";
         if (rest.Length > 0 && rest[0] is '+' or '-')
         {
@@ -44,21 +58,33 @@ internal sealed class CurrencyRule : CleaningRule
             rest = rest[1..].TrimStart();
         }
 
-        if (Leading(rest) is > 0 and int leading)
-        {
-            rest = rest[leading..].TrimStart();
-        }
-        else if (Trailing(rest) is > 0 and int trailing)
-        {
-            rest = rest[..^trailing].TrimEnd();
-        }
-
+        rest = TakeOff(rest);
         if (!NumberText.IsNumber(rest, out _) || (sign.Length > 0 && rest[0] is '+' or '-'))
         {
             return new CleanText(value);
         }
 
         return new CleanText(sign + NumberText.Ungroup(rest));
+    }
+
+    /// <summary>The amount as it is written, its signs and parentheses where they were; null when it is none.</summary>
+    private string? AmountOf(ReadOnlySpan<char> text, NumberForm form)
+    {
+        bool enclosed = text is ['(', .., ')'];
+        bool signed = text is ['+' or '-' or '\u2212', ..];
+        ReadOnlySpan<char> rest = enclosed ? text[1..^1].Trim() : signed ? text[1..].TrimStart() : text;
+        string amount = string.Concat(enclosed || signed ? text[..1] : "", TakeOff(rest), enclosed ? ")" : "");
+        return form.Plain(amount) is null ? null : amount;
+    }
+
+    private ReadOnlySpan<char> TakeOff(ReadOnlySpan<char> text)
+    {
+        if (Leading(text) is > 0 and int leading)
+        {
+            return text[leading..].TrimStart();
+        }
+
+        return Trailing(text) is > 0 and int trailing ? text[..^trailing].TrimEnd() : text;
     }
 
     private int Leading(ReadOnlySpan<char> text)

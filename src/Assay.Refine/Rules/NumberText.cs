@@ -71,5 +71,8 @@ internal static class NumberText
         return true;
     }
 
-    private static bool AreDigits(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') < 0;
+    /// <summary>Whether a text has nothing but the digits 0 to 9.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>True for empty text, too.</returns>
+    public static bool AreDigits(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

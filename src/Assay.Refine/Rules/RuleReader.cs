@@ -178,6 +178,40 @@ internal sealed class RuleReader
         return null;
     }
 
+    /// <summary>An option that is one character.</summary>
+    /// <param name="option">Its name.</param>
+    /// <param name="known">The characters that it may be.</param>
+    /// <returns>The character, or null when the option is not there, is <c>none</c>, or after a problem.</returns>
+    public char? Mark(string option, string known)
+    {
+        if (Option(option) is not { } text || text == "none")
+        {
+            return null;
+        }
+
+        if (text.Length == 1 && known.Contains(text[0], StringComparison.Ordinal))
+        {
+            return text[0];
+        }
+
+        Fail($"`{option}` cannot be `{text}`", $"it is one of {string.Join(" ", known.Select(mark => $"\"{mark}\""))}", option);
+        return null;
+    }
+
+    /// <summary>An option that is true or false.</summary>
+    /// <param name="option">Its name.</param>
+    /// <returns>Whether it is true; false when it is not there, or after a problem.</returns>
+    public bool Flag(string option)
+    {
+        string? text = Option(option);
+        if (text is not (null or "true" or "false"))
+        {
+            Fail($"`{option}` cannot be `{text}`", "it is `true` or `false`", option);
+        }
+
+        return text == "true";
+    }
+
     /// <summary>Keeps a problem, unless there is one already.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="hint">What to write instead, or null.</param>

@@ -117,7 +117,7 @@ public sealed class DefinitionErrorTests
 
     [Theory]
     [InlineData("clean: [trim,", "clean: [tirm,", "11:39: unknown cleaning rule `tirm`, did you mean `trim`?")]
-    [InlineData("clean: [trim,", "clean: [shout,", "11:39: unknown cleaning rule `shout`; the rules are trim, collapse_spaces, lower, upper, title_case, map, digits, currency, unit, thousands, email, phone, phone_in, default, null_if")]
+    [InlineData("clean: [trim,", "clean: [shout,", "11:39: unknown cleaning rule `shout`; the rules are trim, collapse_spaces, lower, upper, title_case, map, digits, currency, unit, number, thousands, email, phone, phone_in, default, null_if")]
     [InlineData("{ map: regions }", "{ map: region }", "11:52: unknown map `region`, did you mean `regions`?")]
     [InlineData("{ map: regions }", "map", "11:45: rule `map` needs the name of a map or a mapping, for example `{ map: regions }` or `{ map: { nort: North } }`")]
     [InlineData("{ map: regions }", "{ trim: all }", "11:53: rule `trim` takes no argument; write `trim`")]

@@ -9,7 +9,7 @@ public sealed class CleaningRuleCatalogTests
 
     [Fact]
     public void Names_WhenAsked_ThenAreAllRules() => Assert.Equal(
-        ["trim", "collapse_spaces", "lower", "upper", "title_case", "map", "digits", "currency", "unit", "thousands", "email", "phone", "phone_in", "default", "null_if"],
+        ["trim", "collapse_spaces", "lower", "upper", "title_case", "map", "digits", "currency", "unit", "number", "thousands", "email", "phone", "phone_in", "default", "null_if"],
         CleaningRuleCatalog.Default.Names);
 
     [Fact]
@@ -39,12 +39,27 @@ public sealed class CleaningRuleCatalogTests
 
     [Theory]
     [InlineData("phone", "contry", "91", "rule `phone` has no option `contry`", "did you mean `country`?")]
+    [InlineData("number", "decimal", ";", "`decimal` cannot be `;`", "it is one of \".\" \",\"")]
+    [InlineData("number", "group", "_", "`group` cannot be `_`", "it is one of \".\" \",\" \" \" \"'\"")]
+    [InlineData("number", "indian", "yes", "`indian` cannot be `yes`", "it is `true` or `false`")]
+    [InlineData("number", "indian", "true", "`indian` says how digits are grouped, and there is no `group`", "for example `{ number: { group: \",\", indian: true } }`")]
+    [InlineData("number", "decimals", ",", "rule `number` has no option `decimals`", "did you mean `decimal`?")]
     [InlineData("phone", "country", "+91", "`country` cannot be `+91`", "write digits only")]
     [InlineData("phone_in", "invalid", "drop", "`invalid` cannot be `drop`", "`null` makes an invalid value missing, `fault` (the default) sets its row aside")]
     public void Create_WhenAnOptionIsWrong_ThenNamesIt(string name, string option, string value, string message, string hint)
     {
         CleaningRuleCatalog.Default.Create(name, CleaningRuleTests.Options((option, value)), Maps, out RuleProblem? problem);
         Assert.Equal(new RuleProblem(message, hint, option), problem);
+    }
+
+    [Theory]
+    [InlineData(",", ",")]
+    [InlineData(null, ".")]
+    public void Number_WhenOneMarkStandsForBoth_ThenIsAProblem(string? point, string group)
+    {
+        RuleArgument argument = point is null ? CleaningRuleTests.Options(("group", group)) : CleaningRuleTests.Options(("decimal", point), ("group", group));
+        Assert.Null(CleaningRuleCatalog.Default.Create("number", argument, Maps, out RuleProblem? problem));
+        Assert.Equal($"`{group}` cannot both group the digits and stand before the decimals", problem!.Message);
     }
 
     [Theory]

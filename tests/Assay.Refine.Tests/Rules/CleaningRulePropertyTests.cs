@@ -11,7 +11,10 @@ public sealed class CleaningRulePropertyTests
     private static readonly (string Name, RuleArgument? Argument)[] Rules =
     [
         ("trim", null), ("collapse_spaces", null), ("lower", null), ("upper", null), ("title_case", null), ("digits", null),
-        ("currency", null), ("thousands", null), ("email", null), ("phone_in", null),
+        ("currency", null), ("thousands", null), ("number", null),
+        ("number", CleaningRuleTests.Options(("decimal", ","), ("group", "."))),
+        ("number", CleaningRuleTests.Options(("group", ","))),
+        ("email", null), ("phone_in", null),
         ("email", CleaningRuleTests.Options(("invalid", "null"))),
         ("unit", new RuleArgument { Items = ["unit", "units"] }),
         ("default", new RuleArgument { Text = "none" }),
@@ -78,6 +81,7 @@ public sealed class CleaningRulePropertyTests
     [InlineData("title_case", true)]
     [InlineData("currency", true)]
     [InlineData("thousands", true)]
+    [InlineData("number", true)]
     [InlineData("digits", false)]
     [InlineData("email", false)]
     [InlineData("phone_in", false)]
@@ -89,6 +93,7 @@ public sealed class CleaningRulePropertyTests
     {
         Assert.True(CleaningRuleTests.Rule("null_if", new RuleArgument { Items = ["N/A"] }).KeepsPlainNumbers);
         Assert.False(CleaningRuleTests.Rule("null_if", new RuleArgument { Items = ["N/A", "999"] }).KeepsPlainNumbers);
+        Assert.False(CleaningRuleTests.Rule("number", CleaningRuleTests.Options(("decimal", ","), ("group", "."))).KeepsPlainNumbers);
         Assert.True(CleaningRuleTests.Rule("map", CleaningRuleTests.Options(("one", "One"))).KeepsPlainNumbers);
         Assert.False(CleaningRuleTests.Rule("map", CleaningRuleTests.Options(("1.0", "One"))).KeepsPlainNumbers);
     }
