@@ -1,3 +1,4 @@
+using Assay.Data;
 using Assay.Refine;
 
 namespace Assay.App.Pipelines;
@@ -8,16 +9,18 @@ internal static class CleanReading
     /// <summary>Reads the list under <c>clean</c>.</summary>
     /// <param name="context">The definition it is part of.</param>
     /// <param name="column">The column's section.</param>
+    /// <param name="type">The column's type, or null when it has none that is known.</param>
     /// <returns>The rules that could be made, in order.</returns>
-    public static IReadOnlyList<CleaningRule> Read(DefinitionContext context, Section column)
+    public static IReadOnlyList<CleaningRule> Read(DefinitionContext context, Section column, ColumnType? type)
     {
         var rules = new List<CleaningRule>();
+        var names = new List<(string Name, Place Start)>();
         foreach (YamlNode item in column.Items("clean", "for example `[trim, lower]`"))
         {
             CleaningRule? rule = item switch
             {
-                YamlScalar { IsNull: false } name => context.Variables.Expand(name) is { } text ? Make(context, text.Value, name, null) : null,
-                YamlMapping { Entries: [var only] } => Make(context, only.Key.Text, only.Key, only.Value),
+                YamlScalar { IsNull: false } name => context.Variables.Expand(name) is { } text ? Make(context, text.Value, name, null, names) : null,
+                YamlMapping { Entries: [var only] } => Make(context, only.Key.Text, only.Key, only.Value, names),
                 _ => Refuse(context, item),
             };
             if (rule is not null)
@@ -26,7 +29,33 @@ internal static class CleanReading
             }
         }
 
+        CheckNumbers(context, names, type);
         return rules;
+    }
+
+    /// <summary>Refuses what would silently give other numbers than are written.</summary>
+    private static void CheckNumbers(DefinitionContext context, List<(string Name, Place Start)> rules, ColumnType? type)
+    {
+        bool reads = rules.Exists(rule => rule.Name == "number");
+        foreach ((string name, Place start) in rules)
+        {
+            if (name == "digits" && type is { IsNumeric: true })
+            {
+                context.Log.Add(
+                    start,
+                    $"`digits` drops signs and points (-2.5 would become 25), and this is of type {type}",
+                    "it is for texts such as telephone numbers; for numbers in another form write `number`, for example `{ number: { decimal: \",\", group: \".\" } }`");
+            }
+            else if (name == "thousands" && reads)
+            {
+                context.Log.Add(start, "`thousands` does not go with `number`", "leave it out: `number` takes groups apart by its `group`");
+            }
+        }
+
+        if (rules.FindLastIndex(rule => rule.Name == "number") is > 0 and int last && rules.FindIndex(rule => rule.Name == "number") != last)
+        {
+            context.Log.Add(rules[last].Start, "`number` is there twice", "numbers of a column are written in one form");
+        }
     }
 
     private static CleaningRule? Refuse(DefinitionContext context, YamlNode item)
@@ -35,8 +64,10 @@ internal static class CleanReading
         return null;
     }
 
-    private static CleaningRule? Make(DefinitionContext context, string name, YamlScalar place, YamlNode? value)
+    private static CleaningRule? Make(
+        DefinitionContext context, string name, YamlScalar place, YamlNode? value, List<(string Name, Place Start)> names)
     {
+        names.Add((name, place.Start));
         int errors = context.Log.Count;
         RuleArgument argument = Argument(context, name, value);
         if (context.Log.Count > errors || (name == "map" && IsBroken(context, argument)))

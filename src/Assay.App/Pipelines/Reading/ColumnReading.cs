@@ -39,7 +39,8 @@ internal sealed class ColumnReading
 
     private (ColumnDefinition? Column, ParsedExpression? Check) Read()
     {
-        IReadOnlyList<CleaningRule> clean = CleanReading.Read(_context, _section);
+        ColumnType? declared = Type();
+        IReadOnlyList<CleaningRule> clean = CleanReading.Read(_context, _section, declared);
         string? pii = _section.Choice("pii", PipelineKeys.Pii);
         bool required = _section.Flag("required");
         bool invalidIsNull = InvalidIsNull(required);
@@ -50,7 +51,7 @@ internal sealed class ColumnReading
             Log.Add(field.Start, "`field` is empty", "leave it out to use the column's own name");
         }
 
-        if (Type() is not { } type)
+        if (declared is not { } type)
         {
             return (null, null);
         }
