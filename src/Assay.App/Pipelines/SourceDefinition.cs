@@ -1,3 +1,5 @@
+using Assay.Read;
+
 namespace Assay.App.Pipelines;
 
 /// <summary>Where raw records come from, as a pipeline declares it.</summary>
@@ -20,6 +22,9 @@ public sealed record SourceDefinition
 
     /// <summary>The character between fields, or null to find it out from the file.</summary>
     public char? Delimiter { get; init; }
+
+    /// <summary>What CSV files are encoded in, unless a byte order mark says otherwise.</summary>
+    public CsvEncoding Encoding { get; init; }
 
     /// <summary>Fields that are known though no column reads them, as columns name theirs.</summary>
     public IReadOnlyList<string> KnownFields { get; init; } = [];

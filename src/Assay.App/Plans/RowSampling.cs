@@ -42,8 +42,9 @@ internal static class RowSampling
             }
         }
 
-        // Of a plain file, the last record's place tells better than what the reader holds in advance; of a packed one, that is
+        // Of a plain file of UTF-8, the last record's place tells better than what the reader holds in advance; of a packed one, that is
         // a place in what it unpacks to, beyond the bytes read.
-        return (new RowEstimate(rows, false), end > 0 && end <= records.BytesRead ? end : records.BytesRead);
+        bool tells = end > 0 && end <= records.BytesRead && records is not CsvSource { IsUtf8: false };
+        return (new RowEstimate(rows, false), tells ? end : records.BytesRead);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Assay.App.Pipelines;
 using Assay.App.Runs;
@@ -47,9 +46,7 @@ internal sealed class RecordParser
             case "json" or "jsonl":
                 return new RecordParser(source with { Format = "json", Record = null }, name, fields, ("[", ",\n", "]"));
             case "csv" or ReplayFile.Format:
-                string header = Header(file, name);
-                return new RecordParser(
-                    source with { Format = "csv", Delimiter = Delimiter(source, header, name, fields) }, name, fields, (header + "\n", "\n", "\n"));
+                return OfCsv(source, format, file, name, fields);
             default:
                 throw new RunException($"records of format `{format}` cannot be taken apart without their file, {name}");
         }
@@ -135,52 +132,18 @@ internal sealed class RecordParser
 
     private static string[] Names(string[] cells) => [.. cells.Select(cell => cell.Trim().Trim('"'))];
 
-    private static string Header(string file, string name)
+    private static RecordParser OfCsv(SourceDefinition source, string format, string file, string name, IReadOnlyList<string> fields)
     {
         if (!File.Exists(file))
         {
             throw new RunException($"the header of {name} is needed to tell the fields of its records apart, and there is no such file any more; put it back, or run it again");
         }
 
-        using Stream input = Open(file);
-        using var reader = new StreamReader(input, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Trim().Length > 0)
-            {
-                return line;
-            }
-        }
+        CsvOptions options = format == ReplayFile.Format ? ReplayFile.Options(null) : SourceReader.Csv(source, null);
+        using CsvSource opened = CsvSource.Open([file], fields, options, source.Name, [name]);
 
-        throw new RunException($"{name} is empty; its header is needed to tell the fields of its records apart");
-    }
-
-    private static Stream Open(string file)
-    {
-        var plain = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        bool isGzip = plain.ReadByte() == 0x1F && plain.ReadByte() == 0x8B;
-        plain.Position = 0;
-        return isGzip ? new GZipStream(plain, CompressionMode.Decompress) : plain;
-    }
-
-    /// <summary>The delimiter with which the header has all the fields.</summary>
-    private static char Delimiter(SourceDefinition source, string header, string name, IReadOnlyList<string> fields)
-    {
-        ReadException? lacking = null;
-        foreach (char delimiter in source.Delimiter is { } declared ? [declared] : ",;\t|".ToCharArray())
-        {
-            try
-            {
-                using var file = CsvSource.Open(
-                    new MemoryStream(Encoding.UTF8.GetBytes(header)), name, fields, new CsvOptions { Delimiter = (byte)delimiter }, source.Name);
-                return delimiter;
-            }
-            catch (ReadException e)
-            {
-                lacking ??= e;
-            }
-        }
-
-        throw lacking!;
+        // The quarantine's records are UTF-8, whatever the file is.
+        SourceDefinition plain = source with { Format = "csv", Delimiter = opened.Delimiter, Encoding = CsvEncoding.Utf8 };
+        return new RecordParser(plain, name, fields, (opened.Header + "\n", "\n", "\n"));
     }
 }

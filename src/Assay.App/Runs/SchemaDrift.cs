@@ -30,13 +30,15 @@ internal static class SchemaDrift
             .Select(same => same.First() with { Values = same.Any(field => field.Values is null) ? null : same.Sum(field => field.Values) }),
     ];
 
-    /// <summary>Finds out which fields are new, warns of those that may come, and checks that there are none where none may.</summary>
+    /// <summary>Finds out which fields are new, warns of those that may come, and checks that there are none where none may; warns of
+    /// files of another encoding, too.</summary>
     /// <param name="outcome">What the run came to.</param>
     /// <param name="home">Where earlier runs are noted.</param>
     /// <param name="progress">Is told of new fields.</param>
     /// <returns>The outcome, with what was found.</returns>
     public static RunOutcome Judge(RunOutcome outcome, AssayHome home, RunProgress progress)
     {
+        EncodingNote.Warn(outcome, progress);
         CheckFinding[] findings = [.. outcome.Tables.Where(table => table.Plan.Table is { SchemaContract: SchemaContract.Freeze, Parent: null }).Select(Find)];
         if (findings.Length > 0)
         {

@@ -45,9 +45,13 @@ internal static class SourceReader
             _ => null,
         };
 
-    private static CsvOptions Csv(SourceDefinition source, int? blockSize)
+    /// <summary>How the CSV files of a source are read.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="blockSize">The bytes that a worker takes at a time; null leaves it to the reader.</param>
+    /// <returns>The options.</returns>
+    public static CsvOptions Csv(SourceDefinition source, int? blockSize)
     {
-        var options = new CsvOptions { Delimiter = (byte?)source.Delimiter };
+        var options = new CsvOptions { Delimiter = (byte?)source.Delimiter, Encoding = source.Encoding };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 

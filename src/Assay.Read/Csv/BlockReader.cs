@@ -14,7 +14,7 @@ internal sealed class BlockReader(IReadOnlyList<CsvFile> files, CsvOptions optio
     private readonly IReadOnlyList<CsvFile> _files = files;
     private readonly CsvOptions _options = options;
     private readonly BlockIndexer _indexer = BlockIndexer.For(options.Width);
-    private ByteInput? _input;
+    private TextInput? _input;
     private CsvLayout _layout = files[0].Layout;
     private RecordScanner _scanner;
     private byte[] _carry = [];

@@ -5,14 +5,18 @@ internal sealed class CsvFile : IDisposable
 {
     private readonly string _source;
     private readonly string? _path;
-    private ByteInput? _input;
+    private readonly CsvEncoding _encoding;
+    private TextInput? _input;
 
-    private CsvFile(string source, string name, ByteInput input, CsvHeader header, string? path, long? length)
+    private CsvFile(string source, string name, TextInput input, CsvHeader header, string? path, long? length, CsvEncoding encoding)
     {
         _source = source;
+        _encoding = encoding;
         _path = path;
         Name = name;
         Layout = header.Layout;
+        Header = header.Text;
+        IsUtf8 = input.Encoding == TextEncodingKind.Utf8;
         Extra = header.Extra;
         Length = length;
         if (path is not null)
@@ -31,6 +35,12 @@ internal sealed class CsvFile : IDisposable
 
     /// <summary>What its header says.</summary>
     public CsvLayout Layout { get; }
+
+    /// <summary>Its header as it is written, without its line end.</summary>
+    public string Header { get; }
+
+    /// <summary>Whether it is UTF-8.</summary>
+    public bool IsUtf8 { get; }
 
     /// <summary>The header's names that were not asked for.</summary>
     public IReadOnlyList<string> Extra { get; }
@@ -66,17 +76,17 @@ internal sealed class CsvFile : IDisposable
         string source, string name, Stream stream, IReadOnlyList<string> columns, CsvOptions options) =>
         ReadHeader(source, name, new ByteInput(stream, source, name), columns, options, null, null);
 
-    /// <summary>The bytes after the header.</summary>
-    /// <returns>Where they come from; the caller disposes it.</returns>
-    public ByteInput Start()
+    /// <summary>The text after the header.</summary>
+    /// <returns>Where it comes from; the caller disposes it.</returns>
+    public TextInput Start()
     {
-        if (_input is ByteInput input)
+        if (_input is TextInput input)
         {
             _input = null;
             return input;
         }
 
-        ByteInput again = ByteInput.Open(_source, _path!, out _, Name);
+        TextInput again = CsvText.Open(ByteInput.Open(_source, _path!, out _, Name), _source, Name, _encoding);
         again.Skip(Layout.DataOffset);
         return again;
     }
@@ -87,16 +97,17 @@ internal sealed class CsvFile : IDisposable
     private static CsvFile ReadHeader(
         string source,
         string name,
-        ByteInput input,
+        ByteInput bytes,
         IReadOnlyList<string> columns,
         CsvOptions options,
         long? length,
         string? path)
     {
+        TextInput input = CsvText.Open(bytes, source, name, options.Encoding);
         try
         {
             return new CsvFile(
-                source, name, input, CsvHeader.Read(input, source, name, columns, options), path, length);
+                source, name, input, CsvHeader.Read(input, source, name, columns, options), path, length, options.Encoding);
         }
         catch
         {

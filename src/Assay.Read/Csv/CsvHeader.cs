@@ -14,6 +14,7 @@ internal sealed class CsvHeader
     private readonly string _file;
     private readonly CsvOptions _options;
     private readonly IReadOnlyList<string> _columns;
+    private readonly TextInput _input;
     private byte[] _bytes = new byte[SampleSize];
     private int _filled;
     private bool _ended;
@@ -21,8 +22,9 @@ internal sealed class CsvHeader
     private long _linesBefore;
     private int _next;
 
-    private CsvHeader(string source, string file, IReadOnlyList<string> columns, CsvOptions options)
+    private CsvHeader(TextInput input, string source, string file, IReadOnlyList<string> columns, CsvOptions options)
     {
+        _input = input;
         _source = source;
         _file = file;
         _columns = columns;
@@ -31,6 +33,9 @@ internal sealed class CsvHeader
 
     /// <summary>What the header says.</summary>
     public CsvLayout Layout { get; private set; } = new(0, 0, [], 0);
+
+    /// <summary>It as it is written, without its line end.</summary>
+    public string Text { get; private set; } = "";
 
     /// <summary>The header's names that were not asked for, in its order.</summary>
     public IReadOnlyList<string> Extra { get; private set; } = [];
@@ -47,16 +52,16 @@ internal sealed class CsvHeader
     /// <returns>The header.</returns>
     /// <exception cref="ReadException">There is none, it is not well formed, or columns are missing or there twice.</exception>
     public static CsvHeader Read(
-        ByteInput input, string source, string file, IReadOnlyList<string> columns, CsvOptions options)
+        TextInput input, string source, string file, IReadOnlyList<string> columns, CsvOptions options)
     {
-        var header = new CsvHeader(source, file, columns, options);
-        header.Read(input);
+        var header = new CsvHeader(input, source, file, columns, options);
+        header.Read();
         return header;
     }
 
-    private void Read(ByteInput input)
+    private void Read()
     {
-        Fill(input);
+        Fill();
         int at = _filled >= 3 && _bytes.AsSpan(0, 3).SequenceEqual("\uFEFF"u8) ? 3 : 0;
         var scanner = new RecordScanner((byte)',', _options.FieldLimit, _options.RecordLimit);
         while (true)
@@ -77,16 +82,16 @@ internal sealed class CsvHeader
             else
             {
                 Drop(ref at);
-                Fill(input);
+                Fill();
             }
         }
 
         byte delimiter = _options.Delimiter
             ?? DelimiterSniffer.Sniff(_bytes.AsSpan(at, _filled - at), _ended, _options.FieldLimit, _options.RecordLimit);
-        Resolve(delimiter, at, Record(input, delimiter, at, out PositionList ends), ends);
+        Resolve(delimiter, at, Record(delimiter, at, out PositionList ends), ends);
     }
 
-    private ScannedRecord Record(ByteInput input, byte delimiter, int at, out PositionList ends)
+    private ScannedRecord Record(byte delimiter, int at, out PositionList ends)
     {
         var scanner = new RecordScanner(delimiter, _options.FieldLimit, _options.RecordLimit);
         ends = new PositionList(64);
@@ -110,7 +115,7 @@ internal sealed class CsvHeader
                 return record;
             }
 
-            Grow(input);
+            Grow();
         }
     }
 
@@ -118,7 +123,12 @@ internal sealed class CsvHeader
     {
         if (!Utf8.IsValid(_bytes.AsSpan(start, record.Length)))
         {
-            throw Error(ReadErrorKind.BadHeader, $"{_file}: the header is not valid UTF-8.", line: Line(start));
+            throw Error(
+                ReadErrorKind.BadHeader,
+                _input.Encoding == TextEncodingKind.Utf8
+                    ? $"{_file}: the header is not valid UTF-8; if the file is of another encoding, say so: `encoding: windows-1252` (or `latin-1`, `utf-16`)."
+                    : $"{_file}: the header is not valid UTF-16.",
+                line: Line(start));
         }
 
         string[] names = new string[record.Fields];
@@ -143,11 +153,15 @@ internal sealed class CsvHeader
 
         if (ordinals.Contains(-1))
         {
-            throw Missing(names, start);
+            // UTF-16 without a mark passes for UTF-8: each of its letters for one, and a NUL.
+            throw names.Any(name => name.Contains('\0', StringComparison.Ordinal))
+                ? Error(ReadErrorKind.BadHeader, $"{_file}: the header has NUL characters; if the file is UTF-16, say so: `encoding: utf-16`.", line: Line(start))
+                : Missing(names, start);
         }
 
         Extra = [.. names.Select((name, i) => name.Length == 0 ? $"(column {i + 1})" : name)
             .Where((_, i) => !ordinals.Contains(i))];
+        Text = Encoding.UTF8.GetString(_bytes.AsSpan(start, record.Length));
         Layout = new CsvLayout(delimiter, record.Fields, ordinals, _dropped + record.Next);
         _next = record.Next;
     }
@@ -197,17 +211,17 @@ internal sealed class CsvHeader
         at = 0;
     }
 
-    private void Grow(ByteInput input)
+    private void Grow()
     {
         Array.Resize(ref _bytes, _bytes.Length * 2);
-        Fill(input);
+        Fill();
     }
 
-    private void Fill(ByteInput input)
+    private void Fill()
     {
         while (!_ended && _filled < _bytes.Length)
         {
-            int read = input.Read(_bytes.AsSpan(_filled));
+            int read = _input.Read(_bytes.AsSpan(_filled));
             _filled += read;
             _ended = read == 0;
         }

@@ -9,6 +9,9 @@ public sealed record CsvOptions
     /// file among <c>, ; tab |</c>, because most files do not say.</summary>
     public byte? Delimiter { get; init; }
 
+    /// <summary>What the files are encoded in, unless a byte order mark says otherwise. UTF-8, the default, is what most programs write.</summary>
+    public CsvEncoding Encoding { get; init; }
+
     /// <summary>How many bytes a worker takes at a time. 128 KiB: large enough that the serial step and the system call
     /// are a few per cent; small enough that a block, its index and the columns made of it stay in the second-level cache.</summary>
     public int BlockSize { get; init; } = 1 << 17;
@@ -34,6 +37,11 @@ public sealed record CsvOptions
         {
             throw new ArgumentOutOfRangeException(
                 nameof(Delimiter), Delimiter, "The delimiter must be an ASCII byte other than a quote or a line end.");
+        }
+
+        if (!Enum.IsDefined(Encoding))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Encoding), Encoding, "There is no such encoding.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockSize, 1);

@@ -47,6 +47,15 @@ public sealed class CsvSource : IRecordSource
     /// <summary>The columns that batches have, in order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>The first file's header as it is written there, without its line end.</summary>
+    public string Header => _files[0].Header;
+
+    /// <summary>The character between the first file's fields.</summary>
+    public char Delimiter => (char)_files[0].Layout.Delimiter;
+
+    /// <summary>Whether the files are UTF-8, so that places in their text are places in the files, unless they are packed.</summary>
+    public bool IsUtf8 => _files.All(file => file.IsUtf8);
+
     /// <summary>The columns that the files have besides, each once.</summary>
     public IReadOnlyList<string> ExtraColumns { get; }
 

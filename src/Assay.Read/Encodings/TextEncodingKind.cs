@@ -1,7 +1,7 @@
 namespace Assay.Read;
 
 /// <summary>What a character is made of in a file.</summary>
-internal enum XmlEncodingKind
+internal enum TextEncodingKind
 {
     /// <summary>UTF-8: nothing is to be done.</summary>
     Utf8,

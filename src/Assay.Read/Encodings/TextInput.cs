@@ -5,24 +5,28 @@ using System.Text.Unicode;
 
 namespace Assay.Read;
 
-/// <summary>The text of a document as UTF-8, whatever it is in the file. What is no character becomes a byte that is not UTF-8.</summary>
+/// <summary>The text of a file as UTF-8, whatever it is in the file. What is no character becomes a byte that is not UTF-8.</summary>
 /// <param name="bytes">The file after its byte order mark; disposed with this.</param>
 /// <param name="encoding">What it is encoded in.</param>
-internal sealed class XmlInput(ByteInput bytes, XmlEncoding encoding) : IDisposable
+internal sealed class TextInput(ByteInput bytes, TextEncoding encoding) : IDisposable
 {
     private const int Units = 16 * 1024;
     private const byte Invalid = 0xFF;
 
     private readonly ByteInput _bytes = bytes;
-    private readonly XmlEncoding _encoding = encoding;
-    private readonly byte[] _raw = encoding.Kind == XmlEncodingKind.Utf8 ? [] : new byte[2 * Units];
-    private readonly char[] _units = encoding.Kind == XmlEncodingKind.Utf8 ? [] : new char[(2 * Units) + 1];
-    private readonly byte[] _text = encoding.Kind == XmlEncodingKind.Utf8 ? [] : new byte[(6 * Units) + 8];
+    private readonly TextEncoding _encoding = encoding;
+    private readonly byte[] _raw = encoding.Kind == TextEncodingKind.Utf8 ? [] : new byte[2 * Units];
+    private readonly char[] _units = encoding.Kind == TextEncodingKind.Utf8 ? [] : new char[(2 * Units) + 1];
+    private readonly byte[] _text = encoding.Kind == TextEncodingKind.Utf8 ? [] : new byte[(6 * Units) + 8];
     private int _rawCount;
     private int _unitCount;
     private int _textFrom;
     private int _textTo;
     private bool _ended;
+    private ReadOnlyMemory<byte> _putBack;
+
+    /// <summary>What the file is encoded in.</summary>
+    public TextEncodingKind Encoding => _encoding.Kind;
 
     /// <summary>How many bytes of the file were read, as they are on disk.</summary>
     public long BytesRead => _bytes.BytesRead;
@@ -33,7 +37,15 @@ internal sealed class XmlInput(ByteInput bytes, XmlEncoding encoding) : IDisposa
     /// <exception cref="ReadException">The file cannot be read, or its compressed data is damaged.</exception>
     public int Read(Span<byte> buffer)
     {
-        if (_encoding.Kind == XmlEncodingKind.Utf8)
+        if (!_putBack.IsEmpty)
+        {
+            int again = Math.Min(_putBack.Length, buffer.Length);
+            _putBack.Span[..again].CopyTo(buffer);
+            _putBack = _putBack[again..];
+            return again;
+        }
+
+        if (_encoding.Kind == TextEncodingKind.Utf8)
         {
             return _bytes.Read(buffer);
         }
@@ -52,6 +64,27 @@ internal sealed class XmlInput(ByteInput bytes, XmlEncoding encoding) : IDisposa
         _text.AsSpan(_textFrom, taken).CopyTo(buffer);
         _textFrom += taken;
         return taken;
+    }
+
+    /// <summary>Gives text back, to be read again next.</summary>
+    /// <param name="text">The last bytes read.</param>
+    public void PutBack(ReadOnlyMemory<byte> text) => _putBack = text;
+
+    /// <summary>Passes over text at the start that was read before; less if there is no more.</summary>
+    /// <param name="count">How many bytes of UTF-8.</param>
+    public void Skip(long count)
+    {
+        byte[] buffer = new byte[(int)Math.Min(count, 64 * 1024)];
+        while (count > 0)
+        {
+            int read = Read(buffer.AsSpan(0, (int)Math.Min(count, buffer.Length)));
+            if (read == 0)
+            {
+                return;
+            }
+
+            count -= read;
+        }
     }
 
     /// <inheritdoc/>
@@ -107,7 +140,7 @@ internal sealed class XmlInput(ByteInput bytes, XmlEncoding encoding) : IDisposa
         ReadOnlySpan<byte> pairs = _raw.AsSpan(0, _rawCount & ~1);
         Span<short> units = MemoryMarshal.Cast<char, short>(_units.AsSpan(_unitCount, pairs.Length / 2));
         pairs.CopyTo(MemoryMarshal.AsBytes(units));
-        if (BitConverter.IsLittleEndian != (_encoding.Kind == XmlEncodingKind.LittleEndian))
+        if (BitConverter.IsLittleEndian != (_encoding.Kind == TextEncodingKind.LittleEndian))
         {
             BinaryPrimitives.ReverseEndianness(units, units);
         }

@@ -20,7 +20,7 @@ internal sealed class XmlBlockReader : IDisposable
     private readonly XmlPlace _place = new();
     private readonly byte[] _kept;
     private volatile IncompleteFile[] _incomplete = [];
-    private XmlInput? _input;
+    private TextInput? _input;
     private byte[] _carry = [];
     private int _carried;
     private int _filled;

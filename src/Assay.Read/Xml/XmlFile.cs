@@ -8,7 +8,7 @@ internal sealed class XmlFile : IDisposable
 
     private readonly string _source;
     private readonly string? _path;
-    private readonly XmlEncoding _encoding;
+    private readonly TextEncoding _encoding;
     private ByteInput? _input;
 
     private XmlFile(string source, string name, string? path, long? length, ByteInput input)
@@ -58,7 +58,7 @@ internal sealed class XmlFile : IDisposable
     public bool CanRewind => _path is not null;
 
     /// <summary>Where the first byte of <see cref="Start"/> stands in the file's text.</summary>
-    public long Offset => _encoding.Kind == XmlEncodingKind.Utf8 ? _encoding.Mark : 0;
+    public long Offset => _encoding.Kind == TextEncodingKind.Utf8 ? _encoding.Mark : 0;
 
     /// <summary>Opens a file.</summary>
     /// <param name="source">The source's name.</param>
@@ -81,7 +81,7 @@ internal sealed class XmlFile : IDisposable
 
     /// <summary>The text of the file.</summary>
     /// <returns>Where it comes from; the caller disposes it.</returns>
-    public XmlInput Start()
+    public TextInput Start()
     {
         if (_input is not { } input)
         {
@@ -90,7 +90,7 @@ internal sealed class XmlFile : IDisposable
         }
 
         _input = null;
-        return new XmlInput(input, _encoding);
+        return new TextInput(input, _encoding);
     }
 
     /// <summary>The refusal of a document type declaration.</summary>

@@ -62,6 +62,7 @@ public sealed class PipelineSchemaTests
     public void Words_WhenCompared_ThenAreTheLoaders()
     {
         Assert.Equal(PipelineKeys.Formats.Order(StringComparer.Ordinal), Words(Property("source", "format")));
+        Assert.Equal(PipelineKeys.Encodings.Order(StringComparer.Ordinal), Words(Property("source", "encoding")));
         Assert.Equal(PipelineKeys.Auths.Keys.Order(StringComparer.Ordinal), Words(Property("auth", "type")));
         Assert.Equal(PipelineKeys.Locations.Order(StringComparer.Ordinal), Words(Property("auth", "location")));
         Assert.Equal(PipelineKeys.Paginators.Keys.Order(StringComparer.Ordinal), Words(Property("paginator", "type")));

@@ -89,7 +89,9 @@ public sealed class CsvHeaderTests
 
     [Fact]
     public void Header_WhenNotUtf8_ThenItIsAnError() =>
-        Assert.Equal("test.csv: the header is not valid UTF-8.", Fails("a,\u00FF\n", "a").Message);
+        Assert.Equal(
+            "test.csv: the header is not valid UTF-8; if the file is of another encoding, say so: `encoding: windows-1252` (or `latin-1`, `utf-16`).",
+            Fails("a,\u00FF\n", "a").Message);
 
     [Fact]
     public void Header_WhenUtf8_ThenNamesAreText() => Assert.Equal(

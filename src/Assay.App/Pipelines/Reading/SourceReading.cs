@@ -1,3 +1,5 @@
+using Assay.Read;
+
 namespace Assay.App.Pipelines;
 
 /// <summary>Reads the sources of a pipeline.</summary>
@@ -39,6 +41,7 @@ internal static class SourceReading
         ExpandedText? path = section.RequiredText("path", "it says where the files are");
         SampleDefinition? sample = Sample(context, section);
         char? delimiter = Delimiter(section, format);
+        CsvEncoding encoding = Encoding(section, format);
         string? record = Record(section, format);
         IReadOnlyList<string> known = ContractReading.KnownFields(section, format);
         if (path is not null)
@@ -48,7 +51,17 @@ internal static class SourceReading
 
         return log.Count > errors || format is null || path is null
             ? null
-            : new SourceDefinition { Name = name.Text, Format = format, Path = path.Value, Record = record, Delimiter = delimiter, Sample = sample, KnownFields = known };
+            : new SourceDefinition
+            {
+                Name = name.Text,
+                Format = format,
+                Path = path.Value,
+                Record = record,
+                Delimiter = delimiter,
+                Encoding = encoding,
+                Sample = sample,
+                KnownFields = known,
+            };
     }
 
     private static void CheckPath(Section section, ExpandedText path)
@@ -117,14 +130,24 @@ internal static class SourceReading
         return text.Value;
     }
 
+    private static CsvEncoding Encoding(Section section, string? format)
+    {
+        RequireCsv(section, "encoding", format);
+        return section.Choice("encoding", PipelineKeys.Encodings) is { } word ? (CsvEncoding)PipelineKeys.Encodings.ToList().IndexOf(word) : CsvEncoding.Utf8;
+    }
+
+    private static void RequireCsv(Section section, string key, string? format)
+    {
+        if (section.Node(key) is { } node && format is not (null or "csv"))
+        {
+            section.Log.Add(node.Start, $"a source of format `{format}` has no `{key}`", "it belongs to `csv`");
+        }
+    }
+
     private static char? Delimiter(Section section, string? format)
     {
         ExpandedText? text = section.Text("delimiter");
-        if (text is not null && format is not (null or "csv"))
-        {
-            section.Log.Add(text.Start, $"a source of format `{format}` has no `delimiter`", "it belongs to `csv`");
-        }
-
+        RequireCsv(section, "delimiter", format);
         switch (text?.Value)
         {
             case null or "auto":
