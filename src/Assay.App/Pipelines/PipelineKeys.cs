@@ -6,7 +6,7 @@ internal static class PipelineKeys
     public static IReadOnlyList<string> Pipeline { get; } =
         ["pipeline", "title", "description", "time_zone", "layers", "retention", "engine", "engines", "variables", "maps", "client", "sources", "tables", "kpis", "outputs", "checks", "dashboard", "simulate"];
 
-    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "encoding", "sample", "known_fields"];
+    public static IReadOnlyList<string> Source { get; } = ["format", "path", "record", "delimiter", "encoding", "skip_lines", "sample", "known_fields"];
 
     /// <summary>What CSV may be encoded in, in the order of <see cref="Assay.Read.CsvEncoding"/>.</summary>
     public static IReadOnlyList<string> Encodings { get; } = ["utf-8", "utf-16", "latin-1", "windows-1252"];

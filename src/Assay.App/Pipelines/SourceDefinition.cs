@@ -26,6 +26,9 @@ public sealed record SourceDefinition
     /// <summary>What CSV files are encoded in, unless a byte order mark says otherwise.</summary>
     public CsvEncoding Encoding { get; init; }
 
+    /// <summary>How many lines of CSV files stand above the header.</summary>
+    public int SkipLines { get; init; }
+
     /// <summary>Fields that are known though no column reads them, as columns name theirs.</summary>
     public IReadOnlyList<string> KnownFields { get; init; } = [];
 

@@ -143,7 +143,7 @@ internal sealed class RecordParser
         using CsvSource opened = CsvSource.Open([file], fields, options, source.Name, [name]);
 
         // The quarantine's records are UTF-8, whatever the file is.
-        SourceDefinition plain = source with { Format = "csv", Delimiter = opened.Delimiter, Encoding = CsvEncoding.Utf8 };
+        SourceDefinition plain = source with { Format = "csv", Delimiter = opened.Delimiter, Encoding = CsvEncoding.Utf8, SkipLines = 0 };
         return new RecordParser(plain, name, fields, (opened.Header + "\n", "\n", "\n"));
     }
 }

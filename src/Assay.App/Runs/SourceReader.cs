@@ -51,7 +51,7 @@ internal static class SourceReader
     /// <returns>The options.</returns>
     public static CsvOptions Csv(SourceDefinition source, int? blockSize)
     {
-        var options = new CsvOptions { Delimiter = (byte?)source.Delimiter, Encoding = source.Encoding };
+        var options = new CsvOptions { Delimiter = (byte?)source.Delimiter, Encoding = source.Encoding, SkipLines = source.SkipLines };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 

@@ -62,7 +62,10 @@ internal sealed class CsvHeader
     private void Read()
     {
         Fill();
+        RefuseCarriageReturns();
         int at = _filled >= 3 && _bytes.AsSpan(0, 3).SequenceEqual("\uFEFF"u8) ? 3 : 0;
+        byte? told = ToldDelimiter(_bytes.AsSpan(at, _filled - at));
+        SkipLines(told is null ? _options.SkipLines : Math.Max(_options.SkipLines, 1), ref at);
         var scanner = new RecordScanner((byte)',', _options.FieldLimit, _options.RecordLimit);
         while (true)
         {
@@ -86,9 +89,49 @@ internal sealed class CsvHeader
             }
         }
 
-        byte delimiter = _options.Delimiter
+        byte delimiter = _options.Delimiter ?? told
             ?? DelimiterSniffer.Sniff(_bytes.AsSpan(at, _filled - at), _ended, _options.FieldLimit, _options.RecordLimit);
         Resolve(delimiter, at, Record(delimiter, at, out PositionList ends), ends);
+    }
+
+    /// <summary>The delimiter that a first line of <c>sep=;</c> tells, as spreadsheets understand it; null when there is none.</summary>
+    private static byte? ToldDelimiter(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> name = "sep="u8;
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? default : text[..end].TrimEnd((byte)'\r');
+        return line.Length == name.Length + 1 && Ascii.EqualsIgnoreCase(line[..name.Length], name) && line[^1] is < 0x80 and not (byte)'"'
+            ? line[^1]
+            : null;
+    }
+
+    private void SkipLines(int lines, ref int at)
+    {
+        for (int left = lines; left > 0 && !(_ended && at == _filled);)
+        {
+            int lf = _bytes.AsSpan(at, _filled - at).IndexOf((byte)'\n');
+            at = lf < 0 ? _filled : at + lf + 1;
+            left -= lf < 0 ? 0 : 1;
+            if (left == 0 || lf < 0)
+            {
+                Drop(ref at);
+                Fill();
+            }
+        }
+    }
+
+    /// <summary>Refuses lines that end in CR alone: all of the file would be the header.</summary>
+    private void RefuseCarriageReturns()
+    {
+        ReadOnlySpan<byte> text = _bytes.AsSpan(0, _filled);
+        int first = text.IndexOfAny((byte)'\r', (byte)'\n', (byte)'"');
+        if (first >= 0 && text[first] == (byte)'\r' && first + 1 < text.Length && !text.Contains((byte)'\n'))
+        {
+            throw Error(
+                ReadErrorKind.BadHeader,
+                $"{_file}: its lines end in CR alone, as on old Macs, which is not read; save it with LF or CRLF as line ends.",
+                line: 1);
+        }
     }
 
     private ScannedRecord Record(byte delimiter, int at, out PositionList ends)

@@ -12,6 +12,9 @@ public sealed record CsvOptions
     /// <summary>What the files are encoded in, unless a byte order mark says otherwise. UTF-8, the default, is what most programs write.</summary>
     public CsvEncoding Encoding { get; init; }
 
+    /// <summary>How many lines stand above the header, as in exports that begin with a title. 0, the default, as most have none.</summary>
+    public int SkipLines { get; init; }
+
     /// <summary>How many bytes a worker takes at a time. 128 KiB: large enough that the serial step and the system call
     /// are a few per cent; small enough that a block, its index and the columns made of it stay in the second-level cache.</summary>
     public int BlockSize { get; init; } = 1 << 17;
@@ -44,6 +47,7 @@ public sealed record CsvOptions
             throw new ArgumentOutOfRangeException(nameof(Encoding), Encoding, "There is no such encoding.");
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(SkipLines);
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(BlockSize, 1 << 28);
         ArgumentOutOfRangeException.ThrowIfLessThan(FieldLimit, 1);

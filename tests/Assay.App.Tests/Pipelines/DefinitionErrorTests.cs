@@ -59,9 +59,11 @@ public sealed class DefinitionErrorTests
     [InlineData("\"${file}\"", "a.csv, delimiter: ab", "6:49: `ab` cannot delimit fields; write `auto`, `tab` or one character such as `;`")]
     [InlineData("\"${file}\"", "a.csv, encoding: cp1252", "6:48: `encoding` cannot be `cp1252`; it is one of utf-8, utf-16, latin-1, windows-1252")]
     [InlineData("{ format: csv, path: \"${file}\"", "{ format: json, path: a.json, encoding: latin-1", "6:51: a source of format `json` has no `encoding`; it belongs to `csv`")]
+    [InlineData("\"${file}\"", "a.csv, skip_lines: -1", "6:50: `skip_lines` must be a whole number from 0 to 1000000, not `-1`")]
+    [InlineData("{ format: csv, path: \"${file}\"", "{ format: jsonl, path: a.json, skip_lines: 1", "6:54: a source of format `jsonl` has no `skip_lines`; it belongs to `csv`")]
     [InlineData("\"${file}\"", "a.csv, delimiter: '\"'", "6:49: `\"` cannot delimit fields; write `auto`, `tab` or one character such as `;`")]
     [InlineData("\"${file}\"", "a.csv, sample: { rows: 0, seed: x }", "6:38: `generate` is missing; it names the file that says how the sample is made", "6:54: `rows` must be a whole number from 1 to 100000000000, not `0`", "6:63: `seed` must be a whole number from 0 to 9223372036854775807, not `x`")]
-    [InlineData("sales: { format: csv, path: \"${file}\" }", "sales: shop.csv", "6:10: `sales` must be a mapping, not a text; its keys are format, path, record, delimiter, encoding, sample, known_fields")]
+    [InlineData("sales: { format: csv, path: \"${file}\" }", "sales: shop.csv", "6:10: `sales` must be a mapping, not a text; its keys are format, path, record, delimiter, encoding, skip_lines, sample, known_fields")]
     [InlineData("sources:", "source:", "1:1: `sources` is missing; a pipeline has `sources`, and `tables` that are made of them", "5:1: unknown key `source`, did you mean `sources`?", "9:11: unknown source `sales`")]
     public void Source_WhenWrong_ThenSaysWhatAndWhere(string right, string wrong, params string[] errors) => AssertErrors(right, wrong, errors);
 

@@ -5,6 +5,7 @@ namespace Assay.App.Pipelines;
 /// <summary>Reads the sources of a pipeline.</summary>
 internal static class SourceReading
 {
+    private const long MostLines = 1_000_000;
     private const long MostRows = 100_000_000_000;
 
     /// <summary>Reads a source.</summary>
@@ -42,6 +43,8 @@ internal static class SourceReading
         SampleDefinition? sample = Sample(context, section);
         char? delimiter = Delimiter(section, format);
         CsvEncoding encoding = Encoding(section, format);
+        RequireCsv(section, "skip_lines", format);
+        long? skipped = section.Number("skip_lines", 0, MostLines);
         string? record = Record(section, format);
         IReadOnlyList<string> known = ContractReading.KnownFields(section, format);
         if (path is not null)
@@ -59,6 +62,7 @@ internal static class SourceReading
                 Record = record,
                 Delimiter = delimiter,
                 Encoding = encoding,
+                SkipLines = (int)(skipped ?? 0),
                 Sample = sample,
                 KnownFields = known,
             };
