@@ -4,7 +4,8 @@ namespace Assay.Refine.Dates;
 
 /// <summary>
 /// A date format such as <c>yyyy-MM-dd HH:mm:ss</c> or <c>dd-MMM-yyyy</c>, compiled for matching bytes.
-/// Letters mean what .NET and Java mean by them; the year has four digits, other numbers one or two, month
+/// Letters mean what .NET and Java mean by them; the year has four digits, or with <c>yy</c> two (00 to
+/// 68 are 2000 to 2068, 69 to 99 are 1969 to 1999, as POSIX has it for <c>strptime</c>), other numbers one or two, month
 /// names are English abbreviations in any case, a space stands for any run of white space, <c>FFFFFF</c> for
 /// one to six digits of a second's fraction, <c>zzz</c> for an offset from UTC (<c>+05:30</c>, <c>+0530</c>, <c>Z</c>),
 /// <c>K</c> for one or none, <c>Z</c> for UTC, and everything else for itself.
@@ -14,6 +15,9 @@ public sealed class DateFormat
     /// <summary>The offset of a text that has none.</summary>
     internal const int NoOffset = int.MinValue;
 
+    /// <summary>The first year that two digits can mean.</summary>
+    private const int FirstShort = 1969;
+
     private readonly (DatePart Part, byte Literal)[] _steps;
 
     private DateFormat(string text, (DatePart Part, byte Literal)[] steps)
@@ -21,6 +25,7 @@ public sealed class DateFormat
         Text = text;
         _steps = steps;
         HasTime = steps.Any(step => step.Part is DatePart.Hour);
+        HasShortYear = steps.Any(step => step.Part is DatePart.ShortYear);
         HasOffset = steps.Any(step => step.Part is DatePart.Offset or DatePart.OptionalOffset or DatePart.Utc);
     }
 
@@ -31,6 +36,9 @@ public sealed class DateFormat
 
     /// <summary>Whether the format has a time of day.</summary>
     public bool HasTime { get; }
+
+    /// <summary>Whether the year has two digits.</summary>
+    internal bool HasShortYear { get; }
 
     /// <summary>Whether texts in this format may tell how far they are from UTC.</summary>
     internal bool HasOffset { get; }
@@ -56,6 +64,7 @@ public sealed class DateFormat
             DatePart? part = (c, run) switch
             {
                 ('y', 4) => DatePart.Year,
+                ('y', 2) => DatePart.ShortYear,
                 ('M', 1 or 2) => DatePart.Month,
                 ('M', 3) => DatePart.MonthName,
                 ('d', 1 or 2) => DatePart.Day,
@@ -71,7 +80,7 @@ public sealed class DateFormat
             };
             if (part is null && (!char.IsAscii(c) || (char.IsAsciiLetter(c) && c is not 'T')))
             {
-                error = $"`{text.AsSpan(i, run)}` means nothing in a date format; use yyyy MM MMM dd HH mm ss FFFFFF zzz K";
+                error = $"`{text.AsSpan(i, run)}` means nothing in a date format; use yyyy yy MM MMM dd HH mm ss FFFFFF zzz K";
                 return false;
             }
 
@@ -86,7 +95,7 @@ public sealed class DateFormat
 
         foreach ((DatePart needed, string name) in new[] { (DatePart.Year, "yyyy"), (DatePart.Day, "dd") })
         {
-            if (steps.Count(step => step.Item1 == needed) != 1)
+            if (steps.Count(step => step.Item1 == needed || (needed == DatePart.Year && step.Item1 == DatePart.ShortYear)) != 1)
             {
                 error = $"a date format needs `{name}` once";
                 return false;
@@ -133,6 +142,7 @@ public sealed class DateFormat
                 DatePart.Literal => at < text.Length && text[at++] == literal,
                 DatePart.Space => SkipSpace(text, ref at),
                 DatePart.Year => Number(text, ref at, 4, 4, out time.Year),
+                DatePart.ShortYear => ShortYear(text, ref at, out time.Year),
                 DatePart.Month => Number(text, ref at, 1, 2, out time.Month),
                 DatePart.MonthName => MonthNames.TryRead(text[at..], out time.Month) && (at += 3) > 0,
                 DatePart.Day => Number(text, ref at, 1, 2, out time.Day),
@@ -184,6 +194,13 @@ public sealed class DateFormat
         }
 
         return at - from >= least;
+    }
+
+    private static bool ShortYear(ReadOnlySpan<byte> text, ref int at, out int year)
+    {
+        bool read = Number(text, ref at, 2, 2, out int digits);
+        year = FirstShort + ((digits - (FirstShort % 100) + 100) % 100);
+        return read;
     }
 
     private static bool Fraction(ReadOnlySpan<byte> text, ref int at, out int microseconds)

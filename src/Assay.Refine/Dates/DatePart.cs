@@ -6,6 +6,9 @@ internal enum DatePart
     Literal,
     Space,
     Year,
+
+    /// <summary>The last two digits of a year from 1969 to 2068.</summary>
+    ShortYear,
     Month,
     MonthName,
     Day,

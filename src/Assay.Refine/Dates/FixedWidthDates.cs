@@ -22,7 +22,10 @@ internal sealed class FixedWidthDates
         _layouts = new Layout[formats.Count];
         _next = new short[formats.Count];
         Array.Fill(_first, (short)-1);
-        for (short i = (short)(formats.Count - 1); i >= 0; i--)
+
+        // What comes after a year of two digits could take texts from it, which is tried first.
+        int known = formats.TakeWhile(format => !format.HasShortYear).Count();
+        for (short i = (short)(known - 1); i >= 0; i--)
         {
             // A text that a format without a fixed width reads first is left to whoever tries all in their order.
             if (!Layout.TryCreate(formats[i].Steps, out Layout layout, out byte second, out byte fourth)

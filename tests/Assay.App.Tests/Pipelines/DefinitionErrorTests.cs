@@ -97,7 +97,7 @@ public sealed class DefinitionErrorTests
     [InlineData("sold: { type: date }", "sold: { type: date, between: [01/02/2024, null] }", "13:37: `01/02/2024` is not a date, for example `2024-01-31`")]
     [InlineData("sold: { type: date }", "sold: { type: timestamp, between: [2024-02-30, null] }", "13:42: `2024-02-30` is not a timestamp, for example `2024-01-31 12:00:00`")]
     [InlineData("sold: { type: date }", "sold: { type: boolean, between: [true, null] }", "13:39: `between` is for numbers and dates, and this is of type boolean; write a `check`")]
-    [InlineData("sold: { type: date }", "sold: { type: date, formats: [YYYY-MM-dd] }", "13:37: a date format has no part `YYYY`; the year is `yyyy`")]
+    [InlineData("sold: { type: date }", "sold: { type: date, formats: [YYYY-MM-dd] }", "13:37: a date format has no part `YYYY`; the year is `yyyy`, or `yy` for 1969 to 2068")]
     [InlineData("sold: { type: date }", "sold: { type: date, formats: [yyyy-MM-DD] }", "13:45: a date format has no part `DD`; the day is `dd`")]
     [InlineData("sold: { type: date }", "sold: { type: date, formats: [\"yyyy-MM-dd HH:mm\"] }", "13:49: a date has no time of day, so no `HH`; make the column a timestamp")]
     [InlineData("sold: { type: date }", "sold: { type: date, formats: [yyyy-MM] }", "13:37: the date format has no day `dd`, for example `yyyy-MM-dd`")]

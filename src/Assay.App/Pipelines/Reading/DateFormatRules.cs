@@ -51,7 +51,7 @@ internal static class DateFormatRules
     /// <summary>What a part stands for: a space for itself, a question mark for nothing.</summary>
     private static char Meaning(string part) => (part[0], part.Length) switch
     {
-        ('y', 4) => 'y',
+        ('y', 4 or 2) => 'y',
         ('M', <= 3) => 'M',
         ('d' or 'H' or 'm' or 's', <= 2) => part[0],
         ('f' or 'F', <= 6) => 'f',
@@ -71,7 +71,7 @@ internal static class DateFormatRules
 
     private static string Hint(string part) => char.ToLowerInvariant(part[0]) switch
     {
-        'y' => "the year is `yyyy`",
+        'y' => "the year is `yyyy`, or `yy` for 1969 to 2068",
         'm' => "the month is `MM` (01) or `MMM` (Jan), the minute `mm`",
         'd' => "the day is `dd`",
         'h' => "the hour is `HH`, 00 to 23",
