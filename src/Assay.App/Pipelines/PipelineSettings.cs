@@ -26,10 +26,10 @@ public sealed record PipelineSettings
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
     /// <summary>The settings of this process: its environment and the <c>.env</c> file beside it.</summary>
-    /// <param name="overrides">The values of <c>--set</c>, each <c>NAME=VALUE</c>; of two for one name the last counts.</param>
+    /// <param name="overrides">The values of <c>--set</c>, each <c>NAME=VALUE</c>, each name once.</param>
     /// <param name="workingDirectory">The folder to work in; null for the process's own.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="DefinitionException">A value has no <c>=</c>, or the <c>.env</c> file cannot be read or has mistakes.</exception>
+    /// <exception cref="DefinitionException">A value has no <c>=</c>, a name is set twice, or the <c>.env</c> file cannot be read or has mistakes.</exception>
     public static PipelineSettings FromProcess(IEnumerable<string> overrides, string? workingDirectory = null)
     {
         string folder = workingDirectory ?? Directory.GetCurrentDirectory();
@@ -67,13 +67,13 @@ public sealed record PipelineSettings
         foreach (string text in overrides)
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0)
-            {
-                values[text[..equals].Trim()] = text[(equals + 1)..];
-            }
-            else
+            if (equals <= 0)
             {
                 log.Add(default, $"`{text}` gives no variable a value", "write `--set NAME=VALUE`");
+            }
+            else if (text[..equals].Trim() is var name && !values.TryAdd(name, text[(equals + 1)..]))
+            {
+                log.Add(default, $"`{name}` is set twice", "give it one value; of files that is a pattern such as `data/*.csv`");
             }
         }
 

@@ -42,7 +42,7 @@ public sealed class DotEnvFileTests
         try
         {
             File.WriteAllText(Path.Combine(folder, ".env"), "ASSAY_FILE=a.csv\n");
-            PipelineSettings settings = PipelineSettings.FromProcess(["file=b=c.csv", "x=", "x=2"], folder);
+            PipelineSettings settings = PipelineSettings.FromProcess(["file=b=c.csv", "x=2"], folder);
             Assert.Equal("a.csv", settings.DotEnv["ASSAY_FILE"]);
             Assert.Equal("b=c.csv", settings.Overrides["file"]);
             Assert.Equal("2", settings.Overrides["x"]);
@@ -53,6 +53,13 @@ public sealed class DotEnvFileTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void FromProcess_WhenAVariableIsSetTwice_ThenNamesIt()
+    {
+        var exception = Assert.Throws<DefinitionException>(() => PipelineSettings.FromProcess(["file=a.csv", "x=1", " file =b.csv"]));
+        Assert.Equal("--set: `file` is set twice; give it one value; of files that is a pattern such as `data/*.csv`", exception.Message);
     }
 
     [Fact]
