@@ -43,8 +43,14 @@ internal sealed class RunProgress
     /// <summary>What people are to know, though the run goes on.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 
-    /// <summary>Notes something that people are to know.</summary>
-    public void Warn(string warning) => _warnings.Enqueue(warning);
+    /// <summary>Notes something that people are to know, once: two tables may be made of one damaged file.</summary>
+    public void Warn(string warning)
+    {
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Enqueue(warning);
+        }
+    }
 
     /// <summary>Says at once what people are to know now, such as what a run waits for.</summary>
     public Action<string> Notify { get; init; } = _ => { };

@@ -17,7 +17,7 @@ internal sealed class TableRun(PipelineDefinition pipeline, RunOptions options, 
     /// <returns>What became of the rows, and the bytes read once.</returns>
     /// <exception cref="ReadException">The source cannot be read.</exception>
     /// <exception cref="StoreException">The quarantine cannot be written.</exception>
-    /// <exception cref="RunException">The books do not balance, or the source changed meanwhile.</exception>
+    /// <exception cref="RunException">A file breaks off, the books do not balance, or the source changed meanwhile.</exception>
     public (TableOutcome Table, long Bytes) Run(CleaningPlan plan, bool mayNeedSecondPass, Func<int, IRowTarget?> target, CancellationToken cancellationToken)
     {
         SourceDefinition definition = pipeline.Sources.First(source => source.Name == plan.Table.From);
@@ -27,6 +27,7 @@ internal sealed class TableRun(PipelineDefinition pipeline, RunOptions options, 
             : QuarantineWriter.Open(options.Home, plan.Table.Name, runId, cancellationToken);
 
         TableQuality quality = Pass(1, input.Source, plan, target(1)!, quarantine, cancellationToken);
+        IncompleteFiles.Require(input.Source, options.AllowPartial, progress);
         if (!quality.Balances)
         {
             throw new RunException($"the books of `{plan.Table.Name}` do not balance: read {quality.Read}, accounted for "

@@ -111,7 +111,7 @@ internal sealed class TableLoads(
             string what = isPage ? $"{together.Length} pages" : Path.GetFileName(file.Name);
             progress.Begin($"{given.Source.Name}: {what}", () => (source.BytesRead, source.TotalBytes));
             counts.AddRange(load.Read(source, first, [.. together.Select(one => one.LeftOut)], records, cancellationToken));
-            Require(source, together);
+            IncompleteFiles.Require(source, options.AllowPartial, progress);
             extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
             unknown.AddRange(file.Format == ReplayFile.Format ? [] : SchemaDrift.Of(given.Source, source));
             bytes += source.BytesRead;
@@ -132,21 +132,6 @@ internal sealed class TableLoads(
     {
         string origin = file.Name == file.Entry.BronzePath ? file.Entry.Name : file.Name;
         return new(file.Entry.Source, origin, file.Entry.Name, file.Entry.Sha256, file.Entry.Bytes, file.Path, file.Entry.BronzePath);
-    }
-
-    /// <summary>A file that breaks off is not taken unless that was asked for.</summary>
-    private void Require(IRecordSource source, SourceFile[] files)
-    {
-        foreach (IncompleteFile broken in source.Incomplete)
-        {
-            string message = $"{files[broken.File].Name}:{broken.Line}:{broken.Column}: {broken.Reason}";
-            if (!options.AllowPartial)
-            {
-                throw new RunException($"{message}; nothing was published. Repair the file, or take what comes before that with --allow-partial");
-            }
-
-            progress.Warn($"{message}; only what comes before was taken");
-        }
     }
 
     /// <summary>Decides which rows of a key count, and sets aside those that disagree.</summary>
