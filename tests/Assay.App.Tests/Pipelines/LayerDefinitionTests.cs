@@ -57,6 +57,8 @@ public sealed class LayerDefinitionTests
     [InlineData("record: sale", "record: sale, delimiter: \";\"", "5:71: a source of format `xml` has no `delimiter`; it belongs to `csv`")]
     [InlineData("key: [receipt]\n", "key: [recept]\n", "9:11: unknown column `recept`, did you mean `receipt`?")]
     [InlineData("receipt: { type: string, required: true }", "receipt: { type: string }", "9:11: `receipt` is part of the key, so it must be there; write `required: true` at column `receipt`", "11:34: `receipt` is part of the key, so it must be there; write `required: true` at column `receipt`")]
+    [InlineData("key: [receipt]\n", "key: [receipt]\n    newest: receipt\n", "10:13: `receipt` cannot tell the newest row: it is string; name a date, a timestamp or a number")]
+    [InlineData("key: [receipt]\n", "key: [receipt]\n    newest: month\n", "10:13: `month` cannot tell the newest row: it is string; name a date, a timestamp or a number")]
     [InlineData("column: at,", "column: total,", "10:29: rows are shared out by a date or timestamp, and `total` is decimal(14,2)")]
     [InlineData("grain: day", "grain: week", "10:40: `grain` cannot be `week`; it is one of month, day")]
     [InlineData("    key: [receipt]\n", "", "10:5: a table with `lines` needs a `key`; it tells which lines belong together, for example `key: [order_id]`")]

@@ -1,5 +1,6 @@
 using Assay.Data;
 using Assay.Refine;
+using Assay.Refine.Dedup;
 
 namespace Assay.App.Pipelines;
 
@@ -74,9 +75,10 @@ internal sealed class TableReading
         }
 
         ExpandedText? newest = Silver(_section, "newest") ? _section.Text("newest") : null;
-        if (newest is not null)
+        if (newest is not null && CheckColumn(newest) && _columns.Find(column => column.Name == newest.Value) is { } teller
+            && KeyRules.CheckNewest(teller) is { } wrong)
         {
-            CheckColumn(newest);
+            Log.Add(newest.Start, wrong.Message, wrong.Hint);
         }
 
         var table = new TableDefinition

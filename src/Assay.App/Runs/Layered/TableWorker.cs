@@ -16,6 +16,7 @@ internal sealed class TableWorker
     private readonly int[] _kept;
     private readonly bool[] _rejected;
     private readonly long[] _sequences;
+    private readonly int _newest;
     private QuarantineBuffer _buffer = new();
 
     /// <param name="load">What it is a share of.</param>
@@ -33,6 +34,7 @@ internal sealed class TableWorker
         _kept = new int[fields.Capacity];
         _rejected = new bool[fields.Capacity];
         _sequences = new long[fields.Capacity];
+        _newest = load.Plan.Table.Newest is { } newest ? load.Plan.Schema.IndexOf(newest) : -1;
     }
 
     /// <summary>The load that it is a share of.</summary>
@@ -44,6 +46,7 @@ internal sealed class TableWorker
     /// <param name="rejected">Which of them the parent table refused, or are passed over; empty when none is.</param>
     /// <param name="leftOut">Which of them are passed over, and so count nowhere; empty when none is.</param>
     /// <returns>Which of them are refused here, valid until the next batch.</returns>
+    /// <exception cref="RunException">A value that tells which row is newest is too great to compare rows by.</exception>
     public ReadOnlySpan<bool> Add(FieldBatch fields, int file, ReadOnlySpan<bool> rejected, ReadOnlySpan<bool> leftOut)
     {
         _view.Follow(fields);
@@ -60,6 +63,12 @@ internal sealed class TableWorker
         }
 
         RowBatch rows = refined.Rows;
+        if (_newest >= 0 && rows.Columns[_newest].IsWide)
+        {
+            TableDefinition table = _load.Plan.Table;
+            throw new RunException($"`{table.Newest}`, by which `{table.Name}` tells the newest row, has a value of more than 64 bits; divide or round it under `derive`");
+        }
+
         refined.CopySequences(_sequences);
         ReadOnlySpan<long> sequences = _sequences.AsSpan(0, rows.Count);
         Span<bool> keep = _keep.AsSpan(0, rows.Count);
