@@ -10,11 +10,6 @@ public static class DuckDbSql
     /// <returns>The quoted name.</returns>
     public static string Identifier(string name) => $"\"{Checked(name).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>Names in double quotes, with commas between.</summary>
-    /// <param name="names">The names.</param>
-    /// <returns>For example <c>"a", "b"</c>.</returns>
-    public static string Identifiers(IEnumerable<string> names) => string.Join(", ", names.Select(Identifier));
-
     /// <summary>A text in single quotes. DuckDB knows no escapes in them but the doubled quote.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The literal.</returns>

@@ -23,9 +23,6 @@ internal sealed record EngineChoice(string Name, string Title, EngineKind? Kind)
         new("mysql", "MySQL or MariaDB", EngineKind.MySql),
     ];
 
-    /// <summary>The engines that are databases.</summary>
-    public static IReadOnlyList<EngineChoice> Databases { get; } = [.. All.Where(engine => engine.Kind is not null)];
-
     /// <summary>The names, for messages.</summary>
     public static string Names { get; } = string.Join(", ", All.Select(engine => engine.Name));
 

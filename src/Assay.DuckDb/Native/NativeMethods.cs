@@ -105,12 +105,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_destroy_prepare")]
     internal static partial void DestroyPrepare(ref nint statement);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_create_logical_type")]
-    internal static partial nint CreateLogicalType(NativeType type);
-
-    [LibraryImport(Library, EntryPoint = "duckdb_create_decimal_type")]
-    internal static partial nint CreateDecimalType(byte width, byte scale);
-
     [LibraryImport(Library, EntryPoint = "duckdb_get_type_id")]
     internal static partial NativeType TypeId(nint type);
 
@@ -149,9 +143,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_vector_ensure_validity_writable")]
     internal static partial void MakeValidityWritable(nint vector);
-
-    [LibraryImport(Library, EntryPoint = "duckdb_vector_size")]
-    internal static partial ulong VectorSize();
 
     [LibraryImport(Library, EntryPoint = "duckdb_appender_create_ext", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int CreateAppender(nint connection, string? catalog, string? schema, string table, out nint appender);

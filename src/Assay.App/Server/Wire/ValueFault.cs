@@ -20,10 +20,6 @@ internal sealed record ValueFault(string In, string Name, string Message, string
     public static ValueFault NotBoolean(string place, string name) =>
         new(place, name, "value could not be parsed to a boolean", "type_error.bool");
 
-    /// <summary>It is not one of a few.</summary>
-    public static ValueFault NotAmong(string place, string name, IEnumerable<string> values) =>
-        new(place, name, $"value is not one of: {string.Join(", ", values)}", "value_error.enum");
-
     /// <summary>It is too small.</summary>
     public static ValueFault TooSmall(string place, string name, long least) => new(
         place, name, string.Create(CultureInfo.InvariantCulture, $"ensure this value is greater than or equal to {least}"), "value_error.number.not_ge", least);
