@@ -78,11 +78,7 @@ internal static class SummaryJson
     internal static void WriteBooks(Utf8JsonWriter writer, string name, RunBooks books)
     {
         writer.WriteStartObject(name);
-        writer.WriteNumber("read", books.Read);
-        writer.WriteNumber("accepted", books.Accepted);
-        writer.WriteNumber("quarantined", books.Quarantined);
-        writer.WriteNumber("deduplicated", books.Deduplicated);
-        writer.WriteNumber("filtered", books.Filtered);
+        writer.WriteBooks(books);
         writer.WriteEndObject();
     }
 }

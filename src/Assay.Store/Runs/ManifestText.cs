@@ -126,11 +126,7 @@ internal static class ManifestText
         foreach ((string table, RunBooks rows) in books)
         {
             writer.WriteStartObject(table);
-            writer.WriteNumber("read", rows.Read);
-            writer.WriteNumber("accepted", rows.Accepted);
-            writer.WriteNumber("quarantined", rows.Quarantined);
-            writer.WriteNumber("deduplicated", rows.Deduplicated);
-            writer.WriteNumber("filtered", rows.Filtered);
+            writer.WriteBooks(rows);
             writer.WriteEndObject();
         }
 

@@ -39,11 +39,7 @@ internal sealed class RunPage(RunPlaces places, JobDatabase jobs, PipelineCatalo
         {
             writer.WriteStartObject();
             writer.WriteString("table", table);
-            writer.WriteNumber("read", books.Read);
-            writer.WriteNumber("accepted", books.Accepted);
-            writer.WriteNumber("quarantined", books.Quarantined);
-            writer.WriteNumber("deduplicated", books.Deduplicated);
-            writer.WriteNumber("filtered", books.Filtered);
+            writer.WriteBooks(books);
             writer.WriteEndObject();
         }
 

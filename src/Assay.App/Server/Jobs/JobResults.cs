@@ -96,11 +96,7 @@ internal static class JobResults
         foreach (TableOutcome table in outcome.Tables)
         {
             writer.WriteStartObject(table.Quality.Table);
-            writer.WriteNumber("read", table.Books.Read);
-            writer.WriteNumber("accepted", table.Books.Accepted);
-            writer.WriteNumber("quarantined", table.Books.Quarantined);
-            writer.WriteNumber("deduplicated", table.Books.Deduplicated);
-            writer.WriteNumber("filtered", table.Books.Filtered);
+            writer.WriteBooks(table.Books);
             writer.WriteEndObject();
         }
 

@@ -30,11 +30,7 @@ internal static class RunJson
         foreach ((string table, RunBooks books) in run.Books)
         {
             writer.WriteStartObject(table);
-            writer.WriteNumber("read", books.Read);
-            writer.WriteNumber("accepted", books.Accepted);
-            writer.WriteNumber("quarantined", books.Quarantined);
-            writer.WriteNumber("deduplicated", books.Deduplicated);
-            writer.WriteNumber("filtered", books.Filtered);
+            writer.WriteBooks(books);
             writer.WriteEndObject();
         }
 
