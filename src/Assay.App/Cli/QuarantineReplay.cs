@@ -15,7 +15,7 @@ internal static class QuarantineReplay
         var file = new Argument<string>("file") { Description = "The edited CSV, as `assay quarantine export` wrote it." };
         Option<string[]> set = PipelineOptions.Set();
         Option<int> threads = PipelineOptions.Threads("How many workers; the results do not depend on it.");
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but errors." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but warnings and errors." };
         var command = new Command(
             "replay",
             "Loads repaired records by the rules of today, as a run of its own: what passes goes into silver and the results, what does not is set aside again, "
@@ -56,14 +56,10 @@ internal static class QuarantineReplay
             return ExitCodes.Done;
         }
 
-        var progress = new RunProgress();
+        var progress = new RunProgress { Notify = Console.Error.WriteLine };
         var run = new PipelineRun(pipeline, options with { Replay = new ReplayOptions(source.Name, file) }, progress);
         RunOutcome outcome = ProgressDisplay.While(progress, quiet, () => run.Execute(cancellationToken));
-        foreach (CheckFinding warning in outcome.BrokenChecks)
-        {
-            Console.Error.WriteLine($"warning: {warning}");
-        }
-
+        TerminalReport.WriteWarnings(progress, outcome, Console.Error);
         if (!quiet)
         {
             TerminalReport.WriteReplay(outcome, given, Console.Out);

@@ -33,7 +33,7 @@ internal static class RunCommand
             }
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Read, check and compute, but write nothing." };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but errors." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print nothing but warnings and errors." };
         Option<string?> engine = PipelineOptions.Engine();
         LayerOptions layers = new();
         var simulate = new Option<bool>("--simulate") { Description = "Ask a made-up API instead of the real ones, as `assay mock-api` serves it; the options from --records on say what goes wrong with it." };
@@ -81,16 +81,7 @@ internal static class RunCommand
                 return ExitCodes.Failed;
             }
 
-            foreach (string warning in progress.Warnings)
-            {
-                Console.Error.WriteLine($"warning: {warning}");
-            }
-
-            foreach (CheckFinding warning in outcome.BrokenChecks)
-            {
-                Console.Error.WriteLine($"warning: {warning}");
-            }
-
+            TerminalReport.WriteWarnings(progress, outcome, Console.Error);
             foreach (TableOutcome table in outcome.Tables.Where(table => table.Quality.Accepted == 0 && (table.Quality.Read > 0 || !definition.KeepsSilver)))
             {
                 Console.Error.WriteLine(

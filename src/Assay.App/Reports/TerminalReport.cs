@@ -33,6 +33,18 @@ internal static class TerminalReport
         WriteBooks(console, outcome);
     }
 
+    /// <summary>What people should know although the run went well.</summary>
+    /// <param name="progress">What was noted on the way.</param>
+    /// <param name="outcome">The checks that only warn.</param>
+    /// <param name="output">Takes the text: standard error, so that results and warnings are not mixed.</param>
+    public static void WriteWarnings(RunProgress progress, RunOutcome outcome, TextWriter output)
+    {
+        foreach (string warning in progress.Warnings.Concat(outcome.BrokenChecks.Select(check => check.ToString())))
+        {
+            output.WriteLine($"warning: {warning}");
+        }
+    }
+
     /// <summary>What a replay prints: what was set aside again, the books, and from which runs the records were.</summary>
     /// <param name="outcome">What it came to.</param>
     /// <param name="pipeline">The pipeline, as it was given.</param>

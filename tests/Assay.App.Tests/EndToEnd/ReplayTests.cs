@@ -196,6 +196,21 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void Replay_WhenAColumnCameMeanwhile_ThenWarnsOfTheRowsThatLackIt()
+    {
+        _shop.Load();
+        string repaired = RepairedPeople(_shop.Export("people"));
+        File.WriteAllText(_shop.Pipeline, File.ReadAllText(_shop.Pipeline).Replace(
+            "      region: {", "      nickname: { type: string, field: name, pii: name }\n      region: {", StringComparison.Ordinal));
+
+        ProgramResult result = _shop.Replay(repaired);
+
+        Assert.Equal(
+            (0, "warning: rows of `people` that were loaded before have no `nickname`, new since then; --full-refresh makes them anew\n"),
+            (result.ExitCode, result.Error));
+    }
+
+    [Fact]
     public void Replay_WhenALineWasAddedByHand_ThenItCountsAsRead()
     {
         _shop.Load();
