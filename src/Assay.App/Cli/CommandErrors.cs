@@ -44,8 +44,8 @@ internal static class CommandErrors
         }
         catch (Exception e)
         {
-            // Nobody can mend it but Assay's makers, and they need all of it.
-            Console.Error.WriteLine($"error: this is a bug in Assay, please report it together with what follows; nothing was published\n{e}");
+            // Left to itself, the process would end with the code of a check that does not hold.
+            Console.Error.WriteLine($"error: this is a bug in Assay; please report it with what follows\n{e}");
             return ExitCodes.Failed;
         }
     }

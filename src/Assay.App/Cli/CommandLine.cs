@@ -6,8 +6,9 @@ namespace Assay.App.Cli;
 /// <summary>The command line: one file a command.</summary>
 internal static class CommandLine
 {
-    // What a shell says of a process that Ctrl-C ended, and the library of a command that did not stop in time.
-    private const int Killed = 130;
+    // What a shell says of a process that Ctrl-C or SIGTERM ended, and the library of a command that did not stop in time.
+    private const int Interrupted = 130;
+    private const int Terminated = 143;
 
     private static readonly Entry[] Commands =
     [
@@ -72,7 +73,7 @@ internal static class CommandLine
         }
 
         int code = await parsed.InvokeAsync(invocation);
-        if (code == Killed)
+        if (code is Interrupted or Terminated)
         {
             Console.Error.WriteLine("stopped on the way; what was published before is as it was");
         }

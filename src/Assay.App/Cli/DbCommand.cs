@@ -66,11 +66,7 @@ internal static class DbCommand
     }
 
     private static (Argument<string> Pipeline, Option<string[]> Set, Option<string?> Engine) Shared() =>
-        (PipelineOptions.Pipeline(), PipelineOptions.Set(), new Option<string?>("--engine")
-        {
-            Description = "The database; the pipeline's own unless given, or else duckdb.",
-            HelpName = "duckdb|sqlite|postgres|mysql",
-        });
+        (PipelineOptions.Pipeline(), PipelineOptions.Set(), PipelineOptions.Database());
 
     private static (PipelineDefinition Pipeline, EngineChoice Engine, EngineConnections Connections) Find(
         ParseResult parsed, Argument<string> pipeline, Option<string[]> set, Option<string?> engine)

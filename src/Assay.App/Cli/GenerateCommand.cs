@@ -145,8 +145,9 @@ internal static class GenerateCommand
     {
         string records = result.Records == result.Rows ? "" : string.Create(CultureInfo.InvariantCulture, $" in {result.Records:N0} records");
         IEnumerable<string> errors = result.Errors.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Kind} {kind.Rows:N0}"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Rows:N0} rows{records}, {ByteSize.Format(result.Bytes)}, {result.RowsWithErrors:N0} with errors ({string.Join(", ", errors)})");
+        string withErrors = result.Errors.Count == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", {result.RowsWithErrors:N0} with errors ({string.Join(", ", errors)})");
+        return string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows{records}, {ByteSize.Format(result.Bytes)}{withErrors}");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class LayerOptions
 
     private readonly Option<Layer?> _until = new("--until")
     {
-        Description = "The last layer to change: bronze keeps the new files' bytes, silver loads them, gold, which is the default, computes the results.",
+        Description = "The last layer to change: bronze keeps the new files' bytes, silver loads them, gold computes the results; gold unless given.",
         HelpName = "bronze|silver|gold",
         CustomParser = OptionValue.Parser("--until", "bronze, silver or gold", (string text, out Layer? value) =>
         {
@@ -82,7 +82,7 @@ internal sealed class LayerOptions
     }
 
     /// <summary>Completes a run's options.</summary>
-    /// <exception cref="RunException">One of them asks for a layer that the pipeline does not keep.</exception>
+    /// <exception cref="DefinitionException">One of them asks for a layer that the pipeline does not keep.</exception>
     public RunOptions Apply(ParseResult parsed, PipelineDefinition pipeline, RunOptions options)
     {
         Layer until = parsed.GetValue(_until) ?? Layer.Gold;

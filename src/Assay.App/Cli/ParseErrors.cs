@@ -9,13 +9,13 @@ internal static class ParseErrors
 {
     /// <summary>The messages: of a word that is no command that alone, as all others follow from it.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <returns>For example <c>there is no command `runn`, did you mean `run`?</c></returns>
+    /// <returns>For example <c>there is no command `runn`, did you mean `run`?; the commands are …</c></returns>
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [{ } word, ..])
         {
-            return [$"there is no command `{word}`{Hint(word, command.Subcommands)}"];
+            return [$"there is no command `{word}`{Hint(word, command.Subcommands)}; the commands are {string.Join(", ", command.Subcommands.Select(one => one.Name))}"];
         }
 
         return parsed.Errors.Select(error =>

@@ -24,6 +24,12 @@ internal static class PipelineOptions
         HelpName = "memory|duckdb|sqlite|postgres|mysql",
     };
 
+    public static Option<string?> Database() => new("--engine")
+    {
+        Description = "The database; the pipeline's own unless given, or else duckdb.",
+        HelpName = "duckdb|sqlite|postgres|mysql",
+    };
+
     public static Option<int> Threads(string description) => new("--threads")
     {
         Description = description,

@@ -17,11 +17,7 @@ internal static class SqlCommand
         var name = new Argument<string>("name") { Description = "A KPI, of whichever pipeline has it; or a pipeline, for all of its KPIs." };
         var kpi = new Argument<string?>("kpi") { Description = "The KPI, when the first name is a pipeline's.", Arity = ArgumentArity.ZeroOrOne };
         Option<string[]> set = PipelineOptions.Set();
-        var engine = new Option<string?>("--engine")
-        {
-            Description = "The database; the pipeline's own unless given, or else duckdb.",
-            HelpName = "duckdb|sqlite|postgres|mysql",
-        };
+        Option<string?> engine = PipelineOptions.Database();
         var explain = new Option<bool>("--explain") { Description = "Ask the database how it would run the statements. Its tables must be there: run the pipeline with --engine first." };
         var command = new Command("sql", "Prints the SQL that a KPI is computed with. What a database cannot do exactly, Assay does with the rows that come back.")
         {

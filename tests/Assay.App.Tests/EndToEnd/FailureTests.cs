@@ -1,4 +1,5 @@
 using System.Text;
+using Assay.App.Cli;
 
 namespace Assay.App.Tests.EndToEnd;
 
@@ -216,8 +217,8 @@ public sealed class FailureTests : IDisposable
         CheckFails(2, ["--set: unknown variable `fil`, did you mean `file`?", "1 error; nothing was run"], "run", "sales", "--set", "fil=x.csv");
 
     [Theory]
+    [InlineData("verfy sales", "error: there is no command `verfy`, did you mean `verify`?; the commands are run, plan, validate, show, runs, quarantine, sql, verify, db, generate, serve, mock-api|  see: assay --help")]
     [InlineData("run sales --frob", "error: Unrecognized command or argument '--frob'.|  see: assay run --help")]
-    [InlineData("runn sales", "error: there is no command `runn`, did you mean `run`?|  see: assay --help")]
     [InlineData("run sales --treads 2", "error: Unrecognized command or argument '--treads', did you mean `--threads`?|error: Unrecognized command or argument '2'.|  see: assay run --help")]
     [InlineData("run", "error: Required argument 'pipeline' missing for command: 'run'.|  see: assay run --help")]
     [InlineData("run sales --set file", "--set: `file` gives no variable a value; write `--set NAME=VALUE`|1 error; nothing was run")]
@@ -231,6 +232,10 @@ public sealed class FailureTests : IDisposable
     [InlineData("show sales", "error: nothing is published of `sales` yet; run it first: assay run sales")]
     public void CommandLine_WhenWrong_ThenSaysWhatIs(string arguments, string errors) =>
         CheckFails(2, errors.Split('|'), arguments.Split(' '));
+
+    [Fact]
+    public void Command_WhenAssayItselfIsAtFault_ThenTheRunFailedAndNoCheckDid() =>
+        Assert.Equal(ExitCodes.Failed, CommandErrors.Guard(() => throw new InvalidOperationException("nobody thought of this")));
 
     [Fact]
     public void Run_WhenItFailsAfterAGoodOne_ThenThatOneStaysPublished()

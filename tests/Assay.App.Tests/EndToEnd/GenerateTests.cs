@@ -49,6 +49,15 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void Generate_WhenTheFileDeclaresNoErrors_ThenTellsOfNone()
+    {
+        string file = _assay.Write("generate.yaml", "generate: numbers\nstart: 2024-01-01\ncolumns: { id: { integer: row } }\n"u8);
+        ProgramResult result = _assay.Run("generate", file, "--rows", "3", "-o", _assay.At("numbers.csv"));
+        Assert.Equal((0, "3 rows, 9 B\n"), (result.ExitCode, result.Error));
+        Assert.Equal("id\n0\n1\n2\n", File.ReadAllText(_assay.At("numbers.csv")));
+    }
+
+    [Fact]
     public void Generate_WhenThereAreSeveralDatasets_ThenEachHasItsOptionAndItsFile()
     {
         string named = _assay.At("named");
