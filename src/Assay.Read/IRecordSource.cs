@@ -24,6 +24,10 @@ public interface IRecordSource : IDisposable
     /// once the last block was read.</summary>
     IReadOnlyList<ExtraField> ExtraFields => [.. ExtraColumns.Select(name => new ExtraField(name))];
 
+    /// <summary>Of <see cref="Columns"/>, those that some record had, if only as null, once the last block was read; null when
+    /// there was no record to have one. Files that declare their columns have them all.</summary>
+    IReadOnlyList<string>? MetColumns => Columns;
+
     /// <summary>The bytes of all files as they are on disk; null when that is not known, as for a stream.</summary>
     long? TotalBytes { get; }
 

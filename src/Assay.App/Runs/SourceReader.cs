@@ -57,25 +57,18 @@ internal static class SourceReader
 
     private static XmlOptions Xml(SourceDefinition source, int? blockSize)
     {
-        // That no record of a file has an optional field is nothing wrong; the run tells of fields that nothing has.
-        var options = new XmlOptions
-        {
-            Record = source.Record ?? throw new RunException($"source `{source.Name}` names no record"),
-            RequireColumns = false,
-        };
+        var options = new XmlOptions { Record = source.Record ?? throw new RunException($"source `{source.Name}` names no record") };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }
 
     private static JsonOptions Json(SourceDefinition source, string format, int? blockSize)
     {
-        // Pages are small, so that no record of one has an optional field is nothing wrong.
         var options = new JsonOptions
         {
             Format = format == "jsonl" ? JsonFormat.Lines : JsonFormat.Document,
             Record = source.Record,
             KnownFields = source.Contract.Known,
             UnknownFields = source.Contract.Unknown,
-            RequireColumns = source.Rest is null,
         };
         return blockSize is { } size ? options with { BlockSize = size } : options;
     }

@@ -34,6 +34,14 @@ internal sealed class TableRun(PipelineDefinition pipeline, RunOptions options, 
                 + $"{quality.Accepted + quality.Quarantined + quality.Deduplicated + quality.Filtered}; this is a bug in Assay");
         }
 
+        var met = new MetFields();
+        met.Add(input.Source);
+        AbsentFields.Require(definition, met, [plan], quality.Read);
+        foreach (ColumnDefinition absent in plan.Table.Columns.Where(column => met.Lacks(column.Field)))
+        {
+            progress.Warn(AbsentFields.Warning(absent, plan.Table, met));
+        }
+
         long bytes = input.Source.BytesRead;
         IReadOnlyList<UnknownField> unknown = SchemaDrift.Of(definition, input.Source);
         if (target(2) is { } second)

@@ -80,7 +80,9 @@ internal sealed class DocumentCutter(JsonInput input, JsonOptions options, strin
             case WalkOutcome.Wrong:
                 throw NoRecords($"{(_options.Record is null ? "the document" : "it")} is {_walk.Instead}");
             case WalkOutcome.End when !_walk.HasRecords:
-                throw NoRecords($"there is no such place; the names there are: {string.Join(", ", _walk.Names)}");
+                throw NoRecords(_walk.Names.Count == 0
+                    ? "there is no such place: the object is empty"
+                    : $"there is no such place; the names there are: {string.Join(", ", _walk.Names)}");
             case WalkOutcome.Fault or WalkOutcome.End:
                 _phase = Phase.Done;
                 break;

@@ -32,6 +32,12 @@ internal static class FieldPath
         }
     }
 
+    /// <summary>A single name as a path.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The name, in double quotes where it needs them.</returns>
+    public static string Of(string name) =>
+        name.Length == 0 || name[0] == '"' || name.Contains('.', StringComparison.Ordinal) ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+
     private static string Plain(string path, ref int at)
     {
         int dot = path.IndexOf('.', at);

@@ -38,7 +38,7 @@ public sealed class JsonCursor : IRecordCursor
     /// <summary>Takes the next block. What earlier batches of this cursor refer to is overwritten.</summary>
     /// <param name="cancellation">Ends the wait for other workers, and is looked at between two reads of the file.</param>
     /// <returns>False when there are no more blocks.</returns>
-    /// <exception cref="ReadException">The file cannot be read on, or no record of it has a field that is needed.</exception>
+    /// <exception cref="ReadException">The file cannot be read on, or has no such place as the records are to be at.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>Any exception also ends the reading of the source's other cursors, with the same exception.</remarks>
     public bool ReadBlock(CancellationToken cancellation)

@@ -1,17 +1,12 @@
-using Assay.Data;
-
 namespace Assay.Read;
 
-/// <summary>Numbers the records, and follows each file from block to block: which columns it has, and where it breaks off.</summary>
-internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IReadOnlyList<string> columns, JsonOptions options) : RowLedger
+/// <summary>Numbers the records, and follows each file from block to block: which columns were met, and where it breaks off.</summary>
+internal sealed class JsonLedger(IReadOnlyList<string> columns, JsonOptions options) : RowLedger
 {
-    private readonly string _source = source;
-    private readonly IReadOnlyList<string> _files = files;
     private readonly IReadOnlyList<string> _columns = columns;
     private readonly List<IncompleteFile> _incomplete = [];
     private readonly bool[] _met = new bool[columns.Count];
     private readonly ExtraNames _extra = new(options.KnownFields.Select(path => FieldPath.Parse(path)[0]), options.UnknownFields == UnknownFields.Count);
-    private readonly bool _requiresColumns = options.RequireColumns;
     private TextPlace _place;
     private long _objects;
     private int _broken = -1;
@@ -21,6 +16,9 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
 
     /// <summary>Those of them that are not known.</summary>
     public IReadOnlyList<ExtraField> Unknown => _extra.Unknown;
+
+    /// <summary>The columns that some record had; null when there was no record. To be read when no worker reads on.</summary>
+    public IReadOnlyList<string>? Met => _objects == 0 ? null : [.. _columns.Where((_, column) => _met[column])];
 
     /// <summary>The files that broke off.</summary>
     public IReadOnlyList<IncompleteFile> Incomplete
@@ -48,6 +46,8 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
 
         Volatile.Write(ref _broken, -1);
         _extra.EndCount();
+        _met.AsSpan().Clear();
+        _objects = 0;
         EndFile();
     }
 
@@ -92,36 +92,10 @@ internal sealed class JsonLedger(string source, IReadOnlyList<string> files, IRe
 
             Volatile.Write(ref _broken, entry.File);
         }
-        else if (_requiresColumns && entry.IsFinal && _objects > 0 && _met.Contains(false))
-        {
-            throw Missing(_files[entry.File]);
-        }
     }
 
     private void EndFile()
     {
-        _met.AsSpan().Clear();
-        _objects = 0;
         _place = default;
-    }
-
-    private ReadException Missing(string file)
-    {
-        const int Most = 30;
-        string[] missing = [.. _columns.Where((_, column) => !_met[column])];
-        IEnumerable<string> told = missing.Select(column => DidYouMean.Nearest(column, Extra) is { } close
-            ? $"'{column}' (did you mean '{close}'?)"
-            : $"'{column}'");
-        string[] names = [.. _columns.Where((_, column) => _met[column]), .. Extra];
-        string has = names.Length == 0 ? "no fields at all"
-            : string.Join(", ", names.Take(Most)) + (names.Length > Most ? $" and {names.Length - Most} more" : "");
-        string hint = _objects == 1
-            ? " The file has a single record: if a list inside it has the records, give the path to the list as `record`."
-            : "";
-        return new ReadException(
-            ReadErrorKind.MissingColumn, _source, file, $"{file}: no record has {string.Join(", ", told)}; the records have: {has}.{hint}")
-        {
-            Column = missing[0],
-        };
     }
 }

@@ -32,10 +32,6 @@ public sealed record JsonOptions
     /// <summary>The records that a batch of <see cref="JsonSource.NewBatch"/> holds. As many as a batch of rows, so that one becomes one.</summary>
     public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
 
-    /// <summary>Whether each needed column must occur in some record of every file that has records. True, because a name
-    /// that is nowhere is more often mistyped than absent; false where whole files may lack what is optional, as pages do.</summary>
-    public bool RequireColumns { get; init; } = true;
-
     /// <summary>The vectors to use; null takes the widest the machine has. Tests try them all.</summary>
     internal VectorWidth? Width { get; init; }
 

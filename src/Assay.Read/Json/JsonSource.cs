@@ -43,7 +43,7 @@ public sealed class JsonSource : IRecordSource
         CanRewind = files.All(file => file.CanRewind);
         _files = files;
         _options = options;
-        _ledger = new JsonLedger(name, Files, columns, options);
+        _ledger = new JsonLedger(columns, options);
         _reader = new JsonBlockReader(files, options, name, _ledger);
     }
 
@@ -63,6 +63,9 @@ public sealed class JsonSource : IRecordSource
     public IReadOnlyList<ExtraField> ExtraFields => _ledger.Unknown;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string>? MetColumns => _ledger.Met;
+
+    /// <inheritdoc/>
     public long? TotalBytes { get; }
 
     /// <inheritdoc/>
@@ -76,9 +79,8 @@ public sealed class JsonSource : IRecordSource
 
     /// <summary>Opens files.</summary>
     /// <param name="files">The files, in reading order; plain or gzip, which is found out; in UTF-8.</param>
-    /// <param name="columns">The paths of the fields that are needed, each once. Some record of every file that has
-    /// records must have each of them, if only as null: that is known, and a <see cref="ReadException"/>, at the file's end
-    /// (but see <see cref="JsonOptions.RequireColumns"/>).</param>
+    /// <param name="columns">The paths of the fields that are needed, each once. Which of them
+    /// some record has is known in the end: see <see cref="MetColumns"/>.</param>
     /// <param name="options">How to read.</param>
     /// <param name="sourceName">The source's name, for errors.</param>
     /// <param name="names">What to call each file; its path when left out.</param>

@@ -9,6 +9,9 @@ namespace Assay.Read;
 /// </summary>
 internal sealed class XmlBlockReader : IDisposable
 {
+    /// <summary>So many elements are told when there is no record among them.</summary>
+    private const int MostTold = 30;
+
     private readonly IReadOnlyList<XmlFile> _files;
     private readonly IReadOnlyList<string> _columns;
     private readonly XmlOptions _options;
@@ -61,6 +64,9 @@ internal sealed class XmlBlockReader : IDisposable
 
     /// <summary>The columns that were met and not asked for. Readable from any thread.</summary>
     public IReadOnlyList<string> Extra => _shape.Extra;
+
+    /// <summary>The columns that some record had; null when there was no record. To be read when no worker reads on.</summary>
+    public IReadOnlyList<string>? Met => _rows.HasFound ? [.. _columns.Where((_, column) => _rows.HasMet(column))] : null;
 
     /// <summary>Reads the next block that has records.</summary>
     /// <param name="block">Filled with it.</param>
@@ -129,31 +135,14 @@ internal sealed class XmlBlockReader : IDisposable
         _bytesBefore += _input!.BytesRead;
         _input.Dispose();
         _input = null;
-        if (!_broken && _rows.HasFound && _options.RequireColumns)
+        if (!_broken && !_rows.HasBegun && _scanner.Outline.Names is { Count: > 0 } names)
         {
-            string[] missing = [.. _columns.Where((_, column) => !_rows.HasMet(column))];
-            if (missing.Length > 0)
-            {
-                throw Missing(missing);
-            }
+            string name = _files[_file].Name;
+            string told = string.Join(", ", names.Take(MostTold)) + (names.Count > MostTold ? $" and {names.Count - MostTold} more" : "");
+            string hint = DidYouMean.Nearest(_options.Record, names) is { } close ? $" (did you mean `{close}`?)" : "";
+            throw new ReadException(
+                ReadErrorKind.NoRecords, _source, name, $"{name}: the records are to be `{_options.Record}` elements{hint}, but there is none; the elements there are: {told}.");
         }
-    }
-
-    private ReadException Missing(string[] missing)
-    {
-        IEnumerable<string> told = missing.Select(column => DidYouMean.Nearest(column, Extra) is { } close
-            ? $"'{column}' (did you mean '{close}'?)"
-            : $"'{column}'");
-        const int Most = 30;
-        string others = string.Join(", ", Extra.Take(Most)) + (Extra.Count > Most ? $" and {Extra.Count - Most} more" : "");
-        string name = _files[_file].Name;
-        return new ReadException(
-            ReadErrorKind.MissingColumn,
-            _source,
-            name,
-            $"{name}: missing column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", told)}: no `{_options.Record}` of the file has it; "
-            + (others.Length == 0 ? "there is nothing else in them." : $"besides what was asked for there is: {others}."))
-        { Column = missing[0] };
     }
 
     private bool Fill(XmlBlock block, CancellationToken cancellation)

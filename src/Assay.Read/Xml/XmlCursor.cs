@@ -30,7 +30,7 @@ public sealed class XmlCursor : IRecordCursor
     /// <summary>Takes the next block. What earlier batches of this cursor refer to is overwritten.</summary>
     /// <param name="cancellation">Ends the wait for other workers, and is looked at between two reads of the file.</param>
     /// <returns>False when there are no more blocks.</returns>
-    /// <exception cref="ReadException">The file cannot be read on, has a document type declaration, or has no record with a needed column.</exception>
+    /// <exception cref="ReadException">The file cannot be read on, has a document type declaration, or has elements, and no records among them.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>Any exception also ends the reading of the source's other cursors, with the same exception.</remarks>
     public bool ReadBlock(CancellationToken cancellation)

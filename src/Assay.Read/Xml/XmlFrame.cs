@@ -21,6 +21,9 @@ internal struct XmlFrame
     /// <summary>Whether there is something else in it than characters that stand for themselves.</summary>
     public bool HasReference;
 
+    /// <summary>Whether text came, other than white space; not known once a record was begun.</summary>
+    public bool HasText;
+
     /// <summary>Whether it says that it has no value.</summary>
     public bool IsNil;
 }

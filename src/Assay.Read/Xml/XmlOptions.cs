@@ -21,10 +21,6 @@ public sealed record XmlOptions
     /// <summary>The records that a batch of <see cref="XmlSource.NewBatch"/> holds. As many as a batch of rows, so that one becomes one.</summary>
     public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
 
-    /// <summary>Whether each needed column must occur in some record of every file that has records. True, because a name
-    /// that is nowhere is more often mistyped than absent; false where whole files may lack what is optional.</summary>
-    public bool RequireColumns { get; init; } = true;
-
     /// <summary>Checks that the options make sense.</summary>
     /// <exception cref="ArgumentException">One does not.</exception>
     internal void Validate()

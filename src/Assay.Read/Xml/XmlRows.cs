@@ -18,7 +18,7 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     private XmlBlock _block = new(columns, 0);
     private long _stamp;
     private int _start;
-    private int _unmet;
+    private int _unmet = columns;
     private int _decodeBefore;
     private FaultCode _fault;
 
@@ -31,15 +31,16 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     /// <summary>Where that record starts.</summary>
     public int Start => _start;
 
-    /// <summary>Whether any record of the file was found whole, and not too long.</summary>
+    /// <summary>Whether a record of the file was begun.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Whether any record of any file was found whole, and not too long.</summary>
     public bool HasFound { get; private set; }
 
     /// <summary>Starts with a file.</summary>
     public void Reset()
     {
-        _met.AsSpan().Clear();
-        _unmet = _met.Length;
-        HasFound = false;
+        HasBegun = false;
         IsOpen = false;
     }
 
@@ -47,7 +48,7 @@ internal sealed class XmlRows(int columns, XmlOptions options)
     /// <param name="block">The block.</param>
     public void Use(XmlBlock block) => _block = block;
 
-    /// <summary>Whether any record of the file has a column.</summary>
+    /// <summary>Whether any record of any file has a column.</summary>
     /// <param name="column">The column.</param>
     /// <returns>True when one has.</returns>
     public bool HasMet(int column) => _met[column];
@@ -61,6 +62,7 @@ internal sealed class XmlRows(int columns, XmlOptions options)
         _start = start;
         _stamp++;
         _fault = FaultCode.None;
+        HasBegun = true;
         IsOpen = true;
     }
 

@@ -89,6 +89,11 @@ internal sealed partial class XmlScanner
             return TagTooLong(at);
         }
 
+        if (!_rows.HasBegun)
+        {
+            Outline.Enter(node, _depth);
+        }
+
         Follow(ref parent, node);
         _hasRoot = true;
         Push(node, next, !simple && _attributes.IsNil);
@@ -133,6 +138,11 @@ internal sealed partial class XmlScanner
         _depth--;
         if (!_rows.IsOpen)
         {
+            if (!_rows.HasBegun && !(frame.HasChild || frame.HasText || frame.HasReference))
+            {
+                Outline.Leave(frame.Node);
+            }
+
             return next;
         }
 

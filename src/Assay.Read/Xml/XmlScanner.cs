@@ -61,6 +61,9 @@ internal sealed partial class XmlScanner
     /// <summary>Whether the root element was met.</summary>
     public bool HasRoot => _hasRoot;
 
+    /// <summary>The elements of a document before its first record.</summary>
+    public XmlOutline Outline { get; } = new();
+
     /// <summary>Whether the last scan that needed more stepped back out of a record.</summary>
     public bool WasInRecord { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed partial class XmlScanner
         _skipDepth = 0;
         _namespaces.Truncate(0);
         _rows.Reset();
+        Outline.Reset();
         IsAtStart = true;
     }
 
@@ -244,6 +248,11 @@ internal sealed partial class XmlScanner
             {
                 return _window.Fail(at + strange, "text outside of the root element");
             }
+        }
+
+        if (!_rows.HasBegun && text.IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+        {
+            _frames[_depth].HasText = true;
         }
 
         if (_window.HasBrackets)

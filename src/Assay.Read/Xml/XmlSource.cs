@@ -64,6 +64,9 @@ public sealed class XmlSource : IRecordSource
     public IReadOnlyList<string> ExtraColumns => _reader.Extra;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string>? MetColumns => _reader.Met;
+
+    /// <inheritdoc/>
     public long? TotalBytes { get; }
 
     /// <inheritdoc/>

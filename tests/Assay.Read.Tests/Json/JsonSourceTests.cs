@@ -29,14 +29,15 @@ public sealed class JsonSourceTests
     }
 
     [Fact]
-    public void Files_WhenOneLacksAColumn_ThenIsRefusedUnlessColumnsMayBeMissing()
+    public void Files_WhenOneLacksAColumn_ThenTheRecordsOfAnotherHaveIt()
     {
         using var folder = new TemporaryFolder();
-        string[] files = [folder.Write("1.json", "[{\"a\":1,\"b\":2}]"), folder.Write("2.json", "[{\"a\":3}]")];
-        using JsonSource strict = JsonSource.Open(files, ["a", "b"], new JsonOptions(), "sales");
-        Assert.Contains("no record has 'b'", Assert.Throws<ReadException>(() => JsonReading.Records(strict, 2, 1)).Message, StringComparison.Ordinal);
-        using JsonSource lenient = JsonSource.Open(files, ["a", "b"], new JsonOptions { RequireColumns = false }, "sales");
-        Assert.Equal(["""1@1 None [{"a":1,"b":2}] <1> <2>""", """1@1 None [{"a":3}] <3> -"""], JsonReading.Records(lenient, 2, 1).Select(record => record.ToString()));
+        string[] files = [folder.Write("1.json", "[{\"a\":1,\"b\":null}]"), folder.Write("2.json", "[{\"a\":3}]")];
+        using JsonSource source = JsonSource.Open(files, ["a", "b", "c"], new JsonOptions(), "sales");
+        Assert.Equal(["""1@1 None [{"a":1,"b":null}] <1> - -""", """1@1 None [{"a":3}] <3> - -"""], JsonReading.Records(source, 2, 1).Select(record => record.ToString()));
+        Assert.Equal(["a", "b"], source.MetColumns);
+        source.Rewind();
+        Assert.Null(source.MetColumns);
     }
 
     [Fact]
@@ -132,37 +133,26 @@ public sealed class JsonSourceTests
         }
     }
 
-    [Fact]
-    public void Field_WhenNoRecordHasIt_ThenTheRunEnds()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Field_WhenNoRecordHasIt_ThenThatIsKnownInTheEnd(int cursors, bool threads)
     {
         using var folder = new TemporaryFolder();
-        string[] files = [folder.Write("1.jsonl", "{\"a\":1,\"bb\":1}\n"), folder.Write("2.jsonl", "\n"), folder.Write("3.jsonl", "{\"a\":null,\"bd\":1}\nx\n{\"cc\":{\"d\":1}}")];
-        using JsonSource good = JsonSource.Open(files[..2], ["a", "bb"], JsonReading.Lines, "sales");
-        Assert.Single(JsonReading.Records(good, 1, 1));
+        string[] files = [folder.Write("1.jsonl", "{\"a\":1,\"bd\":1}\n"), folder.Write("2.jsonl", "\n"), folder.Write("3.jsonl", "{\"a\":null}\nx\n{\"cc\":{\"d\":1}}")];
         using JsonSource source = JsonSource.Open(files, ["a", "bb"], JsonReading.Lines, "sales");
-        foreach (bool threads in new[] { false, true })
-        {
-            var error = Assert.Throws<ReadException>(() => JsonReading.Records(source, 2, 1, threads));
-            Assert.Equal($"{files[2]}: no record has 'bb' (did you mean 'bd'?); the records have: a, bd, cc.", error.Message);
-            Assert.Equal(ReadErrorKind.MissingColumn, error.Kind);
-            Assert.Equal("bb", error.Column);
-            Assert.True(error.IsConfiguration);
-            source.Rewind();
-        }
+        Assert.Equal(4, JsonReading.Records(source, cursors, 1, threads).Count);
+        Assert.Equal(["a"], source.MetColumns);
+        Assert.Equal(["bd", "cc"], source.ExtraColumns);
     }
 
     [Fact]
-    public void Field_WhenTheOnlyRecordHasAListInstead_ThenTheErrorTellsOfTheRecordPath()
+    public void Field_WhenAllRecordsAreFaults_ThenTheyAreJustThat()
     {
-        var error = Assert.Throws<ReadException>(() => JsonReading.Read("{\"data\":[{\"a\":1}]}", null, "a"));
-        Assert.Equal(
-            "test.json: no record has 'a'; the records have: data. The file has a single record: if a list inside it has the records, give the path to the list as `record`.",
-            error.Message);
+        using JsonSource source = JsonReading.Open("x\n1"u8.ToArray(), JsonReading.Lines, "a");
+        Assert.Equal(["1@0 BadJson [x] -", "2@2 BadJson [1] -"], JsonReading.All(source, 1, 7));
+        Assert.Null(source.MetColumns);
     }
-
-    [Fact]
-    public void Field_WhenAllRecordsAreFaults_ThenTheyAreJustThat() => Assert.Equal(
-        ["1@0 BadJson [x] -", "2@2 BadJson [1] -"], JsonReading.Read("x\n1", JsonReading.Lines, "a"));
 
     [Fact]
     public void Stream_WhenCancelled_ThenAllCursorsStop()

@@ -164,28 +164,55 @@ public sealed class XmlFaultTests
     }
 
     [Theory]
-    [InlineData("<a><order><id>1</id><nme>x</nme></order></a>", "test.xml: missing column 'name' (did you mean 'nme'?): no `order` of the file has it; besides what was asked for there is: nme.")]
-    [InlineData("<a><order id='1'/></a>", "test.xml: missing column 'name': no `order` of the file has it; there is nothing else in them.")]
-    public void Column_WhenNoRecordHasIt_ThenReadingEnds(string document, string message)
+    [InlineData("<a><order><id>1</id><nme>x</nme></order></a>", "id")]
+    [InlineData("<a><order id='1'/></a>", "id")]
+    [InlineData("<a><order><name/></order><order id='1'/></a>", "id,name")]
+    [InlineData("<a/>", null)]
+    public void Column_WhenNoRecordHasIt_ThenThatIsKnownInTheEnd(string document, string? met)
     {
-        using XmlSource source = XmlReading.Open(Encoding.UTF8.GetBytes(document), XmlReading.Options with { RequireColumns = true }, "id", "name");
-        XmlCursor cursor = source.OpenCursor();
+        using XmlSource source = XmlReading.Open(Encoding.UTF8.GetBytes(document), XmlReading.Options, "id", "name");
 
-        Assert.True(cursor.ReadBlock(CancellationToken.None));
-        ReadException error = Assert.Throws<ReadException>(() => cursor.ReadBlock(CancellationToken.None));
-        Assert.Equal(ReadErrorKind.MissingColumn, error.Kind);
-        Assert.Equal("name", error.Column);
-        Assert.Equal(message, error.Message);
+        Assert.Equal(document.Split("<order").Length - 1, XmlReading.All(source, 1, 5).Count);
+        Assert.Equal(met?.Split(','), source.MetColumns);
     }
 
     [Theory]
-    [InlineData("<a/>")]
-    [InlineData("<a><order><name/></order><order id='1'/></a>")]
-    public void Column_WhenSomeRecordHasItOrThereAreNone_ThenAllIsWell(string document)
+    [InlineData("<a><Order><id>1</id></Order></a>", "test.xml: the records are to be `order` elements (did you mean `Order`?), but there is none; the elements there are: a, Order, id.")]
+    [InlineData("<a><x:line xmlns:x='u' id='1'>1</x:line></a>", "test.xml: the records are to be `order` elements, but there is none; the elements there are: a, line.")]
+    [InlineData("<a><line/><line/></a>", "test.xml: the records are to be `order` elements, but there is none; the elements there are: a, line.")]
+    [InlineData("<a><head><day>1</day></head><lines><line><id>1</id><note/></line><line><note/></line></lines></a>", "test.xml: the records are to be `order` elements, but there is none; the elements there are: a, head, day, lines, line, id, note.")]
+    public void Record_WhenNoElementIsOne_ThenReadingEndsAndTellsWhatThereIs(string document, string message)
     {
-        using XmlSource source = XmlReading.Open(Encoding.UTF8.GetBytes(document), XmlReading.Options with { RequireColumns = true }, "id", "name");
+        foreach (int size in new[] { 1, 1 << 17 })
+        {
+            using XmlSource source = XmlReading.Open(Encoding.UTF8.GetBytes(document), XmlReading.Options with { BlockSize = size }, "id");
+            ReadException error = Assert.Throws<ReadException>(() => XmlReading.All(source, 1, 5));
 
-        Assert.Equal(document.Split("<order").Length - 1, XmlReading.All(source, 1, 5).Count);
-        Assert.Empty(source.Incomplete);
+            Assert.Equal((ReadErrorKind.NoRecords, true, message), (error.Kind, error.IsConfiguration, error.Message));
+        }
+    }
+
+    [Theory]
+    [InlineData("<orders/>")]
+    [InlineData("<orders> none </orders>")]
+    [InlineData("<feed><orders/></feed>")]
+    [InlineData("<feed><head><day>1</day></head><orders count='0'>\n</orders></feed>")]
+    public void Record_WhenTheListMayBeEmpty_ThenThereAreNone(string document)
+    {
+        foreach (int size in new[] { 1, 1 << 17 })
+        {
+            Assert.Equal([], XmlReading.Read(Encoding.UTF8.GetBytes(document), XmlReading.Options with { BlockSize = size }, "id"));
+        }
+    }
+
+    [Fact]
+    public void Record_WhenASecondDocumentHasNone_ThenItIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [folder.Write("1.xml", "<a><order><id>1</id></order></a>"), folder.Write("2.xml", "<a><order-line>1</order-line></a>")];
+        using XmlSource source = XmlSource.Open(files, ["id"], XmlReading.Options, "sales");
+        ReadException error = Assert.Throws<ReadException>(() => XmlReading.All(source, 2, 5));
+
+        Assert.Equal($"{files[1]}: the records are to be `order` elements, but there is none; the elements there are: a, order-line.", error.Message);
     }
 }

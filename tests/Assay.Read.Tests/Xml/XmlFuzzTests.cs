@@ -53,6 +53,11 @@ public sealed class XmlFuzzTests
         {
             actual = isType ? "\nfault" : error.ToString();
         }
+        catch (ReadException error) when (error.Kind is ReadErrorKind.NoRecords)
+        {
+            // Told when the document has other elements than records.
+            actual = reference.Records.Count == 0 && reference.Fault is null && text.Split('<').Length > 2 ? expected : error.ToString();
+        }
         catch (ReadException error) when (error.Kind is ReadErrorKind.Empty)
         {
             actual = text.TrimStart('\uFEFF').Length == 0 ? expected : error.ToString();
@@ -80,7 +85,6 @@ public sealed class XmlFuzzTests
         {
             FieldLimit = random.Next(2) == 0 ? random.Next(1, 12) : 1 << 20,
             RecordLimit = random.Next(2) == 0 ? random.Next(1, 200) : 4 << 20,
-            RequireColumns = random.Next(4) == 0,
         };
         string expected = Outcome(document, columns, options with { BlockSize = 1 << 16 }, new Random(1));
         string actual = Outcome(document, columns, options, random);

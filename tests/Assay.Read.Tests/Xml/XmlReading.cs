@@ -7,7 +7,7 @@ namespace Assay.Read.Tests;
 internal static class XmlReading
 {
     /// <summary>Options for records called <c>order</c>.</summary>
-    public static XmlOptions Options { get; } = new() { Record = "order", RequireColumns = false };
+    public static XmlOptions Options { get; } = new() { Record = "order" };
 
     /// <summary>A source over a document.</summary>
     public static XmlSource Open(byte[] document, XmlOptions? options = null, params string[] columns) =>

@@ -20,7 +20,7 @@ internal sealed class TableLoads(
     /// <param name="plans">How records become rows, by table.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What came of its tables, and its files with the number of their rows.</returns>
-    /// <exception cref="ReadException">A file cannot be read.</exception>
+    /// <exception cref="ReadException">A file cannot be read, or no record has a field that is required.</exception>
     /// <exception cref="RunException">A file breaks off.</exception>
     /// <exception cref="StoreException">Something cannot be written.</exception>
     public (IReadOnlyList<LoadedTable> Tables, IReadOnlyList<LoadedFile> Files) Load(
@@ -30,12 +30,14 @@ internal sealed class TableLoads(
         var merges = new List<Task<SilverChange>>();
         try
         {
-            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, IReadOnlyList<UnknownField> unknown, long bytes) = Read(given, loads, cancellationToken);
+            var met = new MetFields();
+            (IReadOnlyList<LoadedFile> files, IReadOnlyList<string> extra, IReadOnlyList<UnknownField> unknown, long bytes) = Read(given, loads, met, cancellationToken);
+            AbsentFields.Require(given.Source, met, loads.Select(load => load.Plan), files.Sum(file => file.Rows));
             var withdrawn = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
             foreach (TableLoad load in loads)
             {
                 HashSet<long> ofParent = load.Parent is null ? [] : withdrawn[load.Parent.Plan.Table.Name];
-                HashSet<long> dropped = Settle(load, given.Source, given.Files, ofParent, out HashSet<long> conflicting, cancellationToken);
+                HashSet<long> dropped = Settle(load, given.Source, given.Files, met, ofParent, out HashSet<long> conflicting, cancellationToken);
                 withdrawn[load.Plan.Table.Name] = conflicting;
 
                 // While one table is merged, the rows of the next are settled.
@@ -91,7 +93,7 @@ internal sealed class TableLoads(
     }
 
     private (IReadOnlyList<LoadedFile> Files, IReadOnlyList<string> Extra, IReadOnlyList<UnknownField> Unknown, long Bytes) Read(
-        SourceFiles given, List<TableLoad> loads, CancellationToken cancellationToken)
+        SourceFiles given, List<TableLoad> loads, MetFields met, CancellationToken cancellationToken)
     {
         var counts = new List<long>();
         var extra = new List<string>();
@@ -114,6 +116,7 @@ internal sealed class TableLoads(
             IncompleteFiles.Require(source, options.AllowPartial, progress);
             extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
             unknown.AddRange(file.Format == ReplayFile.Format ? [] : SchemaDrift.Of(given.Source, source));
+            met.Add(source);
             bytes += source.BytesRead;
             first += together.Length;
         }
@@ -140,6 +143,7 @@ internal sealed class TableLoads(
         TableLoad load,
         SourceDefinition source,
         IReadOnlyList<SourceFile> files,
+        MetFields met,
         HashSet<long> withdrawn,
         out HashSet<long> conflicting,
         CancellationToken cancellationToken)
@@ -177,10 +181,12 @@ internal sealed class TableLoads(
             load.Quality.SetAside(FaultCode.ParentRejected, withdrawn.Count);
         }
 
-        foreach (ColumnQuality column in load.Quality.Columns.Where(column => column.Nulls == load.Quality.Read && load.Quality.Read > 0))
+        foreach ((ColumnDefinition column, ColumnQuality quality) in load.Plan.Table.Columns.Zip(load.Quality.Columns))
         {
-            string field = load.Plan.Table.Columns.First(declared => declared.Name == column.Name).Field;
-            progress.Warn($"no record of `{load.Plan.Table.From}` has a value for `{column.Name}` of `{load.Plan.Table.Name}` (field `{field}`)");
+            if (met.Lacks(column.Field) || (quality.Nulls == load.Quality.Read && load.Quality.Read > 0))
+            {
+                progress.Warn(AbsentFields.Warning(column, load.Plan.Table, met));
+            }
         }
 
         return dropped;
