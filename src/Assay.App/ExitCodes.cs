@@ -24,7 +24,7 @@ internal static class ExitCodes
     {
         CheckException => CheckFailed,
         DefinitionException or GenerateException or UsageException or SqlException => Usage,
-        ReadException { IsConfiguration: true } or Store.EngineException { IsMisconfigured: true } => Usage,
+        ReadException { IsConfiguration: true } or RunException { IsConfiguration: true } or Store.EngineException { IsMisconfigured: true } => Usage,
         _ => Failed,
     };
 }

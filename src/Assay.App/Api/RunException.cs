@@ -9,4 +9,7 @@ public sealed class RunException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Whether the pipeline or how it was called is the cause, so that nothing was run.</summary>
+    internal bool IsConfiguration { get; init; }
 }

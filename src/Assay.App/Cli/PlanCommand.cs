@@ -39,7 +39,7 @@ internal static class PlanCommand
                 PlanDisplay.Write(plan, ReportConsole.Create(Console.Out));
             }
 
-            return ExitCodes.Done;
+            return plan.Refusal is null ? ExitCodes.Done : throw new RunException(plan.Refusal) { IsConfiguration = true };
         }), CancellationToken.None));
         return command;
     }

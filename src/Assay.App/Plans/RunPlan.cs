@@ -31,6 +31,9 @@ internal sealed record RunPlan
     /// <summary>Whether an earlier run was killed before its files were in place, so that this one would first end its work.</summary>
     public bool HasPending { get; init; }
 
+    /// <summary>Why a run would stop before it changes anything, in its words: stored rows were made by other rules; null when they were not.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Whether the pipeline's text and its variables are those of the last run; null when there is none.</summary>
     public bool? IsConfigurationKept => LastRun is null ? null : LastRun.ConfigurationHash == Pipeline.Hash;
 
@@ -40,7 +43,7 @@ internal sealed record RunPlan
     /// <summary>The files that would be read.</summary>
     public IEnumerable<PlannedFile> FilesRead => Sources.SelectMany(source => source.Files).Where(file => file.IsRead);
 
-    /// <summary>The columns whose stored type is another one now: without a rebuild, the run would refuse.</summary>
-    public bool NeedsRefresh => !FullRefresh && Until != Layer.Bronze
-        && Tables.Any(table => table.Stored?.Drift.Any(drift => drift.IsRetyped) == true);
+    /// <summary>Whether a run would refuse without a rebuild: rows were made by other rules, or have columns whose stored type is another one now.</summary>
+    public bool NeedsRefresh => Refusal is not null || (!FullRefresh && Until != Layer.Bronze
+        && Tables.Any(table => table.Stored?.Drift.Any(drift => drift.IsRetyped) == true));
 }

@@ -54,6 +54,7 @@ internal sealed class RunPlanner
             Sources = sources,
             Tables = tables,
             Kpis = _options.Until == Layer.Gold ? [.. _pipeline.Kpis.Select(kpi => Kpi(kpi, tables, cancellationToken))] : [],
+            Refusal = state is null ? null : RuleChanges.Find(_pipeline, _options, state),
             HasPending = state?.HasPending == true,
         };
     }

@@ -28,7 +28,9 @@ internal static class PlanDisplay
         }
 
         console.WriteLine();
-        console.Write(new Text($"This is a plan, and nothing was written; `assay run` with the same options does it.{Environment.NewLine}"));
+        console.Write(new Text(plan.Refusal is null
+            ? $"This is a plan, and nothing was written; `assay run` with the same options does it.{Environment.NewLine}"
+            : $"This is a plan, and nothing was written; `assay run` with the same options stops before it changes anything.{Environment.NewLine}"));
     }
 
     /// <summary>What matters beyond the tables.</summary>
@@ -39,11 +41,11 @@ internal static class PlanDisplay
             yield return "an earlier run was killed before its files were in place; the next run first ends its work";
         }
 
-        if (plan.NeedsRefresh)
+        if (plan.Refusal is null && plan.NeedsRefresh)
         {
             yield return "rows are stored under other types, so a run that meets them stops; --full-refresh rebuilds them from bronze";
         }
-        else if (!plan.FullRefresh && plan.Tables.Any(table => table.Stored?.Drift.Count > 0))
+        else if (plan.Refusal is null && !plan.FullRefresh && plan.Tables.Any(table => table.Stored?.Drift.Count > 0))
         {
             yield return "stored rows stay as they are, with nothing in columns that they lack; --full-refresh rebuilds them from bronze";
         }

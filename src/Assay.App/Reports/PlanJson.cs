@@ -25,7 +25,7 @@ internal static class PlanJson
             WriteArray(writer, "tables", plan.Tables, table => WriteTable(writer, table));
             WriteArray(writer, "kpis", plan.Kpis, kpi => WriteKpi(writer, kpi));
             writer.WriteBoolean("needs_full_refresh", plan.NeedsRefresh);
-            WriteArray(writer, "notes", PlanDisplay.Notes(plan), writer.WriteStringValue);
+            WriteArray(writer, "notes", plan.Refusal is { } refusal ? [$"a run stops: {refusal}", .. PlanDisplay.Notes(plan)] : PlanDisplay.Notes(plan), writer.WriteStringValue);
             writer.WriteEndObject();
         }
 

@@ -17,6 +17,9 @@ public sealed record ColumnDefinition
     /// <summary>The cleaning rules, applied to the raw text in this order before it is typed.</summary>
     public IReadOnlyList<CleaningRule> Clean { get; init; } = [];
 
+    /// <summary>The same rules as texts, one for each: two texts are equal when the rules do the same.</summary>
+    public IReadOnlyList<string> CleanTexts { get; init; } = [];
+
     /// <summary>For dates and timestamps: the formats tried in order; the first that matches the whole text wins.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];
 

@@ -24,6 +24,9 @@ public sealed record RunCommit
     /// <summary>What became of the rows, and corrections to what earlier runs booked.</summary>
     public IReadOnlyList<BooksEntry> Books { get; init; } = [];
 
+    /// <summary>The rules of all the pipeline's tables, which take the place of those noted before; none leaves these as they are.</summary>
+    public IReadOnlyList<TableRule> Rules { get; init; } = [];
+
     /// <summary>What the checks found.</summary>
     public IReadOnlyList<CheckOutcome> Checks { get; init; } = [];
 

@@ -153,6 +153,15 @@ public sealed class StateDatabase : IDisposable
         row => new BooksEntry(row.GetString(5), Books(row)),
         ("$pipeline", pipeline), ("$run", runId));
 
+    /// <summary>The rules by which a pipeline's stored rows were made, as its last commit noted them.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <returns>The rules, by table and name; none when no commit noted them.</returns>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public IReadOnlyList<TableRule> Rules(string pipeline) => _connection.Query(
+        "SELECT table_name, rule, fingerprint FROM rules WHERE pipeline = $pipeline ORDER BY table_name, rule",
+        row => new TableRule(row.GetString(0), row.GetString(1), row.GetString(2)),
+        ("$pipeline", pipeline));
+
     /// <summary>What checks found, oldest first.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="name">One check of it; null for all.</param>

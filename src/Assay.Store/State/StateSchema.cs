@@ -141,6 +141,16 @@ internal static class StateSchema
         -- How a page was read, in other words what its next, total and watermark are worth; NULL when nobody knows.
         ALTER TABLE pages ADD COLUMN reading TEXT;
         """,
+        """
+        -- By which rules the rows in silver were made; none of a pipeline when nobody knows.
+        CREATE TABLE rules (
+            pipeline TEXT NOT NULL,
+            table_name TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            PRIMARY KEY (pipeline, table_name, rule)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program knows.</summary>

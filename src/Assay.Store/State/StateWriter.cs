@@ -27,6 +27,7 @@ internal static class StateWriter
             ("$kind", StateText.Of(commit.Kind)), ("$at", StateText.Of(commit.At)));
         WriteFiles(connection, commit);
         WriteBooks(connection, commit);
+        WriteRules(connection, commit);
         WriteChecks(connection, commit.Pipeline, commit.RunId, commit.At, commit.Checks);
         if (commit.Score is { } score)
         {
@@ -71,6 +72,21 @@ internal static class StateWriter
                 ("$pipeline", commit.Pipeline), ("$source", file.Source), ("$sha256", file.Sha256), ("$name", file.Name),
                 ("$format", file.Format), ("$bytes", file.Bytes), ("$rows", file.Rows), ("$batch", commit.Batch), ("$run", commit.RunId),
                 ("$at", StateText.Of(file.LoadedAt == default ? commit.At : file.LoadedAt)), ("$path", file.BronzePath));
+        }
+    }
+
+    private static void WriteRules(StateConnection connection, RunCommit commit)
+    {
+        if (commit.Rules.Count > 0)
+        {
+            connection.Execute("DELETE FROM rules WHERE pipeline = $pipeline", ("$pipeline", commit.Pipeline));
+        }
+
+        foreach (TableRule rule in commit.Rules)
+        {
+            connection.Execute(
+                "INSERT INTO rules VALUES ($pipeline, $table, $rule, $fingerprint)",
+                ("$pipeline", commit.Pipeline), ("$table", rule.Table), ("$rule", rule.Name), ("$fingerprint", rule.Fingerprint));
         }
     }
 

@@ -116,6 +116,14 @@ public sealed class RunPlannerTests : IDisposable
             [new ColumnDrift("amount", "decimal(12,2)", "decimal(14,2)", 1), new ColumnDrift("is_large", null, "boolean", 1)],
             plan.Tables[0].Stored!.Drift);
         Assert.True(plan.NeedsRefresh);
+        Assert.Equal(
+            "table `sales` was made by other rules: `amount` changed, `is_large` is new; run with --full-refresh to make it anew from bronze, or take the change back",
+            plan.Refusal);
+        Assert.Equal(plan.Refusal, Assert.Throws<RunException>(() => _shop.Run(first)).Message);
+
+        // Where nobody noted the rules, the stored types tell.
+        RuleChangeTests.Forget(_shop);
+        Assert.Equal((null, true), (_shop.Plan(first).Refusal, _shop.Plan(first).NeedsRefresh));
         StoreException refused = Assert.Throws<StoreException>(() => _shop.Run(first));
         Assert.Contains("run again with --full-refresh", refused.Message, StringComparison.Ordinal);
 

@@ -177,7 +177,7 @@ public sealed class PageStateTests : IDisposable
         _pages.Keep(Owner, Page("people?page=1", Begin().Id) with { Reading = "how" });
         using (StateConnection connection = StateConnection.Open(_temporary.Home.StateFile, create: false))
         {
-            connection.Execute("ALTER TABLE pages DROP COLUMN reading; PRAGMA user_version = 2");
+            connection.Execute("DROP TABLE rules; ALTER TABLE pages DROP COLUMN reading; PRAGMA user_version = 2");
         }
 
         using StateDatabase again = StateDatabase.Open(_temporary.Home);
@@ -190,7 +190,7 @@ public sealed class PageStateTests : IDisposable
         _state.Commit(Commits.Load(1, Commits.File('a')));
         using (StateConnection connection = StateConnection.Open(_temporary.Home.StateFile, create: false))
         {
-            connection.Execute("DROP TABLE pages; DROP TABLE extracts; DROP TABLE watermarks; PRAGMA user_version = 1");
+            connection.Execute("DROP TABLE rules; DROP TABLE pages; DROP TABLE extracts; DROP TABLE watermarks; PRAGMA user_version = 1");
         }
 
         using StateDatabase again = StateDatabase.Open(_temporary.Home);

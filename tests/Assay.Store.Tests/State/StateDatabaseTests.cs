@@ -59,6 +59,22 @@ public sealed class StateDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Rules_WhenCommittedAgain_ThenTakeThePlaceOfThePipelinesOwn()
+    {
+        using StateDatabase state = StateDatabase.Open(Home);
+        Assert.Empty(state.Rules("shop"));
+        state.Commit(Commits.Load(1) with { Rules = [new("sales", "where", "1"), new("people", "key", "2")] });
+        state.Commit(Commits.Load(1) with { Pipeline = "other", Rules = [new("sales", "where", "9")] });
+
+        state.Commit(Commits.Load(2));
+        Assert.Equal([new TableRule("people", "key", "2"), new TableRule("sales", "where", "1")], state.Rules("shop"));
+
+        state.Commit(Commits.Load(3) with { Rules = [new("sales", "where", "3")] });
+        Assert.Equal([new TableRule("sales", "where", "3")], state.Rules("shop"));
+        Assert.Equal([new TableRule("sales", "where", "9")], state.Rules("other"));
+    }
+
+    [Fact]
     public void CumulativeBooks_WhenLaterRunsCorrectEarlierOnes_ThenNoRowCountsTwice()
     {
         using StateDatabase state = StateDatabase.Open(Home);

@@ -34,7 +34,7 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal(1, connection.Number("PRAGMA foreign_keys"));
         Assert.Equal(2, connection.Number("PRAGMA synchronous"));
         Assert.Equal(
-            ["batches", "books", "checks", "extracts", "files", "owners", "pages", "pending", "quality", "watermarks"],
+            ["batches", "books", "checks", "extracts", "files", "owners", "pages", "pending", "quality", "rules", "watermarks"],
             connection.Query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 1 ORDER BY name", row => row.GetString(0)));
     }
 

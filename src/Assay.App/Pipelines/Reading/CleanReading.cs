@@ -10,22 +10,22 @@ internal static class CleanReading
     /// <param name="context">The definition it is part of.</param>
     /// <param name="column">The column's section.</param>
     /// <param name="type">The column's type, or null when it has none that is known.</param>
-    /// <returns>The rules that could be made, in order.</returns>
-    public static IReadOnlyList<CleaningRule> Read(DefinitionContext context, Section column, ColumnType? type)
+    /// <returns>The rules that could be made, in order, each with a text that is equal for rules that do the same.</returns>
+    public static IReadOnlyList<(CleaningRule Rule, string Text)> Read(DefinitionContext context, Section column, ColumnType? type)
     {
-        var rules = new List<CleaningRule>();
+        var rules = new List<(CleaningRule, string)>();
         var names = new List<(string Name, Place Start)>();
         foreach (YamlNode item in column.Items("clean", "for example `[trim, lower]`"))
         {
-            CleaningRule? rule = item switch
+            (CleaningRule, string)? rule = item switch
             {
                 YamlScalar { IsNull: false } name => context.Variables.Expand(name) is { } text ? Make(context, text.Value, name, null, names) : null,
                 YamlMapping { Entries: [var only] } => Make(context, only.Key.Text, only.Key, only.Value, names),
                 _ => Refuse(context, item),
             };
-            if (rule is not null)
+            if (rule is { } made)
             {
-                rules.Add(rule);
+                rules.Add(made);
             }
         }
 
@@ -58,13 +58,13 @@ internal static class CleanReading
         }
     }
 
-    private static CleaningRule? Refuse(DefinitionContext context, YamlNode item)
+    private static (CleaningRule, string)? Refuse(DefinitionContext context, YamlNode item)
     {
         context.Log.Add(item.Start, "a cleaning rule is a name, or a mapping of one name to its argument", "for example `trim` or `{ default: unknown }`");
         return null;
     }
 
-    private static CleaningRule? Make(
+    private static (CleaningRule, string)? Make(
         DefinitionContext context, string name, YamlScalar place, YamlNode? value, List<(string Name, Place Start)> names)
     {
         names.Add((name, place.Start));
@@ -81,7 +81,7 @@ internal static class CleanReading
             context.Log.Add(PlaceOf(problem, place, value), problem.Message, problem.Hint);
         }
 
-        return rule;
+        return rule is null ? null : (rule, argument.Canonical(name, context.Maps));
     }
 
     /// <summary>Whether the map is one whose declaration has a mistake, which has been said already.</summary>

@@ -40,7 +40,7 @@ internal sealed class ColumnReading
     private (ColumnDefinition? Column, ParsedExpression? Check) Read()
     {
         ColumnType? declared = Type();
-        IReadOnlyList<CleaningRule> clean = CleanReading.Read(_context, _section, declared);
+        IReadOnlyList<(CleaningRule Rule, string Text)> clean = CleanReading.Read(_context, _section, declared);
         string? pii = _section.Choice("pii", PipelineKeys.Pii);
         bool required = _section.Flag("required");
         bool invalidIsNull = InvalidIsNull(required);
@@ -62,7 +62,8 @@ internal sealed class ColumnReading
             Name = _name,
             Type = type,
             Field = field?.Value ?? _name,
-            Clean = clean,
+            Clean = [.. clean.Select(rule => rule.Rule)],
+            CleanTexts = [.. clean.Select(rule => rule.Text)],
             Formats = Formats(type),
             Required = required,
             InvalidIsNull = invalidIsNull,

@@ -17,14 +17,21 @@ internal sealed class Landing(
     private const string PageFormat = "json";
 
     /// <summary>Whether real files take the place of a sample that was loaded before: invented rows are never mixed with real ones.</summary>
-    public bool ReplacesSample { get; } = options is { Replay: null, TakesNoFiles: false, SimulatedApi: null }
-        && pipeline.Sources.Any(source => source.Path.Length > 0 || source.Rest?.BaseUrl is not null) && HasOnlySamples(pipeline, options, state);
+    public bool ReplacesSample { get; } = GivesWay(pipeline, options, state);
 
     /// <summary>What was fetched of APIs; null when the pipeline has none, or they were not asked.</summary>
     public RestLanding? Rest { get; private set; }
 
     /// <summary>The same, source by source.</summary>
     public IReadOnlyList<FetchedSource> Fetched { get; private set; } = [];
+
+    /// <summary>The same before anything is landed.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="state">What earlier runs loaded.</param>
+    public static bool GivesWay(PipelineDefinition pipeline, RunOptions options, StateDatabase state) =>
+        options is { Replay: null, TakesNoFiles: false, SimulatedApi: null }
+        && pipeline.Sources.Any(source => source.Path.Length > 0 || source.Rest?.BaseUrl is not null) && HasOnlySamples(pipeline, options, state);
 
     /// <summary>Ends it, and tells what was asked: a run that failed has nothing else to tell it by.</summary>
     public void Dispose()

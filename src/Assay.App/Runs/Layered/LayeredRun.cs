@@ -55,6 +55,7 @@ internal sealed class LayeredRun
     {
         using PipelineLock held = PipelineLock.Take(_options.Home, _pipeline.Name, cancellationToken);
         using StateDatabase state = StateDatabase.Open(_options.Home, _options.FullRefresh);
+        RuleChanges.Refuse(_pipeline, _options, state);
         state.Claim(_pipeline.Name, Owned(_pipeline));
         if (_options.TakesNoFiles && state.LoadedFiles(_pipeline.Name).Count == 0)
         {
@@ -216,6 +217,7 @@ internal sealed class LayeredRun
             At = batch.At,
             Files = files,
             Books = books!.Entries,
+            Rules = RefiningRules.Of(_pipeline),
             Checks = [.. outcome!.Checks.Select(Note)],
             Score = outcome.Score.Value,
             Extracts =

@@ -265,7 +265,7 @@ internal sealed class JobQueue(JobDatabase jobs, JobRunner runner, SafeText safe
         CheckException => "check_failed",
         StoreException or IOException or UnauthorizedAccessException => "store_error",
         MeasureException => "measure_error",
-        DefinitionException or GenerateException or UsageException or SqlException => "configuration_error",
+        DefinitionException or GenerateException or UsageException or SqlException or RunException { IsConfiguration: true } => "configuration_error",
         EngineException => "engine_error",
         RunException => RunError,
         _ => null,
