@@ -40,6 +40,9 @@ public interface IRecordSource : IDisposable
     /// <summary>The files that broke off before their end, known once the last block was read; what came before the fault was given.</summary>
     IReadOnlyList<IncompleteFile> Incomplete { get; }
 
+    /// <summary>The columns asked for that a file which declares its columns may lack, and one does, each once.</summary>
+    IReadOnlyList<string> Lacking => [];
+
     /// <summary>Makes a cursor: one for each thread that is to read.</summary>
     /// <returns>The cursor, before its first block.</returns>
     IRecordCursor OpenCursor();

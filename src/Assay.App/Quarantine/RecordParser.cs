@@ -35,7 +35,7 @@ internal sealed class RecordParser
     /// <param name="name">What to call it in messages.</param>
     /// <param name="fields">The fields to take out of the records.</param>
     /// <returns>The parser.</returns>
-    /// <exception cref="ReadException">The header lacks a field.</exception>
+    /// <exception cref="ReadException">The header cannot be read.</exception>
     /// <exception cref="RunException">The file is gone, or its records cannot be told apart.</exception>
     public static RecordParser Create(SourceDefinition source, string format, string file, string name, IReadOnlyList<string> fields)
     {
@@ -95,7 +95,7 @@ internal sealed class RecordParser
         byte[] bytes = Encoding.UTF8.GetBytes(_frame.Before + string.Join(_frame.Between, records) + _frame.After);
         try
         {
-            using IRecordSource file = SourceReader.Open(_source, new MemoryStream(bytes), _file, _fields, blockSize: null)!;
+            using IRecordSource file = SourceReader.Open(_source, new MemoryStream(bytes), _file, _fields, blockSize: null, optional: _fields)!;
             IRecordCursor cursor = file.OpenCursor();
             FieldBatch batch = file.NewBatch();
             while (cursor.ReadBlock(cancellationToken))
@@ -139,8 +139,13 @@ internal sealed class RecordParser
             throw new RunException($"the header of {name} is needed to tell the fields of its records apart, and there is no such file any more; put it back, or run it again");
         }
 
-        CsvOptions options = format == ReplayFile.Format ? ReplayFile.Options(null) : SourceReader.Csv(source, null);
+        // It may lack fields that came later, but not all.
+        CsvOptions options = (format == ReplayFile.Format ? ReplayFile.Options(null) : SourceReader.Csv(source, null)) with { OptionalColumns = fields };
         using CsvSource opened = CsvSource.Open([file], fields, options, source.Name, [name]);
+        if (opened.Lacking.Count == fields.Count)
+        {
+            throw new RunException($"{name}: the header has none of the fields {string.Join(", ", fields)}; it is not the file that was loaded");
+        }
 
         // The quarantine's records are UTF-8, whatever the file is.
         SourceDefinition plain = source with { Format = "csv", Delimiter = opened.Delimiter, Encoding = CsvEncoding.Utf8, SkipLines = 0 };

@@ -14,17 +14,24 @@ internal static class SourceReader
     /// <param name="names">What to call each.</param>
     /// <param name="fields">The fields that are needed.</param>
     /// <param name="blockSize">The bytes that a worker takes at a time; null leaves it to the reader.</param>
+    /// <param name="optional">Those of the columns that a file which declares its columns may lack; null when it may lack none.</param>
     /// <returns>The records.</returns>
     /// <exception cref="ReadException">A file cannot be read.</exception>
     public static IRecordSource Open(
-        SourceDefinition source, string format, IReadOnlyList<string> files, IReadOnlyList<string> names, IReadOnlyList<string> fields, int? blockSize) =>
+        SourceDefinition source,
+        string format,
+        IReadOnlyList<string> files,
+        IReadOnlyList<string> names,
+        IReadOnlyList<string> fields,
+        int? blockSize,
+        IReadOnlyCollection<string>? optional = null) =>
         format switch
         {
-            "csv" => CsvSource.Open(files, fields, Csv(source, blockSize), source.Name, names),
+            "csv" => CsvSource.Open(files, fields, Csv(source, blockSize) with { OptionalColumns = optional ?? [] }, source.Name, names),
             "xml" => OpenXml(source, files, names, fields, blockSize),
             "json" or "jsonl" => OpenJson(source, format, files, names, fields, blockSize),
-            "parquet" => OpenParquet(source, files, names, fields),
-            ReplayFile.Format => CsvSource.Open(files, fields, ReplayFile.Options(blockSize), source.Name, names),
+            "parquet" => OpenParquet(source, files, names, fields, optional ?? []),
+            ReplayFile.Format => CsvSource.Open(files, fields, ReplayFile.Options(blockSize) with { OptionalColumns = optional ?? [] }, source.Name, names),
             _ => throw new RunException($"source `{source.Name}` has files of format `{format}`, which this version does not read"),
         };
 
@@ -34,12 +41,14 @@ internal static class SourceReader
     /// <param name="name">What to call it.</param>
     /// <param name="fields">The fields that are needed.</param>
     /// <param name="blockSize">The bytes that a worker takes at a time; null leaves it to the reader.</param>
+    /// <param name="optional">Those of its columns that it may lack, if it declares them; null when it may lack none.</param>
     /// <returns>The records, or null when the format cannot be read from a stream.</returns>
     /// <exception cref="ReadException">It cannot be read.</exception>
-    public static IRecordSource? Open(SourceDefinition source, Stream stream, string name, IReadOnlyList<string> fields, int? blockSize) =>
+    public static IRecordSource? Open(
+        SourceDefinition source, Stream stream, string name, IReadOnlyList<string> fields, int? blockSize, IReadOnlyCollection<string>? optional = null) =>
         source.Format switch
         {
-            "csv" => CsvSource.Open(stream, name, fields, Csv(source, blockSize), source.Name),
+            "csv" => CsvSource.Open(stream, name, fields, Csv(source, blockSize) with { OptionalColumns = optional ?? [] }, source.Name),
             "xml" => OpenXml(source, stream, name, fields, blockSize),
             "json" or "jsonl" => OpenJson(source, stream, name, fields, blockSize),
             _ => null,
@@ -93,6 +102,6 @@ internal static class SourceReader
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IRecordSource OpenParquet(
-        SourceDefinition source, IReadOnlyList<string> files, IReadOnlyList<string> names, IReadOnlyList<string> fields) =>
-        ParquetSource.Open(files, fields, new ParquetOptions(), source.Name, names);
+        SourceDefinition source, IReadOnlyList<string> files, IReadOnlyList<string> names, IReadOnlyList<string> fields, IReadOnlyCollection<string> optional) =>
+        ParquetSource.Open(files, fields, new ParquetOptions { OptionalColumns = optional }, source.Name, names);
 }

@@ -184,7 +184,12 @@ internal sealed class CsvHeader
         for (int i = 0; i < ordinals.Length; i++)
         {
             ordinals[i] = Array.IndexOf(names, _columns[i]);
-            if (ordinals[i] >= 0 && Array.LastIndexOf(names, _columns[i]) != ordinals[i])
+            bool isTwice = ordinals[i] >= 0 && Array.LastIndexOf(names, _columns[i]) != ordinals[i];
+            if ((ordinals[i] < 0 || isTwice) && _options.OptionalColumns.Contains(_columns[i]))
+            {
+                ordinals[i] = CsvLayout.Nowhere;
+            }
+            else if (isTwice)
             {
                 throw Error(
                     ReadErrorKind.DuplicateColumn,
@@ -211,7 +216,7 @@ internal sealed class CsvHeader
 
     private ReadException Missing(string[] names, int start)
     {
-        string[] missing = [.. _columns.Where(column => !names.Contains(column, StringComparer.Ordinal))];
+        string[] missing = [.. _columns.Except(_options.OptionalColumns).Where(column => !names.Contains(column, StringComparer.Ordinal))];
         IEnumerable<string> free = names.Where(name => !_columns.Contains(name, StringComparer.Ordinal));
         IEnumerable<string> told = missing.Select(column => DidYouMean.Nearest(column, free) is { } close
             ? $"'{column}' (did you mean '{close}'?)"

@@ -29,6 +29,10 @@ public sealed record CsvOptions
     /// <summary>The records that a batch of <see cref="CsvSource.NewBatch"/> holds. As many as a batch of rows, so that one becomes one.</summary>
     public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
 
+    /// <summary>Columns asked for that a file may lack: they have no value there, and <see cref="IRecordSource.Lacking"/> names them. None by
+    /// default, because a name that is nowhere is more often mistyped than absent.</summary>
+    public IReadOnlyCollection<string> OptionalColumns { get; init; } = [];
+
     /// <summary>The vectors to use; null takes the widest the machine has. Tests try them all.</summary>
     internal VectorWidth? Width { get; init; }
 

@@ -31,6 +31,7 @@ public sealed class CsvSource : IRecordSource
         Columns = columns;
         ExtraColumns = [.. files.SelectMany(file => file.Extra).Distinct(StringComparer.Ordinal)];
         ExtraFields = [.. ExtraColumns.Select(name => new ExtraField(name, Array.FindIndex(files, file => file.Extra.Contains(name))))];
+        Lacking = [.. columns.Where((_, i) => files.Any(file => file.Layout.Ordinals[i] == CsvLayout.Nowhere))];
         TotalBytes = files.Any(file => file.Length is null) ? null : files.Sum(file => file.Length);
         CanRewind = files.All(file => file.CanRewind);
         _files = files;
@@ -62,6 +63,9 @@ public sealed class CsvSource : IRecordSource
     /// <inheritdoc/>
     public IReadOnlyList<ExtraField> ExtraFields { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Lacking { get; }
+
     /// <summary>The bytes of all files as they are on disk; null when that is not known, as for a stream.</summary>
     public long? TotalBytes { get; }
 
@@ -76,7 +80,7 @@ public sealed class CsvSource : IRecordSource
 
     /// <summary>Opens files and reads their headers.</summary>
     /// <param name="files">The files, in reading order; plain or gzip, which is found out.</param>
-    /// <param name="columns">The columns that are needed, each once; every file must have them all, in any order.</param>
+    /// <param name="columns">The columns that are needed, each once; every file must have them all, in any order (but see <see cref="CsvOptions.OptionalColumns"/>).</param>
     /// <param name="options">How to read.</param>
     /// <param name="sourceName">The source's name, for errors.</param>
     /// <param name="names">What to call each file; its path when left out.</param>

@@ -134,6 +134,13 @@ internal sealed class RecordTable(BlockIndexer indexer)
         {
             int[] starts = batch.Starts[column];
             int[] lengths = batch.Lengths[column];
+            if (ordinals[column] == CsvLayout.Nowhere)
+            {
+                starts.AsSpan(0, count).Clear();
+                lengths.AsSpan(0, count).Fill(-1);
+                continue;
+            }
+
             ref int end = ref Unsafe.Add(ref ends, ordinals[column]);
             for (int i = 0; i < count; i++)
             {

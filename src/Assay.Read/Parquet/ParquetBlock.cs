@@ -63,7 +63,7 @@ internal sealed class ParquetBlock(int columns, ParquetOptions options)
             Span<FieldPlace> fields = _fields[column].AsSpan(0, Rows);
             for (int row = 0; row < fields.Length; row++)
             {
-                fields[row] = _faults[row] == FaultCode.None ? _cells[(row * file.Cells) + file.Places[column]] : FieldPlace.Missing;
+                fields[row] = _faults[row] == FaultCode.None && file.Places[column] >= 0 ? _cells[(row * file.Cells) + file.Places[column]] : FieldPlace.Missing;
             }
         }
 

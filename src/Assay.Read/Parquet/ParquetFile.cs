@@ -33,7 +33,7 @@ internal sealed class ParquetFile
     /// <summary>Its own columns, which are the first cells of a row: the name and its colon as JSON, and whether the value is bare.</summary>
     public IReadOnlyList<(byte[] Name, bool IsBare)> Columns { get; private set; } = [];
 
-    /// <summary>For each column asked for, which cell of a row it is.</summary>
+    /// <summary>For each column asked for, which cell of a row it is; -1 when the file may lack it and does.</summary>
     public int[] Places { get; private set; } = [];
 
     /// <summary>The names of its columns that lead to none asked for.</summary>
@@ -51,10 +51,11 @@ internal sealed class ParquetFile
     /// <param name="path">The file.</param>
     /// <param name="name">What to call it.</param>
     /// <param name="columns">The paths of the columns that are needed.</param>
+    /// <param name="optional">Those of them that it may lack.</param>
     /// <returns>The file.</returns>
     /// <exception cref="ReadException">It is missing, unreadable or no Parquet file, or lacks a column.</exception>
     public static ParquetFile Open(
-        DuckDbConnection connection, string source, string path, string name, IReadOnlyList<string> columns)
+        DuckDbConnection connection, string source, string path, string name, IReadOnlyList<string> columns, IReadOnlyCollection<string> optional)
     {
         // Says why a file cannot be opened, in the words that all formats have.
         ByteInput.Open(source, path, out long? length, name).Dispose();
@@ -67,7 +68,7 @@ internal sealed class ParquetFile
         var file = new ParquetFile(name, path, length.Value);
         try
         {
-            file.Describe(connection, source, columns);
+            file.Describe(connection, source, columns, optional);
         }
         catch (DuckDbException error)
         {
@@ -100,7 +101,7 @@ internal sealed class ParquetFile
         return $"read_parquet([{literal}], hive_partitioning = false)";
     }
 
-    private void Describe(DuckDbConnection connection, string source, IReadOnlyList<string> columns)
+    private void Describe(DuckDbConnection connection, string source, IReadOnlyList<string> columns, IReadOnlyCollection<string> optional)
     {
         var own = new List<(string Name, string Type)>();
         using (DuckDbReader reader = connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {From(Path)})"))
@@ -125,9 +126,10 @@ internal sealed class ParquetFile
 
         Columns = names;
         Places = [.. columns.Select(column => Place(column, own))];
-        if (Places.Contains(-1))
+        string[] missing = [.. columns.Where((column, i) => Places[i] < 0 && !optional.Contains(column))];
+        if (missing.Length > 0)
         {
-            throw Missing(source, columns, own);
+            throw Missing(source, missing, own);
         }
 
         HashSet<string> asked = [.. columns.Select(column => FieldPath.Parse(column)[0])];
@@ -159,10 +161,9 @@ internal sealed class ParquetFile
         return _cells.Count - 1;
     }
 
-    private ReadException Missing(string source, IReadOnlyList<string> columns, List<(string Name, string Type)> own)
+    private ReadException Missing(string source, string[] missing, List<(string Name, string Type)> own)
     {
         const int Most = 30;
-        string[] missing = [.. columns.Where((_, i) => Places[i] < 0)];
         IEnumerable<string> told = missing.Select(column =>
         {
             // What is wrong with a path whose first name is there lies further inside.

@@ -18,6 +18,10 @@ public sealed record ParquetOptions
     /// <summary>The records that a batch of <see cref="ParquetSource.NewBatch"/> holds. As many as a batch of rows, so that one becomes one.</summary>
     public int BatchSize { get; init; } = RowBatch.DefaultCapacity;
 
+    /// <summary>Columns asked for that a file may lack: they have no value there, and <see cref="IRecordSource.Lacking"/> names them. None by
+    /// default, because a name that is nowhere is more often mistyped than absent.</summary>
+    public IReadOnlyCollection<string> OptionalColumns { get; init; } = [];
+
     /// <summary>The threads that decode the files; 0, the default, is one for each core: decoding is most of the work.</summary>
     public int Threads { get; init; }
 

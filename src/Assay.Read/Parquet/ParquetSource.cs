@@ -41,6 +41,7 @@ public sealed class ParquetSource : IRecordSource
         Columns = columns;
         ExtraColumns = [.. files.SelectMany(file => file.Extra).Distinct(StringComparer.Ordinal)];
         ExtraFields = [.. ExtraColumns.Select(name => new ExtraField(name, Array.FindIndex(files, file => file.Extra.Contains(name))))];
+        Lacking = [.. columns.Where((_, i) => Array.Exists(files, file => file.Places[i] < 0))];
         TotalBytes = files.Sum(file => file.Length);
         _options = options;
         _database = database;
@@ -62,6 +63,9 @@ public sealed class ParquetSource : IRecordSource
 
     /// <inheritdoc/>
     public IReadOnlyList<ExtraField> ExtraFields { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Lacking { get; }
 
     /// <inheritdoc/>
     public long? TotalBytes { get; }
@@ -108,7 +112,7 @@ public sealed class ParquetSource : IRecordSource
             var opened = new ParquetFile[files.Count];
             for (int i = 0; i < opened.Length; i++)
             {
-                opened[i] = ParquetFile.Open(connection, sourceName, files[i], names?[i] ?? files[i], columns);
+                opened[i] = ParquetFile.Open(connection, sourceName, files[i], names?[i] ?? files[i], columns, options.OptionalColumns);
             }
 
             return new ParquetSource(sourceName, opened, columns, options, database, connection);

@@ -35,6 +35,28 @@ public sealed class CsvHeaderTests
         Assert.Equal(["1@7 None [1,2,3] <2>"], CsvReading.Read("a,b, a\n1,2,3\n", null, "b"));
     }
 
+    [Theory]
+    [InlineData("a,c\n1,2\n\"3\",4\n", "1@4 None [1,2] <1> - <2>", "2@8 None [\"3\",4] <3> - <4>")]
+    [InlineData("a,c\n1,2\n3\n", "1@4 None [1,2] <1> - <2>", "2@8 ShortRow [3] <3> - -")]
+    [InlineData("a,b,c,b\n1,2,3,4\n", "1@8 None [1,2,3,4] <1> - <3>")]
+    public void Columns_WhenTheyMayBeMissing_ThenHaveNoValueAndAreTold(string text, params string[] records)
+    {
+        var options = new CsvOptions { OptionalColumns = ["b", "d"] };
+        Assert.Equal(records, CsvReading.Read(text, options, "a", "b", "c"));
+        using CsvSource source = CsvReading.Open(CsvReading.Bytes(text), options, "a", "b", "c");
+        Assert.Equal(["b"], source.Lacking);
+    }
+
+    [Fact]
+    public void Columns_WhenOthersMayBeMissing_ThenTheErrorNamesThoseThatMayNot()
+    {
+        using CsvSource all = CsvReading.Open("a,b\n"u8.ToArray(), new CsvOptions { OptionalColumns = ["b"] }, "a", "b");
+        Assert.Empty(all.Lacking);
+        ReadException error = Assert.Throws<ReadException>(
+            () => CsvReading.Open("a\n"u8.ToArray(), new CsvOptions { OptionalColumns = ["b"] }, "a", "b", "c"));
+        Assert.Equal("test.csv: missing column 'c'; the header has: a.", error.Message);
+    }
+
     [Fact]
     public void Columns_WhenNotAskedFor_ThenTheyAreListed()
     {

@@ -45,6 +45,18 @@ public sealed class ParquetSourceTests
     }
 
     [Fact]
+    public void Columns_WhenTheyMayBeMissing_ThenHaveNoValueAndAreTold()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [ParquetWriting.Write(folder, "1.parquet", "SELECT 1 AS a, {'c': 2} AS b"), ParquetWriting.Write(folder, "2.parquet", "SELECT 3 AS a, {'d': 4} AS b")];
+        using ParquetSource source = ParquetSource.Open(files, ["b.c", "a"], new ParquetOptions { OptionalColumns = ["b.c"] }, "sales");
+        Assert.Equal(["2 1", "- 3"], JsonReading.Records(source, 1, 1).Select(record => string.Join(' ', record.Fields.Select(field => field ?? "-"))));
+        Assert.Equal(["b.c"], source.Lacking);
+        ReadException error = Assert.Throws<ReadException>(() => ParquetSource.Open(files, ["b.c", "a", "x"], new ParquetOptions { OptionalColumns = ["b.c"] }, "sales"));
+        Assert.Equal("x", error.Column);
+    }
+
+    [Fact]
     public void Path_WhenNested_ThenItIsFollowed()
     {
         using var folder = new TemporaryFolder();

@@ -191,6 +191,7 @@ internal sealed class Landing(
         return bronze.Restore(loaded).Select(file => new SourceFile(file.Path, file.File.BronzePath!, file.File.Format ?? source.Format, file.File)
         {
             LeftOut = replaced.Of(file.File),
+            IsRestored = true,
         });
     }
 

@@ -13,6 +13,9 @@ internal sealed record SourceFile(string Path, string Name, string Format, Loade
     /// <summary>The numbers of records that are passed over, as a replay's rows stand for them.</summary>
     public IReadOnlySet<long> LeftOut { get; init; } = new HashSet<long>();
 
+    /// <summary>Whether it was loaded before, and is read again from bronze: it may lack a column that came later.</summary>
+    public bool IsRestored { get; init; }
+
     /// <summary>Whether it is a page of an API: small, one of many, and without a Parquet copy of its records.</summary>
     /// <param name="source">The source that it is of.</param>
     public bool IsPage(SourceDefinition source) => ArePages(source, Format);

@@ -20,7 +20,7 @@ internal sealed class TableLoads(
     /// <param name="plans">How records become rows, by table.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What came of its tables, and its files with the number of their rows.</returns>
-    /// <exception cref="ReadException">A file cannot be read, or no record has a field that is required.</exception>
+    /// <exception cref="ReadException">A file cannot be read, no file has a column, or no record has a field that is required.</exception>
     /// <exception cref="RunException">A file breaks off.</exception>
     /// <exception cref="StoreException">Something cannot be written.</exception>
     public (IReadOnlyList<LoadedTable> Tables, IReadOnlyList<LoadedFile> Files) Load(
@@ -99,6 +99,7 @@ internal sealed class TableLoads(
         var extra = new List<string>();
         var unknown = new List<UnknownField>();
         long bytes = 0;
+        var lacked = new LackedColumns(given.Source.Name, [.. loads.Select(load => load.Plan)]);
         var load = new SourceLoad(loads, new DerivedList<string>(given.Files.Count, i => given.Files[i].Name), options.Threads, progress);
         for (int first = 0; first < given.Files.Count;)
         {
@@ -106,7 +107,13 @@ internal sealed class TableLoads(
             SourceFile file = together[0];
             bool isPage = file.IsPage(given.Source);
             using IRecordSource source = SourceReader.Open(
-                given.Source, file.Format, [.. together.Select(one => one.Path)], [.. together.Select(one => one.Name)], load.Fields, options.BlockSize);
+                given.Source,
+                file.Format,
+                [.. together.Select(one => one.Path)],
+                [.. together.Select(one => one.Name)],
+                load.Fields,
+                options.BlockSize,
+                file.IsRestored ? lacked.Optional : null);
 
             // Pages hold their records in a handful; a copy beside each would take longer to write than they to read again.
             using RecordsWriter? records = isPage || RecordsReader.Exists(file.Path) ? null : RecordsWriter.Open(Landed(file), load.Fields, batch);
@@ -114,6 +121,7 @@ internal sealed class TableLoads(
             progress.Begin($"{given.Source.Name}: {what}", () => (source.BytesRead, source.TotalBytes));
             counts.AddRange(load.Read(source, first, [.. together.Select(one => one.LeftOut)], records, cancellationToken));
             IncompleteFiles.Require(source, options.AllowPartial, progress);
+            lacked.Note(file.Name, source);
             extra.AddRange(source.ExtraColumns.Where(column => file.Format != ReplayFile.Format || !ReplayFile.OwnColumns.Contains(column)));
             unknown.AddRange(file.Format == ReplayFile.Format ? [] : SchemaDrift.Of(given.Source, source));
             met.Add(source);
@@ -122,6 +130,11 @@ internal sealed class TableLoads(
         }
 
         load.Complete();
+        if (lacked.Tell(extra) is { } warning)
+        {
+            progress.Warn(warning);
+        }
+
         var files = new DerivedList<LoadedFile>(counts.Count, i => given.Files[i].Entry with { Rows = counts[i] });
         return (files, [.. extra.Distinct(StringComparer.Ordinal)], SchemaDrift.Together(unknown), bytes);
     }

@@ -18,7 +18,7 @@ internal sealed class RecordTexts(SourceDefinition source, IReadOnlyList<string>
     /// <param name="format">How it is read.</param>
     /// <param name="rows">The records' numbers, in any order.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>By number, a text for each field, null where the record has none.</returns>
+    /// <returns>By number, a text for each field, null where the record has none, or the file lacks the column.</returns>
     /// <exception cref="ReadException">The file cannot be read.</exception>
     /// <exception cref="RunException">It has no such record.</exception>
     /// <exception cref="StoreException">The copy cannot be read.</exception>
@@ -31,7 +31,7 @@ internal sealed class RecordTexts(SourceDefinition source, IReadOnlyList<string>
 
     private Dictionary<long, string?[]> Scan(string path, string format, HashSet<long> rows, CancellationToken cancellationToken)
     {
-        using IRecordSource file = SourceReader.Open(source, format, [path], [path], fields, blockSize: null);
+        using IRecordSource file = SourceReader.Open(source, format, [path], [path], fields, blockSize: null, optional: fields);
         IRecordCursor cursor = file.OpenCursor();
         FieldBatch batch = file.NewBatch();
         var texts = new Dictionary<long, string?[]>(rows.Count);
