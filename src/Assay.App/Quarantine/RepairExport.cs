@@ -1,6 +1,7 @@
 using Assay.App.Pipelines;
 using Assay.App.Runs;
 using Assay.Data;
+using Assay.Read;
 using Assay.Refine;
 using Assay.Store;
 
@@ -43,10 +44,16 @@ internal sealed class RepairExport(AssayHome home, PipelineDefinition pipeline, 
 
         var texts = new Dictionary<RepairRecord, string?[]>(ReferenceEqualityComparer.Instance);
         var names = new BronzeNames(home, source.Name);
-        foreach (IGrouping<(string RunId, string File), RepairRecord> ofFile in records.GroupBy(record => (record.RunId, record.Row.File)))
+        (BronzeFile? Kept, RepairRecord[] Records)[] files =
+        [
+            .. records.GroupBy(record => (record.RunId, record.Row.File)).Select(ofFile => (names.Find(ofFile.Key.RunId, ofFile.Key.File), ofFile.ToArray())),
+        ];
+
+        // The file stands for the records from then on: a column that is declared later is to be found in it, too.
+        fields = [.. fields, .. files.SelectMany(file => Others(source, file.Kept, file.Records[0].Row.File)).Except(fields, StringComparer.Ordinal)];
+        foreach ((BronzeFile? kept, RepairRecord[] some) in files)
         {
-            RepairRecord[] some = [.. ofFile];
-            foreach ((RepairRecord record, string?[] text) in some.Zip(Texts(source, fields, names.Find(ofFile.Key.RunId, ofFile.Key.File), some)))
+            foreach ((RepairRecord record, string?[] text) in some.Zip(Texts(source, fields, kept, some)))
             {
                 texts[record] = text;
             }
@@ -58,6 +65,20 @@ internal sealed class RepairExport(AssayHome home, PipelineDefinition pipeline, 
             .. ReplayFile.OwnColumns.Select(name => new Column(name, name == ReplayFile.Row ? ColumnType.Integer : ColumnType.String)),
         ];
         return new ResultTable("repair", "Rows to repair", new Schema(columns), [.. records.Select(record => Cells(record, fields, texts[record]))]);
+    }
+
+    /// <summary>The columns of a CSV file that no table reads. Other formats name no columns before all is read, nor the same ones in each record.</summary>
+    private static IEnumerable<string> Others(SourceDefinition source, BronzeFile? kept, string file)
+    {
+        string format = kept?.Manifest.Format ?? source.Format;
+        string path = kept?.Path ?? file;
+        if (format is not ("csv" or ReplayFile.Format) || !File.Exists(path))
+        {
+            return [];
+        }
+
+        using IRecordSource opened = SourceReader.Open(source, format, [path], [file], [], blockSize: null);
+        return opened.ExtraColumns.Where(name => !ReplayFile.OwnColumns.Contains(name) && !name.StartsWith("(column ", StringComparison.Ordinal));
     }
 
     private static object?[] Cells(RepairRecord record, IReadOnlyList<string> fields, string?[] texts) =>

@@ -168,6 +168,38 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public void Export_WhenTheSourceHasColumnsThatNoTableReads_ThenHasThemTooSoThatTheyCanBeDeclaredLater()
+    {
+        const string People = "name,phone,city,region,city2\nAnn Miller,111111,Pune,North,x\nBob Smith,22-2222,Goa,South,y\n";
+        _shop.Load(People);
+        string export = _shop.Export("people");
+        Assert.Equal(
+            """
+            name,phone,region,city,city2,_reason,_source_file,_row,_run,_table
+            Bob Smith,22-2222,South,Goa,y,"phone: expected text that matches ^[0-9]{6}$, found `22-2222`",people.csv,2,RUN-1,people
+
+            """,
+            _shop.Plain(export));
+        _shop.Replayed(export.Replace("22-2222,", "222222,", StringComparison.Ordinal));
+        File.WriteAllText(_shop.Pipeline, File.ReadAllText(_shop.Pipeline).Replace("      region: {", "      city: { type: string }\n      region: {", StringComparison.Ordinal)
+            .Replace("group_by: { region: \"coalesce(region, 'Unknown')\" }", "group_by: { city: \"coalesce(city, 'Unknown')\" }", StringComparison.Ordinal)
+            .Replace("order_by: [region]", "order_by: [city]", StringComparison.Ordinal));
+
+        _shop.Load(People, RepairShop.Day("R1|2026-01-05T10:00:00|222222|10|a|1"), "--full-refresh");
+
+        Assert.Contains("Goa,30.00,2\n", _shop.Done("show", _shop.Pipeline, "by_region", "--format", "csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_WhenAColumnIsReadThatTheFileLacks_ThenItsCellsAreEmpty()
+    {
+        _shop.Load();
+        File.WriteAllText(_shop.Pipeline, File.ReadAllText(_shop.Pipeline).Replace("      region: {", "      city: { type: string }\n      region: {", StringComparison.Ordinal));
+
+        Assert.StartsWith("name,phone,city,region,_reason,_source_file,_row,_run,_table\nBob Smith,22-2222,,South,", _shop.Export("people"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Export_WhenTheFileIsThere_ThenKeepsWhatMayHaveBeenEdited()
     {
         _shop.Load();
