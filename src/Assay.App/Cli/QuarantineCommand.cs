@@ -90,7 +90,7 @@ internal static class QuarantineCommand
             string[] ids = [.. runs.Select(one => one.RunId)];
             QuarantinedRun[] ofAllTables = [.. log.Of(definition).Where(one => ids.Contains(one.RunId)).OrderBy(one => one.RunId, StringComparer.Ordinal)];
             ResultTable? rows = new RepairExport(home, definition, cancellationToken).Make(ofAllTables, parsed.GetValue(source), parsed.GetValue(table));
-            return Export(parsed.GetRequiredValue(pipeline), rows, parsed.GetRequiredValue(output), parsed.GetValue(force));
+            return Export(parsed.GetRequiredValue(pipeline), definition.KeepsSilver, rows, parsed.GetRequiredValue(output), parsed.GetValue(force));
         }), CancellationToken.None));
         return command;
     }
@@ -171,7 +171,7 @@ internal static class QuarantineCommand
         return ExitCodes.Done;
     }
 
-    private static int Export(string pipeline, ResultTable? rows, string output, bool force)
+    private static int Export(string pipeline, bool keepsSilver, ResultTable? rows, string output, bool force)
     {
         if (rows is null)
         {
@@ -203,8 +203,10 @@ internal static class QuarantineCommand
             CsvTable.Write(rows, file);
         }
 
-        Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{rows.Rows.Count:N0} records written to {output}; edit it, then: assay quarantine replay {pipeline} {output}"));
+        string next = keepsSilver
+            ? $"edit it, then: assay quarantine replay {pipeline} {output}"
+            : "they cannot be replayed, as the pipeline keeps no silver that repaired rows could go into: mend them in its input and run it again";
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Rows.Count:N0} records written to {output}; {next}"));
         return ExitCodes.Done;
     }
 

@@ -200,6 +200,20 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public void Export_WhenThePipelineKeepsNoSilver_ThenDoesNotAskForAReplay()
+    {
+        _assay.RunSales(AssayProgram.Sample);
+        string file = _assay.At("repair.csv");
+
+        ProgramResult result = _assay.Run("quarantine", "export", "sales", "-o", file);
+
+        Assert.EndsWith(
+            $" records written to {file}; they cannot be replayed, as the pipeline keeps no silver that repaired rows could go into: mend them in its input and run it again\n",
+            result.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Export_WhenTheFileIsThere_ThenKeepsWhatMayHaveBeenEdited()
     {
         _shop.Load();
