@@ -68,11 +68,11 @@ internal static class QuarantineReplay
         return ExitCodes.Done;
     }
 
-    /// <summary>The run that loaded a file of the same bytes, or null.</summary>
+    /// <summary>The run that replayed a file of the same bytes, or null.</summary>
     private static string? LoadedBefore(PipelineDefinition pipeline, SourceDefinition source, string file, AssayHome home, CancellationToken cancellationToken)
     {
         using StateDatabase? state = StateDatabase.OpenToRead(home);
         string sha256 = BronzeStore.Hash(file, null, cancellationToken);
-        return state?.LoadedFiles(pipeline.Name, source.Name).FirstOrDefault(loaded => loaded.Sha256 == sha256)?.RunId;
+        return state is null ? null : ReplaySource.ReplayedBefore(pipeline, state.LoadedFiles(pipeline.Name, source.Name), sha256, file)?.RunId;
     }
 }

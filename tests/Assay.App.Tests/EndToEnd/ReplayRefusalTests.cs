@@ -88,6 +88,17 @@ public sealed class ReplayRefusalTests : IDisposable
     }
 
     [Fact]
+    public void Replay_WhenTheFileWasLoadedAsInput_ThenSaysByWhichRun()
+    {
+        _shop.Load();
+
+        Refused(
+            RepairShop.People,
+            "repaired.csv was loaded as input by run RUN-1, so it is no file of repaired rows; make one: assay quarantine export shop -o FILE",
+            exitCode: 2);
+    }
+
+    [Fact]
     public void Replay_WhenThereIsNoSuchFile_ThenSaysSo()
     {
         ProgramResult result = _shop.Run("quarantine", "replay", _shop.Pipeline, _shop.At("nothing.csv"));

@@ -206,9 +206,10 @@ internal sealed class Landing(
     private SourceFiles Replayed(ReplayOptions replay, BronzeBatch batch, CancellationToken cancellationToken)
     {
         SourceDefinition source = pipeline.Sources.First(source => source.Name == replay.Source);
-        var seen = new SeenFiles(state.LoadedFiles(pipeline.Name, source.Name));
+        IReadOnlyList<LoadedFile> loaded = state.LoadedFiles(pipeline.Name, source.Name);
         LandedFile file = bronze.Land(
-            BronzeInput.OfFile(source.Name, replay.Path, ReplayFile.Format), batch, seen, bytes => progress.AddBytes(bytes), cancellationToken);
+            BronzeInput.OfFile(source.Name, replay.Path, ReplayFile.Format), batch, new SeenFiles(loaded), bytes => progress.AddBytes(bytes), cancellationToken);
+        _ = ReplaySource.ReplayedBefore(pipeline, loaded, file.Sha256, replay.Path);
         return new SourceFiles(source, file.IsSeen ? [] : [Read(file, ReplayFile.Format)], [file]);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assay.App.Pipelines;
 using Assay.Read;
+using Assay.Store;
 
 namespace Assay.App.Runs;
 
@@ -44,6 +45,22 @@ internal static class ReplaySource
 
         RequireFields(file, sources[0], Fields(pipeline, sources[0]));
         return pipeline.Sources.First(source => source.Name == sources[0]);
+    }
+
+    /// <summary>The file of repaired rows among those loaded that has the same bytes.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="loaded">The files loaded before, of the source.</param>
+    /// <param name="sha256">The hash of the file's bytes.</param>
+    /// <param name="file">What the file is called.</param>
+    /// <returns>That file; null when there is none.</returns>
+    /// <exception cref="UsageException">The same bytes were loaded as input.</exception>
+    public static LoadedFile? ReplayedBefore(PipelineDefinition pipeline, IReadOnlyList<LoadedFile> loaded, string sha256, string file)
+    {
+        LoadedFile? before = loaded.FirstOrDefault(one => one.Sha256 == sha256);
+        return before is null || before.Format == ReplayFile.Format
+            ? before
+            : throw new UsageException($"{file} was loaded as input by run {before.RunId}, so it is no file of repaired rows; "
+                + $"make one: assay quarantine export {pipeline.Name} -o FILE");
     }
 
     private static void RequireFields(string file, string source, string[] fields)
