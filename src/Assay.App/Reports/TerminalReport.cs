@@ -103,17 +103,14 @@ internal static class TerminalReport
 
     private static void WriteBooks(IAnsiConsole console, RunOutcome outcome)
     {
-        console.MarkupLine($"[bold]{Markup.Escape(outcome.Pipeline.Title)}[/]: {(outcome.Tables.Count == 1 ? Sentence(outcome.Books) : Files(outcome))}");
+        console.MarkupLine($"[bold]{Markup.Escape(outcome.Pipeline.Title)}[/]: {(outcome.Tables is [var only] ? Sentence(only.Books) + Silver(only) : Files(outcome))}");
         if (outcome.Tables.Count > 1)
         {
             // A record that is a row of two tables counts in each, so there is no sum.
             int width = outcome.Tables.Max(table => table.Quality.Table.Length);
             foreach (TableOutcome table in outcome.Tables)
             {
-                string silver = table.Silver is { } rows
-                    ? $"; {Number(rows.Total)} in silver, {Number(rows.Added)} of them new, {Number(rows.Replaced)} replaced"
-                    : "";
-                WriteTable(console, table.Quality.Table.PadRight(width), Sentence(table.Books) + silver);
+                WriteTable(console, table.Quality.Table.PadRight(width), Sentence(table.Books) + Silver(table));
             }
         }
 
@@ -153,7 +150,7 @@ internal static class TerminalReport
         console.Write(new Text($"database   {database.Version}: {loads}{Environment.NewLine}"));
         foreach (OrphanNote orphan in database.Orphans)
         {
-            console.Write(new Text($"           {Number(orphan.Rows)} rows of {orphan.Table} name a {orphan.Column} that {orphan.References} lacks; their reference is null{Environment.NewLine}"));
+            console.Write(new Text($"           {Number(orphan.Rows)} rows of {orphan.Table}: {orphan.References} has no such {orphan.Column}; their reference is null{Environment.NewLine}"));
         }
     }
 
@@ -174,6 +171,10 @@ internal static class TerminalReport
         $"{Number(books.Read)} rows read = [green]{Number(books.Accepted)} accepted[/]"
         + $" + [{(books.Quarantined > 0 ? "yellow" : "default")}]{Number(books.Quarantined)} quarantined[/]"
         + $" + {Number(books.Deduplicated)} deduplicated + {Number(books.Filtered)} filtered";
+
+    private static string Silver(TableOutcome table) => table.Silver is { } rows
+        ? $"; {Number(rows.Total)} in silver, {Number(rows.Added)} of them new, {Number(rows.Replaced)} replaced"
+        : "";
 
     private static string Files(RunOutcome outcome)
     {
