@@ -43,7 +43,7 @@ public sealed class ForeignFilesTests : IDisposable
 
         Assert.Equal("", result.Error);
         Assert.Equal("customer,amount\nMüller,1234.50\nWeiß,-5.00\n", Read("gold/turnover/current/by_customer.csv"));
-        string rejects = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(_assay.Home, "quarantine", "turnover"), "*.csv")));
+        string rejects = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(_assay.Home, "quarantine", "bookings"), "*.csv")));
         Assert.EndsWith(",3,73,amount,not_a_number,12.34,\"a number such as 1.234,50\",,Öz;12.34\n", rejects, StringComparison.Ordinal);
 
         ProgramResult export = _assay.Run("quarantine", "export", pipeline, "--set", $"file={file}", "-o", "-");

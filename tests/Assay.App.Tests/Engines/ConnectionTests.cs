@@ -47,8 +47,8 @@ public sealed class ConnectionTests
     [Theory]
     [InlineData("engine: oracle", "2:9: there is no engine `oracle`; the engines are memory, duckdb, sqlite, postgres, mysql")]
     [InlineData("engines: { memory: x }", "2:12: `memory` needs no connection")]
-    [InlineData("engines: { postgres: \"Host=db;Password=secret\" }", "2:22: this connection has a password written in it, write `Password=${SOME_NAME}`, and give SOME_NAME in the environment or in .env")]
-    [InlineData("engines: { postgres: \"postgres://me:secret@db/shop\" }", "2:22: this connection has a password written in it, write `Password=${SOME_NAME}`, and give SOME_NAME in the environment or in .env")]
+    [InlineData("engines: { postgres: \"Host=db;Password=secret\" }", "2:22: this connection has a password written in it; write `Password=${SOME_NAME}`, and give SOME_NAME in the environment or in .env")]
+    [InlineData("engines: { postgres: \"postgres://me:secret@db/shop\" }", "2:22: this connection has a password written in it; write `Password=${SOME_NAME}`, and give SOME_NAME in the environment or in .env")]
     public void Definition_WhenItsEnginesAreWrong_ThenSaysWhatAndWhere(string engines, string message)
     {
         var error = Assert.Throws<DefinitionException>(() => Pipeline(engines));
@@ -63,7 +63,7 @@ public sealed class ConnectionTests
 
         Assert.Equal("memory", connections.Choose(null).Name);
         var error = Assert.Throws<UsageException>(() => Create(connections, "postgres"));
-        Assert.Equal("shop.yaml:2:40: unknown variable `SHOP_PASSWORD`, declare it under `variables`, or write `${SHOP_PASSWORD:-default}`", error.Message);
+        Assert.Equal("shop.yaml:2:40: unknown variable `SHOP_PASSWORD`; declare it under `variables`, or write `${SHOP_PASSWORD:-default}`", error.Message);
     }
 
     [Fact]
