@@ -31,6 +31,15 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public void Create_WhenThereAreMoreKeysThanTheirNullsCanBeToldApart_ThenIsRefused()
+    {
+        KpiDefinition By(int keys) => Engine.Kpi(Engine.Named("n", "count(*)")) with { GroupBy = [.. Enumerable.Range(0, keys).Select(i => Engine.Named($"k{i}", $"id + {i}"))] };
+
+        Assert.Equal(65, KpiPlan.Create(By(64), Sample.Schema).Result.Columns.Count);
+        Assert.EndsWith("is grouped by 65 columns, and 64 are the most", Assert.Throws<KpiException>(() => KpiPlan.Create(By(65), Sample.Schema)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Create_WhenAColumnIsMistyped_ThenTheErrorNamesTheNearest()
     {
         var error = Assert.Throws<KpiException>(() => KpiPlan.Create(Engine.Kpi(Engine.Named("m", "sum(prise)")), Sample.Schema));

@@ -61,7 +61,7 @@ internal static class TerminalReport
         WriteBooks(console, outcome);
         foreach ((string run, long records) in outcome.Replayed ?? new Dictionary<string, long>())
         {
-            console.Write(new Text($"replayed   {Number(records)} records of run {run}{Environment.NewLine}"));
+            console.Write(new Text($"replayed   {Count(records, "record")} of run {run}{Environment.NewLine}"));
         }
 
         if (outcome.Books.Quarantined > 0)
@@ -95,7 +95,7 @@ internal static class TerminalReport
         console.Write(table);
         foreach (ColumnQuality column in outcome.Quality.Columns.Where(column => column.Ambiguous > 0))
         {
-            console.MarkupLine($"[yellow]  {Number(column.Ambiguous)} values of {Markup.Escape(column.Name)} could be read in more than one format; the first declared was taken[/]");
+            console.MarkupLine($"[yellow]  {Count(column.Ambiguous, "value")} of {Markup.Escape(column.Name)} could be read in more than one format; the first declared was taken[/]");
         }
 
         console.WriteLine();
@@ -146,11 +146,11 @@ internal static class TerminalReport
     {
         string loads = database.Loads.Count == 0
             ? "its tables were up to date"
-            : string.Join(", ", database.Loads.Select(load => $"{Number(load.Rows)} rows to {load.Table}{(load.Parts is { } parts ? $" ({parts} {(parts == 1 ? "partition" : "partitions")})" : "")}"));
+            : string.Join(", ", database.Loads.Select(load => $"{Count(load.Rows, "row")} to {load.Table}{(load.Parts is { } parts ? $" ({Count(parts, "partition")})" : "")}"));
         console.Write(new Text($"database   {database.Version}: {loads}{Environment.NewLine}"));
         foreach (OrphanNote orphan in database.Orphans)
         {
-            console.Write(new Text($"           {Number(orphan.Rows)} rows of {orphan.Table}: {orphan.References} has no such {orphan.Column}; their reference is null{Environment.NewLine}"));
+            console.Write(new Text($"           {Count(orphan.Rows, "row")} of {orphan.Table} without a match of {orphan.Column} in {orphan.References}, and so without a reference{Environment.NewLine}"));
         }
     }
 
@@ -168,7 +168,7 @@ internal static class TerminalReport
     }
 
     private static string Sentence(RunBooks books) =>
-        $"{Number(books.Read)} rows read = [green]{Number(books.Accepted)} accepted[/]"
+        $"{Count(books.Read, "row")} read = [green]{Number(books.Accepted)} accepted[/]"
         + $" + [{(books.Quarantined > 0 ? "yellow" : "default")}]{Number(books.Quarantined)} quarantined[/]"
         + $" + {Number(books.Deduplicated)} deduplicated + {Number(books.Filtered)} filtered";
 
@@ -192,6 +192,8 @@ internal static class TerminalReport
         string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         console.Write(new Text($"{what} {(relative.StartsWith("..", StringComparison.Ordinal) ? path : relative)}{Environment.NewLine}"));
     }
+
+    private static string Count(long number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
 
     internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

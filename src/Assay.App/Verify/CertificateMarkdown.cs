@@ -49,7 +49,7 @@ internal static class CertificateMarkdown
     public static string Verdict(Certificate certificate) => certificate.Agrees
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{certificate.Engines.Count} engines, {certificate.Kpis.Count} KPIs, {certificate.Values:N0} values compared: every one is equal.")
+            $"{certificate.Engines.Count} engines, {certificate.Kpis.Count} {(certificate.Kpis.Count == 1 ? "KPI" : "KPIs")}, {certificate.Values:N0} values compared: every one is equal.")
         : certificate.Kpis.All(kpi => kpi.Agrees) ? "The engines were not given as many rows."
         : string.Create(
             CultureInfo.InvariantCulture,

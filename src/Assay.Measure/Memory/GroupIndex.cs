@@ -8,6 +8,9 @@ namespace Assay.Measure.Memory;
 /// </summary>
 internal sealed class GroupIndex
 {
+    /// <summary>The most keys there can be: a word has a bit for each.</summary>
+    public const int MostKeys = 64;
+
     private readonly ColumnType[] _types;
     private readonly StableTexts?[] _texts;
     private readonly long[][] _ids;

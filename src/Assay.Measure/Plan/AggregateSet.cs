@@ -20,6 +20,10 @@ internal sealed class AggregateSet(Schema table, AggregateCatalog custom, Summar
     /// <summary>The aggregate that a column holds, or -1.</summary>
     public int IndexOf(string column) => Enumerable.Range(0, _bound.Count).FirstOrDefault(i => ColumnName(i) == column, -1);
 
+    /// <summary>The columns of aggregates that have no last digit: deviations, which are roots.</summary>
+    public HashSet<string> InexactColumns() =>
+        [.. Enumerable.Range(0, _bound.Count).Where(i => _bound[i].Kind == AggregateKind.StandardDeviation).Select(ColumnName)];
+
     /// <summary>Replaces the aggregate calls of an expression.</summary>
     /// <exception cref="ExpressionException">An aggregate has the wrong arguments, or they do not bind.</exception>
     public Expression TakeOut(Expression expression) => expression.Rewrite(node =>

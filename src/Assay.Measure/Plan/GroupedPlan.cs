@@ -1,4 +1,5 @@
 using Assay.Data;
+using Assay.Measure.Memory;
 
 namespace Assay.Measure.Plan;
 
@@ -12,6 +13,11 @@ internal sealed class GroupedPlan : KpiPlan
         SegmentDefinition? segments = definition.Segments;
         RejectTwins(definition, definition.GroupBy.Concat(definition.Measures).Concat(definition.Derive)
             .Select(column => column.Name).Concat(segments is null ? [] : [segments.Column]));
+        if (definition.GroupBy.Count > GroupIndex.MostKeys)
+        {
+            throw new KpiException($"`{definition.Name}` is grouped by {definition.GroupBy.Count} columns, and {GroupIndex.MostKeys} are the most");
+        }
+
         Keys = [.. definition.GroupBy.Select(key => new OutputColumn(
             key.Name, Try(key.Value, () => ExpressionBinder.Bind(key.Value, table)), key.Scale))];
         CheckFill();
@@ -24,7 +30,7 @@ internal sealed class GroupedPlan : KpiPlan
         // Keys first, then aggregates, measures, windows and derived columns, each seeing those before it.
         var columns = Keys.Select(key => key.Column with { Type = key.Value.Type }).ToList();
         columns.AddRange(Aggregates.Select((aggregate, i) => new Column(AggregateSet.ColumnName(i), aggregate.ResultType)));
-        var inexact = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> inexact = aggregates.InexactColumns();
         AggregateOfMeasure = [.. measures.Select(measure => measure is ColumnExpression column ? aggregates.IndexOf(column.Name) : -1)];
         Measures = [.. definition.Measures.Select((measure, i) => Bind(measure, measures[i], columns, inexact))];
         columns.AddRange(Measures.Select(measure => new Column(measure.Name, measure.Value.Type)));
@@ -115,7 +121,7 @@ internal sealed class GroupedPlan : KpiPlan
         return resultColumn < Keys.Count + Measures.Count ? at : at + Windows.Count;
     }
 
-    /// <summary>Binds a result column. One that is a quotient, or made of one, has no digits of its own to end at.</summary>
+    /// <summary>Binds a result column. One that is a quotient or a deviation, or made of one, has no digits of its own to end at.</summary>
     private static OutputColumn Bind(NamedExpression named, Expression expression, List<Column> columns, HashSet<string> inexact)
     {
         BoundExpression value = Try(

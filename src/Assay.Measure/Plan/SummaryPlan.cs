@@ -28,7 +28,7 @@ internal sealed class SummaryPlan
         Aggregates = exactSet.Aggregates;
         List<Column> exactColumns = Inputs(exactSet, _calls);
         List<Column> shownColumns = Inputs(shownSet, shownCalls);
-        var inexact = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> inexact = exactSet.InexactColumns();
         var entries = new List<OutputColumn>();
         for (int i = 0; i < expressions.Length; i++)
         {

@@ -138,7 +138,7 @@ public sealed class SilverViewTests : IDisposable
     [InlineData("period: sold_at", "period: soldat", "unknown column `soldat`, did you mean `sold_at`?")]
     [InlineData("value: sales", "value: amount", "unknown measure of `regions` `amount`")]
     [InlineData("- best", "- regions", "there are two panels `regions`")]
-    [InlineData("dashboard:\n", "dashboard:\n  currency: rupees\n", "`currency` cannot be `rupees`, write a code such as `EUR`")]
+    [InlineData("dashboard:\n", "dashboard:\n  currency: rupees\n", "`currency` cannot be `rupees`; write a code such as `EUR`")]
     public void Dashboard_WhenWrong_ThenSaysWhat(string right, string wrong, string message)
     {
         Assert.Contains(right, Yaml, StringComparison.Ordinal);

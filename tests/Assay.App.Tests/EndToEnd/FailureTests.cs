@@ -193,19 +193,19 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public void Run_WhenADatabaseCannotComputeAKpi_ThenNamesIt()
     {
-        string input = _assay.Write("input.csv", "a\n9000000000000000000\n9000000000000000000\n"u8);
+        string input = _assay.Write("input.csv", "a,day\n1,9999-12-31\n"u8);
         string file = _assay.Write("pipeline.yaml", Encoding.UTF8.GetBytes($$"""
             pipeline: shop
             sources: { rows: { format: csv, path: "{{input}}" } }
-            tables: { rows: { from: rows, columns: { a: { type: integer } } } }
+            tables: { rows: { from: rows, columns: { a: { type: integer }, day: { type: date } } } }
             kpis:
               rows_there: { from: rows, measures: { n: count(*) } }
-              total: { from: rows, measures: { a: sum(a) } }
+              next: { from: rows, measures: { day: "max(date_add('day', a, day))" } }
             """));
         ProgramResult result = _assay.Run("run", file, "-q", "--engine", "sqlite");
         Assert.Equal(3, result.ExitCode);
-        Assert.StartsWith("error: sqlite: KPI `total`: ", Assert.Single(result.Errors), StringComparison.Ordinal);
-        Assert.Contains("outgrew", result.Errors[0], StringComparison.Ordinal);
+        Assert.StartsWith("error: sqlite: KPI `next`: ", Assert.Single(result.Errors), StringComparison.Ordinal);
+        Assert.Contains("date_add left the years 1 to 9999", result.Errors[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -196,7 +196,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public void Replay_WhenAColumnCameMeanwhile_ThenWarnsOfTheRowsThatLackIt()
+    public void Replay_WhenAColumnCameMeanwhile_ThenIsRefusedUntilAllIsMadeAnew()
     {
         _shop.Load();
         string repaired = RepairedPeople(_shop.Export("people"));
@@ -206,7 +206,7 @@ public sealed class ReplayTests : IDisposable
         ProgramResult result = _shop.Replay(repaired);
 
         Assert.Equal(
-            (0, "warning: rows of `people` that were loaded before have no `nickname`, new since then; --full-refresh makes them anew\n"),
+            (2, "error: table `people` was made by other rules: `nickname` is new; run with --full-refresh to make it anew from bronze, or take the change back\n"),
             (result.ExitCode, result.Error));
     }
 

@@ -159,7 +159,7 @@ public sealed class JoinedKpiTests
             """;
 
         Assert.Equal(
-            ["11:34: counting the rows of `bills` needs the silver layer, write `layers: [bronze, silver, gold]` at the top of the file"],
+            ["11:34: counting the rows of `bills` needs the silver layer; write `layers: [bronze, silver, gold]` at the top of the file"],
             ErrorsOf(Yaml, new PipelineSettings()));
         Assert.Empty(ErrorsOf("layers: [bronze, silver, gold]\n" + Yaml, new PipelineSettings()));
     }

@@ -25,7 +25,7 @@ internal sealed record Measure(string Text, Func<IReadOnlyList<Row>, object?> Va
             4 => new Measure($"max({term.Text})", rows => Aggregates.Extreme(all(rows), greatest: true), term.Scale, term.IsWide),
             5 => new Measure($"sum({term.Text})", rows => Aggregates.Sum(all(rows), term.Scale), term.Scale, term.IsWide),
             6 => new Measure($"avg({term.Text})", rows => Number.Quotient(Aggregates.Sum(all(rows), term.Scale), Aggregates.Count(all(rows))), term.Scale + 7),
-            7 => new Measure($"stddev({term.Text})", rows => Aggregates.Deviation(all(rows), term.Scale), term.Scale + 6),
+            7 => new Measure($"stddev({term.Text})", rows => Aggregates.Deviation(all(rows), term.Scale), term.Scale + 7),
             _ => new Measure($"median({term.Text})", rows => Aggregates.Median(all(rows), term.Scale), term.Scale + 6),
         };
     }

@@ -126,7 +126,7 @@ public sealed class SummaryTests
                 ],
             };
             string expected = $"rows {kept.Length}, sum {Text(Aggregates.Sum(Column(1, 2), 2), 2)}, "
-                + $"mean {Text(Number.Quotient(Aggregates.Sum(Column(1, 2), 2), Aggregates.Count(Column(1, 2))), 6)}, dev {Text(Aggregates.Deviation(Column(1, 2), 2), 8)}, "
+                + $"mean {Text(Number.Quotient(Aggregates.Sum(Column(1, 2), 2), Aggregates.Count(Column(1, 2))), 6)}, dev {Text(Aggregates.Deviation(Column(1, 2), 2), 6)}, "
                 + $"middle {Text(Aggregates.Median(Column(2, 0), 0), 6)}, head {kept.FirstOrDefault()?[0] ?? "null"}, tail {Text(Column(2, 0).LastOrDefault(), 0)}, "
                 + $"least {Text(Aggregates.Extreme(Column(2, 0), greatest: false), 0)}";
 

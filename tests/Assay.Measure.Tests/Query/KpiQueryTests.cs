@@ -49,7 +49,7 @@ public sealed class KpiQueryTests
             """
             'x' | 0.00 | null | null | 2 | null
             'y' | 5.00 | 5.00000000 | null | 1 | 5.00
-            null | 4.00 | 2.00000000 | 1.41421356 | 2 | 1.00
+            null | 4.00 | 2.00000000 | 1.414214 | 2 | 1.00
 
 
             """,

@@ -18,7 +18,7 @@ internal static class Aggregates
     public static object? Extreme(IEnumerable<object?> values, bool greatest) =>
         values.Where(value => value is not null).Order(Comparer<object?>.Create((a, b) => Values.Compare(a, b, greatest))).FirstOrDefault();
 
-    /// <summary>The sample standard deviation at scale + 6, an inexact last 0 or 5 moved up; found by halving, not by a formula.</summary>
+    /// <summary>The sample standard deviation at scale + 7, an inexact last 0 or 5 moved up; found by halving, not by a formula.</summary>
     public static Number? Deviation(IEnumerable<object?> values, int scale)
     {
         BigInteger[] units = [.. values.OfType<Number>().Select(value => value.Round(scale).Units)];
@@ -31,7 +31,7 @@ internal static class Aggregates
         // Σ(n·x − Σx)² / n² / (n − 1), as the definition has it.
         BigInteger sum = units.Aggregate(BigInteger.Zero, (total, unit) => total + unit);
         BigInteger squares = units.Aggregate(BigInteger.Zero, (total, unit) => total + (((n * unit) - sum) * ((n * unit) - sum)));
-        BigInteger numerator = squares * BigInteger.Pow(10, 12);
+        BigInteger numerator = squares * BigInteger.Pow(10, 14);
         BigInteger denominator = n * n * (n - 1);
         BigInteger low = 0;
         BigInteger high = (numerator / denominator) + 1;
@@ -42,7 +42,7 @@ internal static class Aggregates
         }
 
         bool isExact = low * low * denominator == numerator;
-        return new Number(isExact || low % 5 != 0 ? low : low + 1, scale + 6).Checked();
+        return new Number(isExact || low % 5 != 0 ? low : low + 1, scale + 7).Checked();
     }
 
     public static Number? Median(IEnumerable<object?> values, int scale)

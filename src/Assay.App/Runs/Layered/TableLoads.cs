@@ -194,7 +194,9 @@ internal sealed class TableLoads(
             load.Quality.SetAside(FaultCode.ParentRejected, withdrawn.Count);
         }
 
-        foreach ((ColumnDefinition column, ColumnQuality quality) in load.Plan.Table.Columns.Zip(load.Quality.Columns))
+        // A few repaired records say nothing about the source.
+        bool areRepairs = files.All(file => file.Format == ReplayFile.Format);
+        foreach ((ColumnDefinition column, ColumnQuality quality) in load.Plan.Table.Columns.Zip(load.Quality.Columns).Where(_ => !areRepairs))
         {
             if (met.Lacks(column.Field) || (quality.Nulls == load.Quality.Read && load.Quality.Read > 0))
             {

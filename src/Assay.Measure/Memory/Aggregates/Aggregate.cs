@@ -55,7 +55,8 @@ internal abstract class Aggregate
         AggregateKind.CountRows or AggregateKind.Count or AggregateKind.CountDistinct => ColumnType.Integer,
         AggregateKind.Sum when argument.Kind == ColumnKind.Integer => ColumnType.Integer,
         AggregateKind.Sum => ColumnType.Decimal(ColumnType.MaxPrecision, argument.Scale),
-        AggregateKind.StandardDeviation or AggregateKind.Median => ColumnType.Decimal(ColumnType.MaxPrecision, argument.Scale + 6),
+        AggregateKind.Median => ColumnType.Decimal(ColumnType.MaxPrecision, argument.Scale + 6),
+        AggregateKind.StandardDeviation => ColumnType.Decimal(ColumnType.MaxPrecision, argument.Scale + DeviationAggregate.Digits),
         _ => argument,
     };
 

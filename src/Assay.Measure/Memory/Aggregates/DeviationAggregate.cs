@@ -6,10 +6,14 @@ namespace Assay.Measure.Memory.Aggregates;
 
 /// <summary>
 /// The sample standard deviation, <c>sqrt((n·Σx² − (Σx)²) / (n·(n − 1)))</c>, from exact sums, so that the order of
-/// the rows has no bearing; null for fewer than two values. It is given at scale + 6 digits.
+/// the rows has no bearing; null for fewer than two values. It is given with <see cref="Digits"/> more digits than the values
+/// have, of which the last is there to be rounded away.
 /// </summary>
 internal sealed class DeviationAggregate : Aggregate
 {
+    /// <summary>How many digits more than the values it has: six, as quotients, and one to round by.</summary>
+    public const int Digits = 7;
+
     private long[] _counts = [];
     private BigInteger[] _sums = [];
     private BigInteger[] _squares = [];
@@ -57,7 +61,7 @@ internal sealed class DeviationAggregate : Aggregate
     /// <param name="n">How many there are.</param>
     /// <param name="sum">Their sum.</param>
     /// <param name="squares">The sum of their squares.</param>
-    /// <returns>It, with six digits more than the values have; null for fewer than two.</returns>
+    /// <returns>It, with <see cref="Digits"/> more digits than the values have; null for fewer than two.</returns>
     /// <exception cref="OverflowException">It needs more than 128 bits.</exception>
     public static Int128? Of(BigInteger n, BigInteger sum, BigInteger squares)
     {
@@ -66,8 +70,8 @@ internal sealed class DeviationAggregate : Aggregate
             return null;
         }
 
-        // Six more digits under the root are twelve more before it.
-        BigInteger numerator = ((n * squares) - (sum * sum)) * BigInteger.Pow(10, 12);
+        // Each digit more of the root takes two more under it.
+        BigInteger numerator = ((n * squares) - (sum * sum)) * BigInteger.Pow(10, 2 * Digits);
         BigInteger denominator = n * (n - 1);
         BigInteger root = SquareRoot(numerator / denominator);
 
