@@ -25,7 +25,7 @@ internal static class Expectations
 
     public static string OfColumn(ColumnDefinition column, FaultCode code) => code switch
     {
-        FaultCode.Required => $"a value ({column.Type})",
+        FaultCode.Required => Missing(column.Type.Kind),
         FaultCode.NotANumber when column.Clean.OfType<NumberRule>().FirstOrDefault() is { } rule => NumberAs(rule, column),
         FaultCode.NotANumber when column.Type.Kind == ColumnKind.Integer => "a whole number such as 12",
         FaultCode.NotANumber => "a number such as 12.5",
@@ -53,6 +53,15 @@ internal static class Expectations
     private static string NumberAs(NumberRule rule, ColumnDefinition column) => column.Type.Kind == ColumnKind.Integer
         ? $"a whole number such as {rule.Form.Example(whole: true)}"
         : $"a number such as {rule.Form.Example(whole: false)}";
+
+    private static string Missing(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Integer => "a whole number",
+        ColumnKind.Decimal => "a number",
+        ColumnKind.Boolean => "true or false",
+        ColumnKind.Date or ColumnKind.Timestamp => "a date",
+        _ => "a text",
+    };
 
     private static string Range(ColumnDefinition column) => (column.Minimum, column.Maximum) switch
     {

@@ -26,7 +26,7 @@ public sealed class ReplayRefusalTests : IDisposable
     [InlineData("R2,2026-01-06T10:00:00,222222,20.00,a,500", "R2,2026-01-06T10:00:00,222222,-20.00,a,50",
         "row 3: its record is good in `receipts` as it was, and would not be any more: `total`: value > 0 was expected. Nothing was changed")]
     [InlineData("R2,2026-01-06T10:00:00,222222,20.00,a,500", ",2026-01-06T10:00:00,222222,20.00,a,50",
-        "row 3: its record is good in `receipts` as it was, and would not be any more: `receipt`: a value (string) was expected. Nothing was changed")]
+        "row 3: its record is good in `receipts` as it was, and would not be any more: `receipt`: a text was expected. Nothing was changed")]
     public void Replay_WhenARecordThatIsInSilverWouldNotStay_ThenSaysWhatMustStay(string was, string edited, string error)
     {
         _shop.Load();

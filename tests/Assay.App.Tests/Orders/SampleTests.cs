@@ -104,7 +104,7 @@ public sealed class SampleTests : IClassFixture<SampleTests.SampleRun>
         Assert.DoesNotContain('\u001b', _run.Result.Text);
         GoldenFile.Check(Path.Combine("cli", "run-orders.txt"), Home.Program.Mask(_run.Result.Text));
         Assert.Equal(
-            ["warning: check `relationships_mobile_number` of `orders` does not hold: expected every mobile_number to be a customers.mobile_number, found 1 of 4 rows without one"],
+            ["warning: check `relationships_mobile_number` of `orders` does not hold: expected every mobile_number to be in customers.mobile_number, found 1 of 4 rows without one"],
             _run.Result.Errors);
         Assert.Equal(0, _run.Result.ExitCode);
     }

@@ -111,10 +111,10 @@ public sealed class CheckTests
         Assert.Equal(("orders", "relationships_customer", true, "customer", "customers", "id"), (check.Table, check.Name, check.IsWarning, check.Column, check.ToTable, check.ToColumn));
         Assert.Null(check.Figures);
         Assert.Equal(
-            "check `relationships_customer` of `orders` does not hold: expected every customer to be a customers.id, found 2 of 70 rows without one",
+            "check `relationships_customer` of `orders` does not hold: expected every customer to be in customers.id, found 2 of 70 rows without one",
             check.Find(orphans: 2, rows: 70).ToString());
         Assert.Equal(
-            "check `relationships_customer` of `orders` holds: every customer to be a customers.id; found 0 of 70 rows without one",
+            "check `relationships_customer` of `orders` holds: every customer to be in customers.id; found 0 of 70 rows without one",
             check.Find(orphans: 0, rows: 70).ToString());
     }
 
@@ -123,7 +123,7 @@ public sealed class CheckTests
     {
         var check = Assert.IsType<RelationshipCheck>(Check("relationships: { customer: customers.id }, at_most: 0.5"));
 
-        Assert.Equal((false, "every customer to be a customers.id, 0.5 of the rows aside"), (check.IsWarning, check.Expectation));
+        Assert.Equal((false, "every customer to be in customers.id, 0.5 of the rows aside"), (check.IsWarning, check.Expectation));
         Assert.True(check.Find(orphans: 35, rows: 70).Holds);
         Assert.False(check.Find(orphans: 36, rows: 70).Holds);
     }

@@ -309,7 +309,7 @@ public sealed class RefinerTests
 
         Assert.Equal("a whole number such as 12", plan.Expectation(0, FaultCode.NotANumber));
         Assert.Equal("at least 1", plan.Expectation(0, FaultCode.NotBetween));
-        Assert.Equal("a value (integer)", plan.Expectation(0, FaultCode.Required));
+        Assert.Equal("a whole number", plan.Expectation(0, FaultCode.Required));
         Assert.Equal("a whole number within 64 bits", plan.Expectation(0, FaultCode.OutOfRange));
         Assert.Equal("at most 2 digits after the point", plan.Expectation(1, FaultCode.TooManyDecimals));
         Assert.Equal("at most 3 digits before the point", plan.Expectation(1, FaultCode.OutOfRange));

@@ -23,7 +23,7 @@ public sealed record RelationshipCheck : CheckDefinition
     public CheckAllowance AtMost { get; init; } = CheckAllowance.None;
 
     /// <inheritdoc/>
-    public override string Expectation => $"every {Column} to be a {ToTable}.{ToColumn}{AtMost}";
+    public override string Expectation => $"every {Column} to be in {ToTable}.{ToColumn}{AtMost}";
 
     /// <summary>Whether so many orphans are allowed, and how reports say it.</summary>
     /// <param name="orphans">The rows whose value is not in the other table.</param>
