@@ -14,7 +14,7 @@ namespace Assay.App.Tests.Engines;
 public abstract class EngineInterruptionTests : IDisposable
 {
     /// <summary>Rows enough that a load can be met half-way.</summary>
-    private const int Rows = 250_000;
+    private const int Rows = 500_000;
 
     private readonly AssayProgram _memory = new();
 
