@@ -131,18 +131,23 @@ internal sealed class ByteInput : IDisposable
 
     /// <summary>Passes over bytes at the start that were read before; fewer if there are no more.</summary>
     /// <param name="count">How many.</param>
-    public void Skip(long count)
+    public void Skip(long count) => Skip(count, Read);
+
+    /// <summary>Passes over what a reader gives.</summary>
+    /// <param name="count">How many bytes.</param>
+    /// <param name="read">Reads into a buffer; gives how many bytes, 0 at the end.</param>
+    public static void Skip(long count, Func<Span<byte>, int> read)
     {
         byte[] buffer = new byte[(int)Math.Min(count, 64 * 1024)];
         while (count > 0)
         {
-            int read = Read(buffer.AsSpan(0, (int)Math.Min(count, buffer.Length)));
-            if (read == 0)
+            int taken = read(buffer.AsSpan(0, (int)Math.Min(count, buffer.Length)));
+            if (taken == 0)
             {
                 return;
             }
 
-            count -= read;
+            count -= taken;
         }
     }
 

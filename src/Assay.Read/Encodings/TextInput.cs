@@ -72,20 +72,7 @@ internal sealed class TextInput(ByteInput bytes, TextEncoding encoding) : IDispo
 
     /// <summary>Passes over text at the start that was read before; less if there is no more.</summary>
     /// <param name="count">How many bytes of UTF-8.</param>
-    public void Skip(long count)
-    {
-        byte[] buffer = new byte[(int)Math.Min(count, 64 * 1024)];
-        while (count > 0)
-        {
-            int read = Read(buffer.AsSpan(0, (int)Math.Min(count, buffer.Length)));
-            if (read == 0)
-            {
-                return;
-            }
-
-            count -= read;
-        }
-    }
+    public void Skip(long count) => ByteInput.Skip(count, Read);
 
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();
